@@ -1,0 +1,79 @@
+# Sourced by every script: where things stand, how progress is shown, how failures are told.
+# Needs nothing but bash and coreutils, because it also runs on a machine that has nothing else yet.
+# shellcheck shell=bash
+set -euo pipefail
+
+root_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+cache_dir=${CUDGEL_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/cudgel}
+log_dir=$root_dir/build/log
+jobs=$(nproc)
+export LC_ALL=C.UTF-8
+# Debian's emcc finds its JS optimiser's parser here; an npm copy ahead of it makes the linker hang.
+if [ -d /usr/share/nodejs/acorn ]; then export NODE_PATH=/usr/share/nodejs; fi
+
+die() {
+  printf 'error: %s\n' "$*" >&2
+  exit 1
+}
+
+# Numbered steps. Set steps_total first, then: step "title" command args...
+# The command's output goes to a log; on a terminal the last line of it is shown while it runs. A failure prints the end of the log.
+steps_total=0
+step_number=0
+
+step() {
+  local title=$1
+  shift
+  step_number=$((step_number + 1))
+  run_shown "[$step_number/$steps_total] $title" "$@"
+}
+
+run_shown() {
+  local label=$1 started=$SECONDS log pid status=0
+  shift
+  mkdir -p "$log_dir"
+  log=$log_dir/$(tr -cs 'a-zA-Z0-9.\n' '_' <<<"${label#*] }").log
+  printf '%s ... ' "$label"
+  "$@" >"$log" 2>&1 </dev/null &
+  pid=$!
+  watch_step "$pid" "$label" "$log" "$started"
+  wait "$pid" || status=$?
+  if [ "$status" -eq 0 ]; then
+    printf '%d s\n' $((SECONDS - started))
+    return 0
+  fi
+  printf 'FAILED after %d s\n' $((SECONDS - started))
+  printf -- '--- the last lines of %s\n' "$log"
+  tail -n 40 "$log"
+  printf -- '---\n'
+  return "$status"
+}
+
+watch_step() {
+  local pid=$1 label=$2 log=$3 started=$4 told=0 elapsed
+  while kill -0 "$pid" 2>/dev/null; do
+    sleep 0.2
+    elapsed=$((SECONDS - started))
+    if [ -t 1 ]; then
+      [ "$elapsed" -gt "$told" ] || continue
+      told=$elapsed
+      printf '\r\033[K%s ... %d s  %s' "$label" "$elapsed" "$(last_line "$log" 60)"
+    elif [ $((elapsed - told)) -ge 30 ]; then
+      told=$elapsed
+      printf '\n    %d s: %s ... ' "$elapsed" "$(last_line "$log" 90)"
+    fi
+  done
+  if [ -t 1 ]; then printf '\r\033[K%s ... ' "$label"; fi
+}
+
+last_line() {
+  tail -n 1 "$1" 2>/dev/null | tr -d '\r\033' | cut -c "1-$2"
+}
+
+# hash_of FILES-OR-TEXT... : 12 hex digits that change when a named file's content or a text changes.
+hash_of() {
+  local part
+  for part in "$@"; do
+    if [ -f "$part" ]; then cat "$part"; else printf '%s\n' "$part"; fi
+  done | sha256sum | cut -c 1-12
+}

@@ -1,0 +1,10 @@
+#include "base/hash.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+namespace cudgel::base {
+std::uint64_t hash_bytes(std::span<const std::uint8_t> bytes, std::uint64_t seed) {
+  return XXH64(bytes.data(), bytes.size(), seed);
+}
+}  // namespace cudgel::base

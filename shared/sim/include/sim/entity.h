@@ -1,0 +1,56 @@
+#pragma once
+// One thing in the world: a player, a monster or a projectile in the air. Plain values; ids, never pointers.
+
+#include <array>
+#include <cstdint>
+
+#include "base/fixed_text.h"
+#include "base/ids.h"
+#include "sim/walker.h"
+
+namespace cudgel::sim {
+
+enum class Kind : std::uint8_t { none, player, monster, projectile };
+inline constexpr int k_kinds = 4;
+
+/// What a monster has on its mind; the table stands in src/mind.cpp.
+enum class Mood : std::uint8_t { rest, roam, visit, chase, home };
+
+inline constexpr std::size_t k_path_tiles_max = 48;
+
+struct Mind {
+  Mood mood = Mood::rest;
+  Tick until = 0;                    ///< when the mood ends by itself
+  Tick next_path = 0;                ///< earliest tick for the next path search
+  Vec2 home;                         ///< where it belongs
+  Vec2 noticed_at;                   ///< where it was when it first noticed its target: the leash's other end
+  Vec2 goal;                         ///< where it wants to be
+  EntityId target;
+  std::uint8_t path_size = 0;
+  std::uint8_t path_next = 0;
+  std::array<std::uint16_t, k_path_tiles_max * 2> path{}; ///< x, y of tiles still to walk
+};
+
+struct Entity {
+  EntityId id;                       ///< id.generation survives the entity, so that a slot's next id differs
+  Kind kind = Kind::none;
+  std::uint8_t archetype = 0;        ///< index into classes or monsters; for a projectile the AttackKind
+  std::uint16_t level = 1;
+  Walker walker;
+  std::int32_t health = 0;           ///< points, 0 = dead
+  std::int32_t health_max = 0;
+  Tick expires = 0;                  ///< corpse, projectile or player's respawn: the tick at which it ends; 0 never
+  Tick guarded_until = 0;            ///< before this tick nothing harms it
+  // player
+  base::PlayerName name;
+  std::uint32_t last_sequence = 0;   ///< of the last command that was carried out
+  Tick last_threat = 0;              ///< when a monster last hunted this player (spawn rule)
+  // monster
+  Mind mind;
+  // projectile
+  EntityId owner;
+  EntityId homing;                   ///< talisman: whom it seeks
+  std::int32_t damage = 0;
+};
+
+}  // namespace cudgel::sim

@@ -1,0 +1,26 @@
+#pragma once
+// What happened in one tick, for those who watch: numbers to float, sounds to play, log lines to write. The sim never reads them.
+
+#include <cstdint>
+#include <vector>
+
+#include "base/fixed.h"
+#include "base/ids.h"
+
+namespace cudgel::sim {
+
+enum class EventType : std::uint8_t { hit, death, respawn, spawn, joined, left, missed, shot };
+inline constexpr int k_event_types = 8;
+
+struct Event {
+  EventType type = EventType::hit;
+  base::EntityId source;             ///< who did it, or nobody
+  base::EntityId target;             ///< to whom
+  std::int32_t amount = 0;           ///< hit: damage in points
+  base::Vec2 position;               ///< where, units
+  std::uint64_t ticket = 0;          ///< joined: the ticket of the join command
+};
+
+using Events = std::vector<Event>;
+
+}  // namespace cudgel::sim

@@ -1,0 +1,98 @@
+#pragma once
+// The whole state of a realm, as plain values: what step() reads and writes, what is saved, restored and hashed.
+// No socket, clock, file or thread; integers only.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "base/random.h"
+#include "base/result.h"
+#include "content/content.h"
+#include "sim/entity.h"
+#include "sim/events.h"
+#include "sim/spatial_grid.h"
+#include "sim/tile_map.h"
+
+namespace cudgel::sim {
+
+struct WorldOptions {
+  std::int32_t tick_hz = 20;         ///< ticks per second, 5..60
+  std::uint64_t seed = 1;
+  std::uint16_t entities_max = 16384;///< slots for everything that lives; joins and spawns beyond are refused
+  bool arena = false;                ///< players appear anywhere walkable instead of at the map's starts; the visit rule is off
+};
+
+/// An input of the step. Joins and leaves are commands too, so that a record of commands replays the world.
+struct Command {
+  enum class Type : std::uint8_t { act, join, leave };
+  Type type = Type::act;
+  EntityId who;                      ///< act, leave
+  std::uint32_t sequence = 0;        ///< act: the client's number, comes back in Entity::last_sequence
+  Intent intent;                     ///< act
+  std::uint64_t ticket = 0;          ///< join: comes back in the joined event
+  std::uint8_t class_index = 0;      ///< join
+  base::PlayerName name;             ///< join
+};
+
+class World {
+ public:
+  /// `content` must outlive the world. `map` is content.map() or an arena.
+  World(const content::Content& content, const content::MapSpec& map, WorldOptions options);
+
+  [[nodiscard]] Tick tick() const { return tick_; }
+  [[nodiscard]] const WorldOptions& options() const { return options_; }
+  [[nodiscard]] const content::Content& content() const { return *content_; }
+  [[nodiscard]] const TileMap& map() const { return map_; }
+  [[nodiscard]] std::int32_t ticks_of_ms(std::int32_t ms) const; ///< rounded up, at least 1 for ms > 0
+
+  /// All slots, also the empty ones (kind none). Index = id.index.
+  [[nodiscard]] std::span<const Entity> entities() const { return entities_; }
+  [[nodiscard]] std::span<Entity> entities() { return entities_; }
+  /// Indices of the living slots, ascending: the order in which everything in the step happens.
+  [[nodiscard]] std::span<const std::uint16_t> alive() const { return alive_; }
+  [[nodiscard]] const Entity* find(EntityId id) const;
+  [[nodiscard]] Entity* find(EntityId id);
+
+  /// A new entity in the lowest free slot, or nullptr when full.
+  Entity* create(Kind kind);
+  void destroy(EntityId id);
+  /// Puts `count` monsters of that index evenly over the map (skipping blocked tiles); returns how many found a place.
+  std::int32_t populate(std::uint8_t monster_index, std::int32_t count);
+
+  [[nodiscard]] const WalkerSpec& spec_of(const Entity& entity) const;       ///< player or monster
+  [[nodiscard]] const content::AttackSpec& attack_of(const Entity& entity) const;
+
+  base::Random random;
+  SpatialGrid grid;                  ///< rebuilt by step(); not part of the saved state
+
+  // Used by save.cpp and step.cpp
+  Tick tick_ = 0;
+
+ private:
+  const content::Content* content_;
+  TileMap map_;
+  WorldOptions options_;
+  std::vector<Vec2> player_starts_;
+  std::vector<Entity> entities_;
+  std::vector<std::uint16_t> alive_;
+  std::vector<std::uint16_t> free_;
+  std::vector<WalkerSpec> class_specs_;
+  std::vector<WalkerSpec> monster_specs_;
+};
+
+/// One tick. `commands` are valid (ranges checked) and due now; unknown ids are ignored. `events` is cleared first.
+void step(World& world, std::span<const Command> commands, Events& events);
+
+/// The whole world as a FlatBuffer (schema/world.fbs).
+std::vector<std::uint8_t> save(const World& world);
+struct RestoreError {
+  std::string text;                  ///< which field is wrong and why
+};
+/// The opposite of save(). The bytes are not trusted: every value is checked. The world must have been made with the same content and map size.
+base::Result<void, RestoreError> restore(World& world, std::span<const std::uint8_t> bytes);
+/// Fingerprint of everything that step() depends on: equal hashes now mean equal worlds for ever, given equal commands.
+std::uint64_t hash(const World& world);
+
+}  // namespace cudgel::sim
