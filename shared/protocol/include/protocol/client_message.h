@@ -1,0 +1,62 @@
+#pragma once
+// Client messages as plain values: what decode makes of a stranger's bytes after every check, and what encode takes.
+// On write, assert; on read, check. No socket, no clock.
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include <flatbuffers/flatbuffers.h>
+
+#include "base/fixed_text.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "protocol/limits.h"
+
+namespace cudgel::protocol {
+
+struct Hello {
+  base::PlayerName name;
+  std::uint8_t class_index = 0;      ///< checked against the content by the session
+  std::uint64_t content_hash = 0;
+};
+
+struct Act {
+  std::uint32_t sequence = 0;
+  base::Tick tick = 0;
+  base::EntityId target;
+  std::uint8_t heading = 0;          ///< 0..64
+  bool attack = false;
+};
+
+struct Acts {
+  std::array<Act, k_acts_per_message_max> acts{};
+  std::size_t count = 0;
+  base::Tick frame_tick = 0;
+  std::uint32_t stamp = 0;
+};
+
+struct Bye {};
+
+using ClientMessage = std::variant<Hello, Acts, Bye>;
+
+enum class DecodeErrorCode : std::uint8_t { too_big, malformed, unknown_message, out_of_range, invalid_text };
+struct DecodeError {
+  DecodeErrorCode code = DecodeErrorCode::malformed;
+  const char* reason = "";           ///< static text that names the field and what would be right
+};
+
+/// Checks everything that can be checked without knowing the session: size, structure, trailing bytes, ranges, order of
+/// sequences, text. The bytes need no alignment.
+base::Result<ClientMessage, DecodeError> decode_client_message(std::span<const std::uint8_t> bytes);
+
+/// Finished buffers stay in the builder until its next use.
+std::span<const std::uint8_t> encode(const Hello& hello, flatbuffers::FlatBufferBuilder& builder);
+std::span<const std::uint8_t> encode(const Acts& acts, flatbuffers::FlatBufferBuilder& builder);
+std::span<const std::uint8_t> encode(const Bye& bye, flatbuffers::FlatBufferBuilder& builder);
+
+}  // namespace cudgel::protocol

@@ -1,0 +1,43 @@
+#pragma once
+// Every limit of the wire in one place, with its unit and what depends on it. The same on both sides.
+
+#include <cstddef>
+#include <cstdint>
+
+namespace cudgel::protocol {
+
+/// The WebSocket subprotocol this build speaks. Raise the number when either schema changes in a way old peers cannot read.
+inline constexpr int k_version = 1;
+inline constexpr const char* k_subprotocol = "cudgel.1";
+/// What every version also offers, so that a server of another version can accept the socket and say in words what is wrong.
+inline constexpr const char* k_subprotocol_any = "cudgel";
+
+inline constexpr std::size_t k_client_message_bytes_max = 4096;  ///< a larger message closes the connection (1009)
+inline constexpr std::size_t k_server_frame_bytes_max = 65536;   ///< a frame is cut to fit; what was left out follows in the next
+inline constexpr std::size_t k_acts_per_message_max = 16;
+inline constexpr std::size_t k_view_tiles = 16;                  ///< what a player sees in every direction (Chebyshev)
+inline constexpr std::size_t k_happenings_per_frame_max = 64;    ///< newest are kept
+inline constexpr std::size_t k_arrivals_per_frame_max = 256;     ///< nearest first; the rest follow next tick
+inline constexpr std::size_t k_notice_bytes_max = 512;
+
+/// Application close codes (4000-4999) beside the standard ones; every close carries a reason in words.
+enum class CloseCode : std::uint16_t {
+  normal = 1000,
+  going_away = 1001,        ///< the server ends or restarts
+  protocol_error = 1002,
+  unsupported_data = 1003,  ///< a text message
+  invalid_payload = 1007,
+  policy = 1008,
+  too_big = 1009,
+  internal_error = 1011,
+  try_later = 1013,         ///< the realm is full
+  wrong_version = 4001,     ///< reload the page
+  malformed = 4002,         ///< bytes that are no message of ours, or a field out of range
+  too_early = 4003,         ///< Acts before Hello, Hello twice
+  too_often = 4004,         ///< above the rate limit for too long
+  hello_timeout = 4005,     ///< no Hello in time
+  wrong_content = 4006,     ///< other content.bin: reload the page
+  unresponsive = 4007,      ///< no answer to pings, or a reader that never catches up
+};
+
+}  // namespace cudgel::protocol

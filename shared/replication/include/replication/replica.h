@@ -1,0 +1,70 @@
+#pragma once
+// Client side: the world as this client has been told, after each frame exactly what it may see. No prediction, no drawing,
+// no clock: client/core builds those on top.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "protocol/schema/server_generated.h"
+#include "replication/track.h"
+#include "sim/events.h"
+#include "sim/walker.h"
+
+namespace cudgel::replication {
+
+struct ReplicaEntity {
+  Sight sight;
+  std::string name;                  ///< players only
+  base::Tick arrived = 0;            ///< frame tick at which it came into view
+  base::Tick told = 0;               ///< frame tick at which its sight last changed
+};
+
+/// The client's own character as the server last told it.
+struct OwnState {
+  base::EntityId id;
+  sim::Walker walker;
+  std::int32_t health = 0;
+  std::int32_t health_max = 0;
+  std::uint16_t level = 1;
+};
+
+struct ReplicaHappening {
+  base::Tick tick = 0;
+  sim::EventType type = sim::EventType::hit;
+  base::EntityId source;
+  base::EntityId target;
+  std::int32_t amount = 0;
+  base::Vec2 position;               ///< units, rounded to the wire
+};
+
+struct ApplyError {
+  const char* reason = "";           ///< static text: what the frame did that cannot be ("moved: unknown entity")
+};
+
+class Replica {
+ public:
+  /// Applies a verified frame whole, or refuses it whole. Ticks must ascend.
+  base::Result<void, ApplyError> apply(const protocol::Frame& frame);
+
+  [[nodiscard]] base::Tick tick() const { return tick_; }
+  [[nodiscard]] bool has_own() const { return own_.id.valid(); }
+  [[nodiscard]] const OwnState& own() const { return own_; }
+  [[nodiscard]] std::uint32_t acknowledged() const { return acknowledged_; }
+  /// Everybody else in view, by packed id. Order is not defined.
+  [[nodiscard]] const std::unordered_map<std::uint32_t, ReplicaEntity>& entities() const { return entities_; }
+  /// What happened, from the last applied frame only.
+  [[nodiscard]] std::span<const ReplicaHappening> happenings() const { return happenings_; }
+
+ private:
+  base::Tick tick_ = 0;
+  std::uint32_t acknowledged_ = 0;
+  OwnState own_;
+  std::unordered_map<std::uint32_t, ReplicaEntity> entities_;
+  std::vector<ReplicaHappening> happenings_;
+};
+
+}  // namespace cudgel::replication

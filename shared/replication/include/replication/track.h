@@ -1,0 +1,48 @@
+#pragma once
+// How a body moves, as both sides hold it: the wire's rounded values, so that server and client continue a motion to
+// exactly the same place. A new track is told only when the old one no longer predicts the body.
+
+#include <cstdint>
+
+#include "base/fixed.h"
+#include "base/ids.h"
+#include "sim/entity.h"
+
+namespace cudgel::replication {
+
+inline constexpr std::int32_t k_units_per_wire_step = 4;  ///< wire positions are 1/64 tile
+/// A body may stray this far from its track before a new one is told. Larger: fewer bytes, more smoothing at the client. Usual 16 = 1/16 tile.
+inline constexpr std::int32_t k_track_tolerance_units = 16;
+/// A moving track is renewed at this age at the latest, so that its age fits the wire's byte.
+inline constexpr base::Tick k_track_ticks_max = 200;
+
+struct Track {
+  base::Tick begin = 0;
+  std::uint16_t x = 0;               ///< 1/64 tile at `begin`
+  std::uint16_t y = 0;
+  std::int16_t velocity_x = 0;       ///< units per tick
+  std::int16_t velocity_y = 0;
+
+  [[nodiscard]] base::Vec2 at(base::Tick tick) const {
+    const auto elapsed = static_cast<std::int32_t>(tick - begin);
+    return {x * k_units_per_wire_step + velocity_x * elapsed, y * k_units_per_wire_step + velocity_y * elapsed};
+  }
+  friend bool operator==(const Track&, const Track&) = default;
+};
+
+/// All that others may know of an entity at one tick.
+struct Sight {
+  base::EntityId id;
+  sim::Kind kind = sim::Kind::none;
+  std::uint8_t archetype = 0;
+  std::uint16_t level = 1;
+  std::uint16_t health_max = 0;
+  std::uint8_t health = 255;         ///< 255 whole, 0 dead
+  std::uint8_t facing = 0;
+  sim::Action action = sim::Action::idle;
+  base::Tick action_since = 0;       ///< exact up to 255 ticks back, then clamped to 255 ticks before the frame that told it
+  Track track;
+  friend bool operator==(const Sight&, const Sight&) = default;
+};
+
+}  // namespace cudgel::replication
