@@ -28,8 +28,10 @@ lws_flags() {
 
 # lws_prefix VARIANT CC : where the finished library stands.
 lws_prefix() {
-  local key
-  key=$(hash_of "$root_dir/scripts/lib/lws.sh" "$1" "$("$2" --version | head -n 1)" "$("$2" -dumpmachine)")
+  local key compiler
+  compiler=$("$2" --version | head -n 1)
+  # Without the program's name: cc, gcc and /usr/bin/cc are one compiler.
+  key=$(hash_of "$root_dir/scripts/lib/lws.sh" "$1" "${compiler#* }" "$("$2" -dumpmachine)")
   echo "$cache_dir/libwebsockets-$lws_upstream-$1-$key"
 }
 
@@ -51,7 +53,7 @@ build_lws() {
   # The library's own warnings are not ours to fix, and newer compilers have more of them.
   cmake -G Ninja -S "$work/source" -B "$work/build" -DCMAKE_BUILD_TYPE=None -DCMAKE_C_COMPILER="$cc" \
     -DCMAKE_C_FLAGS="$flags -w" -DDISABLE_WERROR=ON -DCMAKE_POSITION_INDEPENDENT_CODE=ON \
-    -DCMAKE_INSTALL_PREFIX="$prefix" -DCMAKE_INSTALL_LIBDIR=lib "${lws_options[@]}"
+    "${lws_options[@]}"
   cmake --build "$work/build" --parallel "$jobs"
   mkdir -p "$prefix/lib" "$prefix/include"
   cp "$work/build/lib/libwebsockets.a" "$prefix/lib/"
