@@ -1,0 +1,124 @@
+#pragma once
+// A player's side of the game without window or sound: connection, server clock, prediction of the own character,
+// interpolation of everyone else. The browser game, the bots and the tests all drive this one class.
+// Time is an argument (milliseconds of any steady origin); it never reads a clock and never draws.
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "content/content.h"
+#include "core/transport.h"
+#include "replication/replica.h"
+#include "sim/tile_map.h"
+#include "sim/walker.h"
+
+namespace cudgel::core {
+
+/// Where the client stands with the server.
+///   idle --join()--> connecting --opened--> greeting --Welcome--> playing
+///   connecting/greeting/playing --closed/silence--> waiting --back-off over--> connecting
+///   any --refused for good (wrong version, wrong content, name refused)--> refused
+enum class Phase : std::uint8_t { idle, connecting, greeting, playing, waiting, refused };
+
+struct JoinOptions {
+  std::string url;                   ///< ws://host:port/ws or wss://
+  std::string name;
+  std::uint8_t class_index = 0;
+};
+
+struct ClientStats {
+  std::uint64_t frames_received = 0;
+  std::uint64_t bytes_received = 0;
+  std::uint64_t bytes_sent = 0;
+  std::uint64_t corrections = 0;     ///< frames after which the predicted position had to move by more than 1/16 tile
+  double correction_last_tiles = 0;  ///< how far the last frame moved the prediction
+  double round_trip_ms = 0;          ///< smoothed; includes the wait for the server's next tick
+  double snapshot_age_ms = 0;        ///< how long ago the last frame arrived
+  double interpolation_delay_ms = 0;
+  double lead_ticks = 0;             ///< how far ahead of the server the own character is predicted
+  std::uint64_t disconnects = 0;
+};
+
+/// A body as it should be drawn now. Positions in tiles.
+struct BodyView {
+  base::EntityId id;
+  sim::Kind kind = sim::Kind::none;
+  std::uint8_t archetype = 0;
+  std::uint16_t level = 1;
+  double x = 0;
+  double y = 0;
+  std::uint8_t facing = 0;
+  sim::Action action = sim::Action::idle;
+  double action_age_ms = 0;          ///< since the action began, on the drawn clock
+  double speed_tiles_per_s = 0;      ///< of its legs
+  double health_fraction = 1;        ///< 0..1
+  std::int32_t health_max = 0;
+  bool self = false;
+  std::string_view name;             ///< valid until the next update()
+};
+
+/// Something to show once: floating number, flash, spark. Given out when the drawn clock reaches it.
+struct Moment {
+  sim::EventType type = sim::EventType::hit;
+  base::Tick tick = 0;
+  base::EntityId source;
+  base::EntityId target;
+  std::int32_t amount = 0;
+  double x = 0;                      ///< tiles
+  double y = 0;
+  sim::Kind source_kind = sim::Kind::none; ///< as far as known when it happened
+  std::uint8_t source_archetype = 0;
+  bool on_self = false;
+};
+
+class GameClient {
+ public:
+  /// `content` must outlive the client. `seed` feeds the jitter of reconnect attempts only.
+  GameClient(const content::Content& content, std::unique_ptr<Transport> transport, std::uint64_t seed);
+  ~GameClient();
+  GameClient(GameClient&&) noexcept;
+  GameClient& operator=(GameClient&&) noexcept;
+
+  void join(JoinOptions options, double now_ms);
+  /// Leaves of one's own will and stays idle.
+  void leave();
+  /// Pumps the transport, applies frames, predicts up to now, sends what is due. Call once per display frame, or per server frame for bots.
+  void update(double now_ms);
+  /// What the player wants from now on; predicted and sent at the next predicted tick.
+  void want(const sim::Intent& intent);
+
+  [[nodiscard]] Phase phase() const;
+  /// In words for people, why we are in this phase: the server's reason, or "no answer from the server"; empty while all is well.
+  [[nodiscard]] const std::string& message() const;
+  /// Milliseconds until the next attempt while waiting.
+  [[nodiscard]] double retry_in_ms(double now_ms) const;
+  [[nodiscard]] const ClientStats& stats() const;
+  [[nodiscard]] const replication::Replica& replica() const;
+  [[nodiscard]] const char* transport_name() const;
+  [[nodiscard]] std::int32_t tick_hz() const;
+  /// The map being played: the content's, or the arena told by Welcome. Null before Welcome.
+  [[nodiscard]] const content::MapSpec* map() const;
+  [[nodiscard]] const sim::TileMap* tiles() const;
+
+  /// The own character now, predicted and smoothed; nothing before the first frame.
+  [[nodiscard]] std::optional<BodyView> self_view() const;
+  /// Predicted exact state, for tests.
+  [[nodiscard]] const sim::Walker* predicted() const;
+  /// Everybody else, at the interpolated time; refills and returns an internal buffer, valid until the next update().
+  [[nodiscard]] std::span<const BodyView> others();
+  /// What has become visible since the last call, oldest first.
+  std::vector<Moment> take_moments();
+  /// Notices in words from the server since the last call.
+  std::vector<std::string> take_notices();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace cudgel::core
