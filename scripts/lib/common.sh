@@ -29,22 +29,29 @@ step() {
 }
 
 run_shown() {
-  local label=$1 started=$SECONDS log pid status=0
+  local label=$1 started=$SECONDS log status=0
+  local pid
   shift
   mkdir -p "$log_dir"
-  log=$log_dir/$(tr -cs 'a-zA-Z0-9.\n' '_' <<<"${label#*] }").log
+  log=${label#*] }
+  log=$log_dir/$(tr -cs 'a-zA-Z0-9.\n' '_' <<<"${log%%:*}").log
   printf '%s ... ' "$label"
+  # With job control the command has a process group of its own, so that Ctrl-C can end all of it.
+  set -m
   "$@" >"$log" 2>&1 </dev/null &
   pid=$!
+  set +m
+  trap 'printf "interrupted\n"; kill -TERM -- "-$pid" 2>/dev/null; exit 130' INT TERM HUP
   watch_step "$pid" "$label" "$log" "$started"
   wait "$pid" || status=$?
+  trap - INT TERM HUP
   if [ "$status" -eq 0 ]; then
     printf '%d s\n' $((SECONDS - started))
     return 0
   fi
   printf 'FAILED after %d s\n' $((SECONDS - started))
   printf -- '--- the last lines of %s\n' "$log"
-  tail -n 40 "$log"
+  tail -n 60 "$log"
   printf -- '---\n'
   return "$status"
 }
@@ -76,4 +83,9 @@ hash_of() {
   for part in "$@"; do
     if [ -f "$part" ]; then cat "$part"; else printf '%s\n' "$part"; fi
   done | sha256sum | cut -c 1-12
+}
+
+# usage SCRIPT : prints the comment at its head.
+usage() {
+  sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$1"
 }

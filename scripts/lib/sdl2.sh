@@ -53,7 +53,7 @@ build_sdl2() {
   for name in "${sdl2_disabled[@]}"; do sed -i "s/^#endif .*_SDL_config_emscripten_h_.*/#define $name 1\n&/" "$config"; done
   mkdir -p "$work/objects" "$prefix/lib" "$prefix/include/SDL2"
   (
-    cd "$tree/src"
+    cd "$tree/src" || exit
     for name in "${sdl2_source_dirs[@]}"; do
       [ ! -d "$name" ] || find "$name" -maxdepth 1 -name '*.c'
     done

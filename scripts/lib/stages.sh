@@ -1,0 +1,103 @@
+# The stages of scripts/test. Each is a function stage_NAME; it prints what it does and fails by its exit status.
+# shellcheck shell=bash
+
+stage_names=(scripts unit size replay e2e asan fuzz bench)
+
+describe_stage() {
+  case $1 in
+    scripts) echo "shell scripts: syntax and shellcheck" ;;
+    unit) echo "unit, layer, contract and whole-system tests (native)" ;;
+    size) echo "what a first visit downloads is under 3 MB" ;;
+    replay) echo "one recorded game, the same hash from g++ -O0, g++ -O2, clang and WebAssembly" ;;
+    e2e) echo "real server, real Chromium" ;;
+    asan) echo "the native tests again with AddressSanitizer and UndefinedBehaviorSanitizer" ;;
+    fuzz) echo "hostile bytes at every decoder: the corpora, then $fuzz_seconds s of libFuzzer each" ;;
+    bench) echo "every benchmark runs" ;;
+  esac
+}
+
+fuzz_seconds=${CUDGEL_FUZZ_SECONDS:-10}
+download_bytes_max=$((3 * 1000 * 1000))
+
+stage_scripts() {
+  local files=("$root_dir"/scripts/{build,deps,format,play,setup,test} "$root_dir/scripts/lib/assemble" "$root_dir"/scripts/lib/*.sh)
+  local file
+  for file in "${files[@]}"; do bash -n "$file"; done
+  shellcheck "${files[@]}"
+}
+
+run_ctest() {
+  ctest --test-dir "$1" --output-on-failure --no-tests=error --parallel "$jobs"
+}
+
+stage_unit() {
+  run_ctest "$root_dir/build/native"
+}
+
+# The sum over all files of the page as they go over the wire: packed where there is a .gz.
+stage_size() {
+  local total=0 bytes file
+  while read -r file; do
+    case $file in *.gz) continue ;; esac
+    bytes=$(stat -c %s "$root_dir/build/web/$file")
+    if [ -f "$root_dir/build/web/$file.gz" ]; then bytes=$(stat -c %s "$root_dir/build/web/$file.gz"); fi
+    printf '%9d  %s\n' "$bytes" "$file"
+    total=$((total + bytes))
+  done < <(cd "$root_dir/build/web" && find . -type f -printf '%P\n' | sort)
+  printf '%9d  in all, at most %d\n' "$total" "$download_bytes_max"
+  [ "$total" -gt 0 ] && [ "$total" -le "$download_bytes_max" ]
+}
+
+stage_replay() {
+  "$root_dir/tests/replay/run"
+}
+
+# Playwright's driver from npm, exactly as locked; nothing is fetched when it is there already.
+provide_playwright() {
+  local e2e=$root_dir/tests/e2e stamp
+  stamp=$(hash_of "$e2e/package-lock.json")
+  if [ "$(cat "$e2e/node_modules/.cudgel-stamp" 2>/dev/null)" = "$stamp" ]; then return; fi
+  (cd "$e2e" && npm ci --no-audit --no-fund --ignore-scripts)
+  echo "$stamp" >"$e2e/node_modules/.cudgel-stamp"
+}
+
+stage_e2e() {
+  provide_playwright
+  (cd "$root_dir/tests/e2e" && node run.mjs)
+}
+
+stage_asan() {
+  "$root_dir/scripts/build" --preset asan
+  ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1 run_ctest "$root_dir/build/asan"
+}
+
+# Each fuzz target is one program fuzz_NAME; its corpus stands in tests/fuzz/corpus/NAME. New inputs go to the build tree only.
+stage_fuzz() {
+  local program name found=0
+  "$root_dir/scripts/build" --preset fuzz --target fuzz_targets
+  for program in "$root_dir"/build/fuzz/bin/fuzz_*; do
+    [ -x "$program" ] || continue
+    found=1
+    name=$(basename "$program")
+    name=${name#fuzz_}
+    echo "== $name"
+    mkdir -p "$root_dir/build/fuzz/corpus/$name" "$root_dir/build/fuzz/crashes"
+    (
+      cd "$root_dir/build/fuzz/crashes" || exit
+      "$program" -runs=0 "$root_dir/tests/fuzz/corpus/$name"
+      "$program" -max_total_time="$fuzz_seconds" -max_len=8192 -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 \
+        "$root_dir/build/fuzz/corpus/$name" "$root_dir/tests/fuzz/corpus/$name"
+    )
+  done
+  [ "$found" -eq 1 ] || die "no fuzz targets were built"
+}
+
+stage_bench() {
+  local program found=0
+  for program in "$root_dir"/build/native/bin/*_bench; do
+    [ -x "$program" ] || continue
+    found=1
+    "$program" --benchmark_min_time=0.01
+  done
+  [ "$found" -eq 1 ] || die "no benchmarks were built"
+}
