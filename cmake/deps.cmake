@@ -4,6 +4,7 @@
 #   cudgel::lws           libwebsockets, static (native only)
 #   cudgel::sdl2          SDL2, static (WebAssembly only)
 #   cudgel::flatbuffers   cudgel::expected   cudgel::xxhash      header-only, both builds
+#   CUDGEL_CACHE_DIR      what is expensive to make and survives the build tree goes below it
 #   GTest::gtest, GTest::gtest_main, GTest::gmock                (native, with CUDGEL_TESTS)
 #   benchmark::benchmark                                         (native, with CUDGEL_BENCH)
 
@@ -16,6 +17,8 @@ function(cudgel_dependency result)
   message(STATUS "cudgel dependency: ${prefix}")
   set(${result} ${prefix} PARENT_SCOPE)
 endfunction()
+
+cudgel_dependency(CUDGEL_CACHE_DIR cache)
 
 foreach(name flatbuffers expected xxhash)
   add_library(cudgel_${name} INTERFACE)
