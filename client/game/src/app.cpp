@@ -1,0 +1,174 @@
+#include "app.h"
+
+#include <algorithm>
+
+#include "browser.h"
+#include "json.h"
+#include "names.h"
+#include "net_web/web_socket_transport.h"
+
+namespace cudgel::game {
+
+namespace {
+constexpr std::size_t k_events_max = 200;
+/// Longer gaps (a hidden tab) are not animated through.
+constexpr float k_elapsed_max_ms = 100;
+constexpr float k_finger_slack_css_px = 14;
+constexpr float k_mouse_slack_css_px = 2;
+/// A blow of this share of the whole health shakes the camera at full strength.
+constexpr double k_full_shake_share = 0.2;
+}  // namespace
+
+std::string App::open(std::span<const std::uint8_t> content_bytes, std::span<const std::uint8_t> atlas_bytes) {
+  auto content = content::Content::load(content_bytes);
+  if (!content) return "The game's content could not be read: " + content.error().text;
+  auto atlas = Atlas::load(atlas_bytes);
+  if (!atlas) return "The game's pictures could not be read: " + atlas.error().text;
+  content_.emplace(std::move(*content));
+  atlas_.emplace(std::move(*atlas));
+  if (const char* problem = painter_.open(); problem != nullptr) return problem;
+  for (std::size_t i = 0; i < atlas_->pages().size(); ++i) {
+    const Atlas::Page& page = atlas_->pages()[i];
+    const TextureId texture = painter_.add_texture(page.width, page.height);
+    if (texture < 0)
+      return "This device's graphics cannot hold a picture of " + std::to_string(page.width) + " x " +
+             std::to_string(page.height) + ".";
+    painter_.bind_for_upload(texture);
+    if (!browser::upload_picture(static_cast<int>(i))) return page.file + " is missing.";
+  }
+  if (!text_.open(painter_)) return "This device's graphics memory is full.";
+  camera_.set_reduced_motion(browser::prefers_reduced_motion());
+  const double now_ms = browser::now_ms();
+  client_.emplace(*content_, net::make_web_socket_transport(), static_cast<std::uint64_t>(now_ms * 1000));
+  scene_.emplace(*content_, *atlas_);
+  orders_.emplace(*content_);
+  last_frame_ms_ = now_ms;
+  return {};
+}
+
+void App::run() {
+  browser::run_each_frame([](void* app) { static_cast<App*>(app)->frame(); }, this);
+}
+
+bool App::join(const std::string& url, const std::string& name, const std::string& class_name) {
+  const int class_index = content_->find_class(class_name);
+  if (class_index < 0) return false;
+  orders_->forget();
+  client_->join({url, name, static_cast<std::uint8_t>(class_index)}, browser::now_ms());
+  return true;
+}
+
+void App::leave() {
+  client_->leave();
+  input_.release_all();
+}
+
+void App::pulse() { update(browser::now_ms()); }
+
+const core::BodyView* App::find(base::EntityId id) {
+  if (self_ && self_->id == id) return &*self_;
+  const auto others = client_->others();
+  const auto found = std::find_if(others.begin(), others.end(), [&](const core::BodyView& body) { return body.id == id; });
+  return found == others.end() ? nullptr : &*found;
+}
+
+void App::take_moments(double now_ms) {
+  for (const core::Moment& moment : client_->take_moments()) {
+    const base::EntityId self = self_ ? self_->id : base::EntityId{};
+    Happened event;
+    event.moment = moment;
+    event.by_self = self.valid() && moment.source == self;
+    event.source_kind = kind_key(*content_, moment.source_kind, moment.source_archetype);
+    const core::BodyView* source = find(moment.source);
+    if (const core::BodyView* target = find(moment.target); target != nullptr) {
+      event.target_kind = kind_key(*content_, target->kind, target->archetype);
+    }
+    if (moment.type == sim::EventType::hit && moment.on_self) {
+      last_struck_ms_ = now_ms;
+      const double share = self_ && self_->health_max > 0 ? static_cast<double>(moment.amount) / self_->health_max : 0.0;
+      camera_.shake(static_cast<float>(0.3 + share / k_full_shake_share));
+      orders_->struck_by(moment.source);
+      if (source != nullptr) killer_ = words_for(*content_, *source);
+    }
+    scene_->happen(moment, self, now_ms);
+    events_.push_back(std::move(event));
+    if (events_.size() > k_events_max) events_.pop_front();
+  }
+}
+
+void App::steer(double now_ms) {
+  controls_ = input_.take();
+  const float slack = (controls_.pointer_is_finger ? k_finger_slack_css_px : k_mouse_slack_css_px) * painter_.pixel_ratio();
+  pointed_at_ = controls_.pointer_x >= 0 ? scene_->pick(controls_.pointer_x, controls_.pointer_y, slack) : base::EntityId{};
+  if (!self_ || client_->phase() != core::Phase::playing || client_->tiles() == nullptr) return;
+  client_->want(orders_->decide(controls_, {*self_, client_->others(), *client_->tiles(), camera_, pointed_at_}, now_ms));
+}
+
+void App::update(double now_ms) {
+  client_->update(now_ms);
+  self_ = client_->self_view();
+  if (self_ && self_->action == sim::Action::attack) last_attack_ms_ = now_ms - self_->action_age_ms;
+  if (client_->map() != map_) {
+    map_ = client_->map();
+    if (map_ != nullptr) scene_->enter(*map_);
+  }
+  take_moments(now_ms);
+}
+
+void App::draw(double now_ms, float elapsed_ms) {
+  painter_.begin(tint(0.055F, 0.07F, 0.045F, 1));
+  text_.begin_frame();
+  camera_.resize(painter_.width(), painter_.height());
+  if (self_) camera_.follow(self_->x, self_->y, elapsed_ms);
+  if (map_ != nullptr) {
+    SceneView view;
+    view.self = self_ ? &*self_ : nullptr;
+    view.others = client_->others();
+    view.target = orders_->target();
+    view.pointed_at = controls_.pointer_is_finger ? base::EntityId{} : pointed_at_;
+    view.has_goal = orders_->has_goal();
+    view.goal_x = static_cast<double>(orders_->goal().x) / base::k_units_per_tile;
+    view.goal_y = static_cast<double>(orders_->goal().y) / base::k_units_per_tile;
+    view.now_ms = now_ms;
+    view.elapsed_ms = elapsed_ms;
+    scene_->draw(painter_, text_, camera_, view);
+  }
+  painter_.end();
+}
+
+void App::frame() {
+  const double now_ms = browser::now_ms();
+  const auto interval_ms = static_cast<float>(now_ms - last_frame_ms_);
+  last_frame_ms_ = now_ms;
+  stats_.interval_ms.add(interval_ms);
+  input_.poll(painter_.pixel_ratio());
+  steer(now_ms);
+  update(now_ms);
+  draw(now_ms, std::min(interval_ms, k_elapsed_max_ms));
+  stats_.draw_calls = painter_.draw_calls();
+  stats_.quads = painter_.quads();
+  stats_.work_ms.add(static_cast<float>(browser::now_ms() - now_ms));
+}
+
+std::string App::state() { return state_json(*client_, *content_, stats_); }
+std::string App::events() { return events_json(events_); }
+
+std::string App::hud() {
+  const double now_ms = browser::now_ms();
+  HudFacts facts;
+  facts.target = orders_->target();
+  facts.attack_age_ms = now_ms - last_attack_ms_;
+  facts.struck_age_ms = now_ms - last_struck_ms_;
+  facts.killer = killer_;
+  return hud_json(*client_, *content_, stats_, facts, now_ms);
+}
+
+std::string App::notices() {
+  Json json;
+  json.open('[');
+  for (const std::string& notice : client_->take_notices()) json.value(std::string_view(notice));
+  json.close(']');
+  return json.take();
+}
+
+}  // namespace cudgel::game

@@ -1,0 +1,72 @@
+#pragma once
+// The game in the browser: owns client, scene and input, and runs them once per display frame. What the page may ask of it stands in exports.cpp.
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "atlas.h"
+#include "camera.h"
+#include "content/content.h"
+#include "core/game_client.h"
+#include "input.h"
+#include "orders.h"
+#include "painter.h"
+#include "report.h"
+#include "scene.h"
+#include "text_cache.h"
+
+namespace cudgel::game {
+
+class App {
+ public:
+  /// Everything that play needs; empty when all is well, else a sentence for people.
+  std::string open(std::span<const std::uint8_t> content_bytes, std::span<const std::uint8_t> atlas_bytes);
+  /// Starts the display frames.
+  void run();
+  /// `class_name` as in the content; false when there is no such class.
+  bool join(const std::string& url, const std::string& name, const std::string& class_name);
+  void leave();
+  /// Keeps the connection while the browser gives no display frames (a hidden tab).
+  void pulse();
+
+  [[nodiscard]] Input& input() { return input_; }
+  std::string state();
+  std::string events();
+  std::string hud();
+  /// What the server said in words since the last call, as a JSON list.
+  std::string notices();
+
+ private:
+  void frame();
+  /// Time, network and what happened; the part that also runs without display frames.
+  void update(double now_ms);
+  void steer(double now_ms);
+  void take_moments(double now_ms);
+  void draw(double now_ms, float elapsed_ms);
+  [[nodiscard]] const core::BodyView* find(base::EntityId id);
+
+  Painter painter_;
+  TextCache text_;
+  Camera camera_;
+  Input input_;
+  std::optional<content::Content> content_;
+  std::optional<Atlas> atlas_;
+  std::optional<core::GameClient> client_;
+  std::optional<Scene> scene_;
+  std::optional<Orders> orders_;
+  std::optional<core::BodyView> self_;
+  const content::MapSpec* map_ = nullptr;
+  base::EntityId pointed_at_;
+  Controls controls_;
+  DrawStats stats_;
+  std::deque<Happened> events_;
+  double last_frame_ms_ = 0;
+  double last_struck_ms_ = -1e9;
+  double last_attack_ms_ = -1e9;
+  std::string killer_;
+};
+
+}  // namespace cudgel::game

@@ -1,0 +1,75 @@
+#pragma once
+// The picture book as the game reads it: atlas.bin checked and turned into plain structs, looked up by name once and kept by pointer.
+// It holds no pixels; page n is drawn from the texture made for it.
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "painter.h"
+
+namespace cudgel::game {
+
+struct Sprite {
+  TextureId page = 0;
+  Rect source;                       ///< pixels of the page
+  float width = 0, height = 0;       ///< full-scale pixels: 128 x 64 make a tile
+  float origin_x = 0, origin_y = 0;  ///< the ground point, full-scale pixels from the top left corner
+};
+
+struct Animation {
+  std::int32_t frame_ms = 100;
+  std::int32_t frames = 1;  ///< per direction
+  std::int32_t directions = 1;
+  std::int32_t impact_frame = 0;
+  std::int32_t first_sprite = 0;
+  std::int32_t first_shadow = -1;
+  bool loop = true;
+  bool additive = false;
+};
+
+struct BodyArt {
+  float height = 96;  ///< full-scale pixels from the ground point to the top of the head
+  std::map<std::string, Animation, std::less<>> animations;
+
+  /// By name, else any: a body has at least one.
+  [[nodiscard]] const Animation& animation(std::string_view name) const;
+};
+
+struct AtlasError {
+  std::string text;  ///< names what is wrong: "atlas.bin: sprite 7 lies on page 9 of 2"
+};
+
+class Atlas {
+ public:
+  static base::Result<Atlas, AtlasError> load(std::span<const std::uint8_t> bytes);
+
+  struct Page {
+    std::string file;
+    int width = 0;
+    int height = 0;
+  };
+  [[nodiscard]] const std::vector<Page>& pages() const { return pages_; }
+  /// nullptr when there is no such body, prop or ground.
+  [[nodiscard]] const BodyArt* find(std::string_view name) const;
+  /// `direction` and `frame` in range of the animation.
+  [[nodiscard]] const Sprite& sprite(const Animation& animation, int direction, int frame) const {
+    return sprites_[static_cast<std::size_t>(animation.first_sprite + direction * animation.frames + frame)];
+  }
+  /// nullptr when the animation throws none.
+  [[nodiscard]] const Sprite* shadow(const Animation& animation, int direction, int frame) const {
+    if (animation.first_shadow < 0) return nullptr;
+    return &sprites_[static_cast<std::size_t>(animation.first_shadow + direction * animation.frames + frame)];
+  }
+
+ private:
+  std::vector<Page> pages_;
+  std::vector<Sprite> sprites_;
+  std::map<std::string, BodyArt, std::less<>> bodies_;
+};
+
+}  // namespace cudgel::game

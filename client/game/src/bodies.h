@@ -1,0 +1,53 @@
+#pragma once
+// Which picture of a body to draw now: chosen from what client/core says of it (action, age, facing) and a little memory of our own
+// (distance walked, last blow taken). The blow's frame falls together with the rules' wind-up. It never draws and never decides anything.
+
+#include <cstdint>
+#include <unordered_map>
+
+#include "atlas.h"
+#include "content/content.h"
+#include "core/game_client.h"
+
+namespace cudgel::game {
+
+struct Pose {
+  const BodyArt* art = nullptr;  ///< nullptr: nothing to draw
+  const Animation* animation = nullptr;
+  int direction = 0;
+  int frame = 0;
+  float opacity = 1;
+  float flash = 0;         ///< 0..1, light added after a blow
+  float health_shown = 1;  ///< 0..1, follows the real one smoothly
+  double hurt_age_ms = 1e9;
+};
+
+class Bodies {
+ public:
+  /// Both must outlive this.
+  void open(const content::Content& content, const Atlas& atlas);
+  /// Call once per body and display frame.
+  Pose pose(const core::BodyView& view, double now_ms, float elapsed_ms);
+  /// A blow landed on `id` now.
+  void hurt(base::EntityId id, double now_ms);
+  /// Forgets whoever was not posed for a while.
+  void forget_unseen(double now_ms);
+
+ private:
+  struct Memory {
+    double x = 0, y = 0;
+    double walked_tiles = 0;
+    double first_ms = 0;
+    double seen_ms = 0;
+    double hurt_ms = -1e9;
+    float health_shown = 1;
+  };
+  [[nodiscard]] int frame_of(const core::BodyView& view, const Pose& pose, const Memory& memory, double now_ms) const;
+  [[nodiscard]] float opacity_of(const core::BodyView& view, const Memory& memory, double now_ms) const;
+
+  const content::Content* content_ = nullptr;
+  const Atlas* atlas_ = nullptr;
+  std::unordered_map<std::uint32_t, Memory> memories_;
+};
+
+}  // namespace cudgel::game

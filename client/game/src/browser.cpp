@@ -1,0 +1,107 @@
+#include "browser.h"
+
+#include <emscripten.h>
+
+// The bodies are JavaScript. GLctx is the WebGL context that SDL draws with.
+// clang-format off
+EM_JS(int, cudgel_js_reduced_motion, (), {
+  return window.matchMedia && window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 1 : 0;
+});
+
+EM_JS(int, cudgel_js_upload_picture, (int index), {
+  const picture = Module['pictures'] && Module['pictures'][index];
+  if (!picture) return 0;
+  GLctx.texSubImage2D(GLctx.TEXTURE_2D, 0, 0, 0, GLctx.RGBA, GLctx.UNSIGNED_BYTE, picture);
+  if (picture.close) picture.close();
+  Module['pictures'][index] = null;
+  return 1;
+});
+
+// One scratch canvas for all writing.
+EM_JS(void, cudgel_js_prepare_text, (int size_px, int outline_px), {
+  if (!Module['scratch']) {
+    const canvas = document.createElement('canvas');
+    Module['scratch'] = canvas.getContext('2d', { willReadFrequently: true });
+  }
+  const context = Module['scratch'];
+  context.font = '600 ' + size_px + 'px "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "DejaVu Sans", sans-serif';
+  context.textBaseline = 'alphabetic';
+  context.lineJoin = 'round';
+  context.lineWidth = outline_px * 2;
+  context.strokeStyle = 'rgba(18, 11, 6, 0.88)';
+  context.fillStyle = '#fff';
+});
+
+EM_JS(int, cudgel_js_text_width, (const char* text, int outline_px), {
+  return Math.ceil(Module['scratch'].measureText(UTF8ToString(text)).width) + outline_px * 2 + 2;
+});
+
+EM_JS(void, cudgel_js_size_scratch, (int width, int height), {
+  const canvas = Module['scratch'].canvas;
+  // Setting the size also empties the canvas and forgets the font.
+  canvas.width = width;
+  canvas.height = height;
+});
+
+EM_JS(void, cudgel_js_paint_text, (const char* text, int size_px, int outline_px), {
+  const context = Module['scratch'];
+  const words = UTF8ToString(text);
+  const baseline = Math.round(outline_px + size_px * 1.02);
+  if (outline_px > 0) context.strokeText(words, outline_px + 1, baseline);
+  context.fillText(words, outline_px + 1, baseline);
+});
+
+EM_JS(void, cudgel_js_paint_glow, (int size), {
+  const context = Module['scratch'];
+  const half = size / 2;
+  const light = context.createRadialGradient(half, half, 0, half, half, half);
+  light.addColorStop(0, 'rgba(255,255,255,1)');
+  light.addColorStop(0.25, 'rgba(255,255,255,0.55)');
+  light.addColorStop(0.6, 'rgba(255,255,255,0.14)');
+  light.addColorStop(1, 'rgba(255,255,255,0)');
+  context.fillStyle = light;
+  context.fillRect(0, 0, size, size);
+  context.fillStyle = '#fff';
+  context.fillRect(size, 0, 8, 8);
+});
+
+EM_JS(void, cudgel_js_upload_scratch, (int x, int y), {
+  GLctx.pixelStorei(GLctx.UNPACK_PREMULTIPLY_ALPHA_WEBGL, true);
+  GLctx.texSubImage2D(GLctx.TEXTURE_2D, 0, x, y, GLctx.RGBA, GLctx.UNSIGNED_BYTE, Module['scratch'].canvas);
+  GLctx.pixelStorei(GLctx.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
+});
+// clang-format on
+
+namespace cudgel::game::browser {
+
+double now_ms() { return emscripten_get_now(); }
+
+bool prefers_reduced_motion() { return cudgel_js_reduced_motion() != 0; }
+
+bool upload_picture(int index) { return cudgel_js_upload_picture(index) != 0; }
+
+int text_width(const std::string& text, int size_px, int outline_px) {
+  cudgel_js_prepare_text(size_px, outline_px);
+  return cudgel_js_text_width(text.c_str(), outline_px);
+}
+
+void upload_text(const std::string& text, int size_px, int outline_px, int x, int y, int width, int height) {
+  cudgel_js_size_scratch(width, height);
+  cudgel_js_prepare_text(size_px, outline_px);
+  cudgel_js_paint_text(text.c_str(), size_px, outline_px);
+  cudgel_js_upload_scratch(x, y);
+}
+
+void upload_glow(int size) {
+  cudgel_js_prepare_text(16, 0);
+  cudgel_js_size_scratch(size + 8, size);
+  cudgel_js_paint_glow(size);
+  cudgel_js_upload_scratch(0, 0);
+}
+
+void run_each_frame(void (*frame)(void*), void* argument) {
+  emscripten_set_main_loop_arg(frame, argument, 0, 0);
+  emscripten_set_main_loop_timing(EM_TIMING_RAF, 1);
+}
+
+}  // namespace cudgel::game::browser

@@ -1,0 +1,25 @@
+#pragma once
+// What only the browser can do for the scene: decode pictures and draw writing in any script. Each function is a few lines of
+// JavaScript (browser.cpp); nothing else in the game calls JavaScript.
+
+#include <string>
+
+namespace cudgel::game::browser {
+
+double now_ms();
+bool prefers_reduced_motion();
+
+/// Uploads the page's decoded picture `index` (Module.pictures) to the texture that Painter::bind_for_upload made current; false when it is missing.
+bool upload_picture(int index);
+
+/// Width in pixels that draw_text will need, outline included.
+int text_width(const std::string& text, int size_px, int outline_px);
+/// White writing with a dark outline into the current texture at (x, y), `width` x `height` pixels.
+void upload_text(const std::string& text, int size_px, int outline_px, int x, int y, int width, int height);
+/// A soft round light of `size` pixels at (0, 0) of the current texture and a white square of 8 pixels right of it.
+void upload_glow(int size);
+
+/// Calls frame(argument) once per display frame from now on; returns at once.
+void run_each_frame(void (*frame)(void*), void* argument);
+
+}  // namespace cudgel::game::browser

@@ -1,0 +1,105 @@
+#include "effects.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cudgel::game {
+
+namespace {
+constexpr std::size_t k_pictures_max = 96;
+constexpr std::size_t k_texts_max = 64;
+constexpr double k_text_ms = 950;
+constexpr float k_text_rise = 54;  ///< art pixels over its life
+constexpr float k_number_px = 21;  ///< CSS pixels
+constexpr double k_pop_ms = 110;   ///< a number starts large and settles
+}  // namespace
+
+void Effects::open(const Atlas& atlas) { atlas_ = &atlas; }
+
+void Effects::add(Text text) {
+  if (texts_.size() >= k_texts_max) texts_.erase(texts_.begin());
+  text.drift = static_cast<float>((drift_turn_++ % 3) - 1) * 16.0F;
+  texts_.push_back(std::move(text));
+}
+
+void Effects::number(double x, double y, float height, std::int32_t amount, bool on_self, bool by_self, double now_ms) {
+  Text text;
+  text.text = std::to_string(amount);
+  text.x = x;
+  text.y = y;
+  text.height = height;
+  text.size = on_self || by_self ? 1.0F : 0.75F;
+  text.colour = on_self ? tint(1.0F, 0.36F, 0.25F, 1) : by_self ? tint(1.0F, 0.9F, 0.5F, 1) : tint(0.86F, 0.86F, 0.84F, 1);
+  text.begin_ms = now_ms;
+  add(std::move(text));
+}
+
+void Effects::words(double x, double y, float height, std::string words, double now_ms) {
+  Text text;
+  text.text = std::move(words);
+  text.x = x;
+  text.y = y;
+  text.height = height;
+  text.size = 0.75F;
+  text.colour = tint(0.8F, 0.86F, 0.95F, 1);
+  text.begin_ms = now_ms;
+  add(std::move(text));
+}
+
+void Effects::picture(const char* name, double x, double y, float lift, int facing, double now_ms) {
+  const BodyArt* art = atlas_->find(name);
+  if (art == nullptr) return;
+  if (pictures_.size() >= k_pictures_max) pictures_.erase(pictures_.begin());
+  Picture picture;
+  picture.animation = &art->animations.begin()->second;
+  picture.x = x;
+  picture.y = y;
+  picture.lift = lift;
+  picture.direction = facing * picture.animation->directions / base::k_facings;
+  picture.begin_ms = now_ms;
+  pictures_.push_back(picture);
+}
+
+void Effects::draw_pictures(Painter& painter, const Camera& camera, double now_ms) {
+  std::erase_if(pictures_, [&](const Picture& p) {
+    return now_ms - p.begin_ms >= static_cast<double>(p.animation->frames) * p.animation->frame_ms;
+  });
+  const float zoom = camera.zoom();
+  for (const Picture& picture : pictures_) {
+    const int frame =
+        std::clamp(static_cast<int>((now_ms - picture.begin_ms) / picture.animation->frame_ms), 0, picture.animation->frames - 1);
+    const Sprite& sprite = atlas_->sprite(*picture.animation, picture.direction, frame);
+    const Point at = camera.to_screen(picture.x, picture.y);
+    const Rect target{at.x - sprite.origin_x * zoom, at.y - (sprite.origin_y + picture.lift) * zoom, sprite.width * zoom,
+                      sprite.height * zoom};
+    painter.quad(sprite.page, target, sprite.source, picture.animation->additive ? light(1, 1, 1) : Colour{});
+  }
+}
+
+void Effects::draw_texts(Painter& painter, TextCache& text, const Camera& camera, double now_ms) {
+  std::erase_if(texts_, [&](const Text& t) { return now_ms - t.begin_ms >= k_text_ms; });
+  const float zoom = camera.zoom();
+  for (const Text& entry : texts_) {
+    const auto age = static_cast<float>((now_ms - entry.begin_ms) / k_text_ms);
+    const auto pop = static_cast<float>(std::max(0.0, 1.0 - (now_ms - entry.begin_ms) / k_pop_ms));
+    const int size_px = static_cast<int>(k_number_px * entry.size * painter.pixel_ratio());
+    const Rect source = text.text(painter, entry.text, size_px);
+    const float scale = 1.0F + pop * 0.7F;
+    const float rise = k_text_rise * (1.0F - (1.0F - age) * (1.0F - age));
+    const Point at = camera.to_screen(entry.x, entry.y);
+    const float w = source.w * scale, h = source.h * scale;
+    const Rect target{std::round(at.x + entry.drift * age * zoom - w * 0.5F),
+                      std::round(at.y - (entry.height * 0.8F + rise) * zoom - h * 0.5F), w, h};
+    const float opacity = std::clamp((1.0F - age) * 3.0F, 0.0F, 1.0F);
+    const auto scaled = [&](std::uint8_t value) { return static_cast<std::uint8_t>(static_cast<float>(value) * opacity); };
+    painter.quad(text.texture(), target, source,
+                 {scaled(entry.colour.r), scaled(entry.colour.g), scaled(entry.colour.b), scaled(entry.colour.a)});
+  }
+}
+
+void Effects::glow(Painter& painter, const TextCache& text, const Camera& camera, Point at, float radius, Colour colour) {
+  const float r = radius * camera.zoom();
+  painter.quad(text.texture(), {at.x - r, at.y - r, r * 2, r * 2}, TextCache::glow(), colour);
+}
+
+}  // namespace cudgel::game

@@ -1,0 +1,44 @@
+// What the page may call (web/js/game.js). One game per page. Texts go out as UTF-8 in a buffer that the next call reuses.
+
+#include <emscripten.h>
+
+#include "app.h"
+
+namespace {
+
+cudgel::game::App& app() {
+  // Never destroyed: it lives as long as the page.
+  static auto* const the_app = new cudgel::game::App();
+  return *the_app;
+}
+
+const char* handed_out(std::string text) {
+  static std::string kept;
+  kept = std::move(text);
+  return kept.c_str();
+}
+
+}  // namespace
+
+extern "C" {
+
+/// Empty when all is well, else a sentence for people.
+EMSCRIPTEN_KEEPALIVE const char* cudgel_open(const std::uint8_t* content, std::size_t content_size, const std::uint8_t* atlas,
+                                             std::size_t atlas_size) {
+  return handed_out(app().open({content, content_size}, {atlas, atlas_size}));
+}
+EMSCRIPTEN_KEEPALIVE void cudgel_run() { app().run(); }
+EMSCRIPTEN_KEEPALIVE int cudgel_join(const char* url, const char* name, const char* class_name) {
+  return app().join(url, name, class_name) ? 1 : 0;
+}
+EMSCRIPTEN_KEEPALIVE void cudgel_leave() { app().leave(); }
+EMSCRIPTEN_KEEPALIVE void cudgel_pulse() { app().pulse(); }
+EMSCRIPTEN_KEEPALIVE void cudgel_stick(float x, float y) { app().input().set_stick(x, y); }
+EMSCRIPTEN_KEEPALIVE void cudgel_attack_button(int down) { app().input().set_attack_button(down != 0); }
+EMSCRIPTEN_KEEPALIVE void cudgel_release_all() { app().input().release_all(); }
+EMSCRIPTEN_KEEPALIVE const char* cudgel_state() { return handed_out(app().state()); }
+EMSCRIPTEN_KEEPALIVE const char* cudgel_events() { return handed_out(app().events()); }
+EMSCRIPTEN_KEEPALIVE const char* cudgel_hud() { return handed_out(app().hud()); }
+EMSCRIPTEN_KEEPALIVE const char* cudgel_notices() { return handed_out(app().notices()); }
+
+}  // extern "C"

@@ -1,0 +1,76 @@
+#include "ground.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cudgel::game {
+
+namespace {
+
+content::Ground ground_at(const content::MapSpec& map, int x, int y) {
+  const int cx = std::clamp(x, 0, map.width - 1);
+  const int cy = std::clamp(y, 0, map.height - 1);
+  return map.ground[static_cast<std::size_t>(cy) * static_cast<std::size_t>(map.width) + static_cast<std::size_t>(cx)];
+}
+
+/// Which of the four tiles around the corner (x, y) are `ground`: bit 0 top, 1 right, 2 bottom, 3 left on the screen.
+int corner_mask(const content::MapSpec& map, int x, int y, content::Ground ground) {
+  const auto bit = [&](int tile_x, int tile_y, int value) { return ground_at(map, tile_x, tile_y) == ground ? value : 0; };
+  return bit(x - 1, y - 1, 1) | bit(x, y - 1, 2) | bit(x, y, 4) | bit(x - 1, y, 8);
+}
+
+/// Remainder that is never negative, for pictures that repeat.
+int wrap(int value, int period) { return ((value % period) + period) % period; }
+
+Rect placed(const Sprite& sprite, Point ground, float zoom) {
+  return {ground.x - sprite.origin_x * zoom, ground.y - sprite.origin_y * zoom, sprite.width * zoom, sprite.height * zoom};
+}
+
+/// Calls visit(x, y) for all tiles whose diamond can touch the window, row by row of the screen.
+template <class Visit>
+void for_each_tile_in_window(const Camera& camera, Visit&& visit) {
+  // In the sum s = x + y and the difference d = x - y the window is a rectangle.
+  const Point top_left = camera.to_tile(0, 0);
+  const Point bottom_right = camera.to_tile(camera.width(), camera.height());
+  const int s0 = static_cast<int>(std::floor(top_left.x + top_left.y)) - 2;
+  const int s1 = static_cast<int>(std::ceil(bottom_right.x + bottom_right.y)) + 1;
+  const int d0 = static_cast<int>(std::floor(top_left.x - top_left.y)) - 2;
+  const int d1 = static_cast<int>(std::ceil(bottom_right.x - bottom_right.y)) + 2;
+  for (int s = s0; s <= s1; ++s) {
+    for (int d = d0 + wrap(s - d0, 2); d <= d1; d += 2) visit((s + d) / 2, (s - d) / 2);
+  }
+}
+
+}  // namespace
+
+void Ground::open(const Atlas& atlas) {
+  const auto first = [&](std::string_view name) -> const Animation* {
+    const BodyArt* art = atlas.find(name);
+    return art == nullptr ? nullptr : &art->animations.begin()->second;
+  };
+  grass_ = first("grass");
+  overlays_ = {Kind{first("path"), content::Ground::path}, Kind{first("water"), content::Ground::water}};
+}
+
+void Ground::draw(Painter& painter, const Atlas& atlas, const Camera& camera, const content::MapSpec& map, double) const {
+  const float zoom = camera.zoom();
+  if (grass_ != nullptr) {
+    for_each_tile_in_window(camera, [&](int x, int y) {
+      const int direction = (wrap(y, 4) * 4 + wrap(x, 4)) % grass_->directions;
+      const Sprite& sprite = atlas.sprite(*grass_, direction, 0);
+      painter.quad(sprite.page, placed(sprite, camera.to_screen(x + 0.5, y + 0.5), zoom), sprite.source, {});
+    });
+  }
+  for (const Kind& kind : overlays_) {
+    if (kind.animation == nullptr) continue;
+    for_each_tile_in_window(camera, [&](int x, int y) {
+      const int mask = corner_mask(map, x, y, kind.ground);
+      if (mask == 0) return;
+      const int direction = (wrap(y, 2) * 2 + wrap(x, 2)) % kind.animation->directions;
+      const Sprite& sprite = atlas.sprite(*kind.animation, direction, std::min(mask - 1, kind.animation->frames - 1));
+      painter.quad(sprite.page, placed(sprite, camera.to_screen(x, y), zoom), sprite.source, {});
+    });
+  }
+}
+
+}  // namespace cudgel::game

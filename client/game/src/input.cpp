@@ -1,0 +1,100 @@
+#include "input.h"
+
+namespace cudgel::game {
+
+void Input::key(const SDL_KeyboardEvent& event) {
+  const bool down = event.type == SDL_KEYDOWN;
+  // By place on the keyboard, so that WASD is the same four keys on every layout.
+  switch (event.keysym.scancode) {
+    case SDL_SCANCODE_W:
+    case SDL_SCANCODE_UP:
+      up_ = down;
+      break;
+    case SDL_SCANCODE_S:
+    case SDL_SCANCODE_DOWN:
+      down_ = down;
+      break;
+    case SDL_SCANCODE_A:
+    case SDL_SCANCODE_LEFT:
+      left_ = down;
+      break;
+    case SDL_SCANCODE_D:
+    case SDL_SCANCODE_RIGHT:
+      right_ = down;
+      break;
+    case SDL_SCANCODE_SPACE:
+    case SDL_SCANCODE_J:
+      attack_key_ = down;
+      if (down) attack_tapped_ = true;
+      break;
+    default:
+      break;
+  }
+}
+
+void Input::pointer(const SDL_Event& event, float pixel_ratio) {
+  if (event.type == SDL_MOUSEMOTION) {
+    controls_.pointer_x = static_cast<float>(event.motion.x) * pixel_ratio;
+    controls_.pointer_y = static_cast<float>(event.motion.y) * pixel_ratio;
+    controls_.pointer_is_finger = event.motion.which == SDL_TOUCH_MOUSEID;
+    return;
+  }
+  if (event.button.button != SDL_BUTTON_LEFT) return;
+  controls_.pointer_x = static_cast<float>(event.button.x) * pixel_ratio;
+  controls_.pointer_y = static_cast<float>(event.button.y) * pixel_ratio;
+  controls_.pointer_is_finger = event.button.which == SDL_TOUCH_MOUSEID;
+  controls_.pointer_down = event.type == SDL_MOUSEBUTTONDOWN;
+  if (controls_.pointer_down) controls_.clicked = true;
+}
+
+void Input::poll(float pixel_ratio) {
+  SDL_Event event;
+  while (SDL_PollEvent(&event) != 0) {
+    switch (event.type) {
+      case SDL_KEYDOWN:
+      case SDL_KEYUP:
+        key(event.key);
+        break;
+      case SDL_MOUSEMOTION:
+      case SDL_MOUSEBUTTONDOWN:
+      case SDL_MOUSEBUTTONUP:
+        pointer(event, pixel_ratio);
+        break;
+      case SDL_WINDOWEVENT:
+        if (event.window.event == SDL_WINDOWEVENT_FOCUS_LOST) release_all();
+        if (event.window.event == SDL_WINDOWEVENT_LEAVE) controls_.pointer_x = controls_.pointer_y = -1;
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+void Input::set_stick(float x, float y) {
+  controls_.stick_x = x;
+  controls_.stick_y = y;
+}
+
+void Input::set_attack_button(bool down) {
+  attack_button_ = down;
+  if (down) attack_tapped_ = true;
+}
+
+void Input::release_all() {
+  up_ = down_ = left_ = right_ = attack_key_ = attack_button_ = attack_tapped_ = false;
+  controls_ = Controls{};
+}
+
+Controls Input::take() {
+  Controls now = controls_;
+  now.move_x = static_cast<float>(right_ ? 1 : 0) - static_cast<float>(left_ ? 1 : 0);
+  now.move_y = static_cast<float>(down_ ? 1 : 0) - static_cast<float>(up_ ? 1 : 0);
+  now.attack = attack_key_ || attack_button_ || attack_tapped_;
+  attack_tapped_ = false;
+  controls_.clicked = false;
+  // A finger that was lifted points at nothing.
+  if (controls_.pointer_is_finger && !controls_.pointer_down) controls_.pointer_x = controls_.pointer_y = -1;
+  return now;
+}
+
+}  // namespace cudgel::game

@@ -1,0 +1,71 @@
+#include "names.h"
+
+#include <algorithm>
+
+namespace cudgel::game {
+
+const content::BodySpec* body_spec(const content::Content& content, sim::Kind kind, std::uint8_t archetype) {
+  if (kind == sim::Kind::player && archetype < content.classes().size()) return &content.classes()[archetype].body;
+  if (kind == sim::Kind::monster && archetype < content.monsters().size()) return &content.monsters()[archetype].body;
+  return nullptr;
+}
+
+std::string_view sprite_key(const content::Content& content, sim::Kind kind, std::uint8_t archetype) {
+  if (kind == sim::Kind::projectile) {
+    return archetype == static_cast<std::uint8_t>(content::AttackKind::talisman) ? "talisman" : "bolt";
+  }
+  const content::BodySpec* spec = body_spec(content, kind, archetype);
+  return spec == nullptr ? std::string_view() : std::string_view(spec->sprite);
+}
+
+std::string kind_key(const content::Content& content, sim::Kind kind, std::uint8_t archetype) {
+  if (kind == sim::Kind::player) return "player";
+  if (kind == sim::Kind::projectile) return std::string(sprite_key(content, kind, archetype));
+  const content::BodySpec* spec = body_spec(content, kind, archetype);
+  return spec == nullptr ? std::string() : spec->name;
+}
+
+std::string words_of(std::string_view key) {
+  std::string words(key);
+  std::replace(words.begin(), words.end(), '_', ' ');
+  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  return words;
+}
+
+const char* action_key(sim::Action action) {
+  switch (action) {
+    case sim::Action::idle:
+      return "idle";
+    case sim::Action::walk:
+      return "walk";
+    case sim::Action::attack:
+      return "attack";
+    case sim::Action::dead:
+      return "dead";
+  }
+  return "idle";
+}
+
+const char* event_key(sim::EventType type) {
+  switch (type) {
+    case sim::EventType::hit:
+      return "hit";
+    case sim::EventType::death:
+      return "death";
+    case sim::EventType::respawn:
+      return "respawn";
+    case sim::EventType::spawn:
+      return "spawn";
+    case sim::EventType::joined:
+      return "joined";
+    case sim::EventType::left:
+      return "left";
+    case sim::EventType::missed:
+      return "missed";
+    case sim::EventType::shot:
+      return "shot";
+  }
+  return "hit";
+}
+
+}  // namespace cudgel::game

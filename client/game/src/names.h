@@ -1,0 +1,25 @@
+#pragma once
+// What things are called: keys for tools (window.cudgel.state()) and words for people. Never changes anything.
+
+#include <string>
+#include <string_view>
+
+#include "content/content.h"
+#include "sim/entity.h"
+#include "sim/events.h"
+
+namespace cudgel::game {
+
+/// The rules of a player's or monster's body; nullptr for anything else or an index that the content does not have.
+const content::BodySpec* body_spec(const content::Content& content, sim::Kind kind, std::uint8_t archetype);
+/// "player", the monster's key such as "goblin_clubber", or the projectile's: "bolt", "talisman". Empty for nobody.
+std::string kind_key(const content::Content& content, sim::Kind kind, std::uint8_t archetype);
+/// Body in the atlas.
+std::string_view sprite_key(const content::Content& content, sim::Kind kind, std::uint8_t archetype);
+/// "goblin_clubber" -> "Goblin clubber".
+std::string words_of(std::string_view key);
+
+const char* action_key(sim::Action action);
+const char* event_key(sim::EventType type);
+
+}  // namespace cudgel::game

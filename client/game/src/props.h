@@ -1,0 +1,39 @@
+#pragma once
+// The things that stand on the map, sorted into cells so that only those near the window are looked at.
+// Remembers per prop how far it has faded to let the own character be seen.
+
+#include <cstdint>
+#include <vector>
+
+#include "atlas.h"
+#include "camera.h"
+#include "content/content.h"
+
+namespace cudgel::game {
+
+struct VisibleProp {
+  const BodyArt* art = nullptr;
+  std::uint32_t index = 0;  ///< of the placement
+  double x = 0, y = 0;      ///< tiles
+  bool hides = false;
+};
+
+class Props {
+ public:
+  /// `content` and `atlas` must outlive this.
+  void open(const content::Content& content, const content::MapSpec& map, const Atlas& atlas);
+  /// Those that may touch the window; refills and returns an internal buffer.
+  const std::vector<VisibleProp>& in_window(const Camera& camera);
+  /// Goes on fading prop `index`; returns its opacity.
+  float fade(std::uint32_t index, bool covers_self, float elapsed_ms);
+
+ private:
+  int columns_ = 0;
+  int rows_ = 0;
+  std::vector<VisibleProp> props_;  ///< by placement
+  std::vector<std::vector<std::uint32_t>> cells_;
+  std::vector<float> opacity_;
+  std::vector<VisibleProp> visible_;
+};
+
+}  // namespace cudgel::game

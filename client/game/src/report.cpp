@@ -1,0 +1,168 @@
+#include "report.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "json.h"
+#include "names.h"
+
+namespace cudgel::game {
+
+namespace {
+
+const char* phase_key(core::Phase phase) {
+  switch (phase) {
+    case core::Phase::idle:
+      return "idle";
+    case core::Phase::connecting:
+      return "connecting";
+    case core::Phase::greeting:
+      return "greeting";
+    case core::Phase::playing:
+      return "playing";
+    case core::Phase::waiting:
+      return "waiting";
+    case core::Phase::refused:
+      return "refused";
+  }
+  return "idle";
+}
+
+std::int64_t health_of(const core::BodyView& view) { return std::llround(view.health_fraction * view.health_max); }
+
+void class_field(Json& json, const content::Content& content, const core::BodyView& view) {
+  const content::BodySpec* spec = body_spec(content, view.kind, view.archetype);
+  if (view.kind == sim::Kind::player && spec != nullptr) json.field("class", std::string_view(spec->name));
+}
+
+void self_fields(Json& json, const content::Content& content, const core::BodyView& self) {
+  json.field("id", self.id.packed()).field("name", self.name);
+  class_field(json, content, self);
+  json.field("x", self.x).field("y", self.y);
+  json.field("health", health_of(self)).field("health_max", self.health_max).field("level", std::uint32_t{self.level});
+  json.field("action", action_key(self.action)).field("facing", std::uint32_t{self.facing});
+}
+
+void entity(Json& json, const content::Content& content, const core::BodyView& view) {
+  json.open('{').field("id", view.id.packed()).field("kind", std::string_view(kind_key(content, view.kind, view.archetype)));
+  class_field(json, content, view);
+  if (view.kind == sim::Kind::player) json.field("name", view.name);
+  json.field("x", view.x).field("y", view.y).field("health", health_of(view)).field("health_max", view.health_max);
+  json.field("level", std::uint32_t{view.level}).field("action", action_key(view.action)).close('}');
+}
+
+const core::BodyView* find(std::span<const core::BodyView> bodies, base::EntityId id) {
+  const auto found = std::find_if(bodies.begin(), bodies.end(), [&](const core::BodyView& body) { return body.id == id; });
+  return found == bodies.end() ? nullptr : &*found;
+}
+
+void own_fields(Json& json, const content::Content& content, const core::BodyView& self, const HudFacts& facts) {
+  json.key("self").open('{');
+  self_fields(json, content, self);
+  json.close('}');
+  const content::BodySpec* spec = body_spec(content, self.kind, self.archetype);
+  const double cooldown_ms = spec == nullptr ? 1 : std::max(1, spec->attack.cooldown_ms);
+  json.field("cooldown", std::clamp(1.0 - facts.attack_age_ms / cooldown_ms, 0.0, 1.0));
+  json.field("dead", self.action == sim::Action::dead);
+  if (self.action == sim::Action::dead)
+    json.field("respawn_in_ms", std::max(0.0, content.rules().respawn_ms - self.action_age_ms));
+}
+
+void network_fields(Json& json, const core::GameClient& client, std::size_t entities) {
+  const core::ClientStats& stats = client.stats();
+  json.key("net").open('{').field("transport", client.transport_name()).field("tick", std::uint32_t{client.replica().tick()});
+  json.field("round_trip_ms", stats.round_trip_ms)
+      .field("frames_received", stats.frames_received)
+      .field("bytes_received", stats.bytes_received);
+  json.field("bytes_sent", stats.bytes_sent).field("snapshot_age_ms", stats.snapshot_age_ms);
+  json.field("interpolation_delay_ms", stats.interpolation_delay_ms).field("lead_ticks", stats.lead_ticks);
+  json.field("corrections", stats.corrections).field("correction_last_tiles", stats.correction_last_tiles);
+  json.field("disconnects", stats.disconnects)
+      .field("entities", static_cast<std::uint64_t>(entities))
+      .field("tick_hz", client.tick_hz())
+      .close('}');
+}
+
+void draw_fields(Json& json, const DrawStats& draw) {
+  json.key("draw").open('{').field("frame_ms_p95", static_cast<double>(draw.interval_ms.percentile(0.95F)));
+  json.field("frame_ms_mean", static_cast<double>(draw.interval_ms.mean()))
+      .field("work_ms_p95", static_cast<double>(draw.work_ms.percentile(0.95F)));
+  json.field("draw_calls", draw.draw_calls).field("quads", draw.quads).close('}');
+}
+
+}  // namespace
+
+std::string words_for(const content::Content& content, const core::BodyView& view) {
+  if (view.kind == sim::Kind::player) return std::string(view.name);
+  std::string words = words_of(kind_key(content, view.kind, view.archetype));
+  if (!words.empty() && words[0] >= 'A' && words[0] <= 'Z') words[0] = static_cast<char>(words[0] - 'A' + 'a');
+  return "a " + words;
+}
+
+std::string state_json(core::GameClient& client, const content::Content& content, const DrawStats& draw) {
+  const core::ClientStats& stats = client.stats();
+  Json json;
+  json.open('{').field("connected", client.phase() == core::Phase::playing).field("phase", phase_key(client.phase()));
+  json.field("message", std::string_view(client.message())).field("transport", client.transport_name());
+  json.field("tick", std::uint32_t{client.replica().tick()})
+      .field("tick_hz", client.tick_hz())
+      .field("round_trip_ms", stats.round_trip_ms);
+  json.field("frames_received", stats.frames_received)
+      .field("bytes_received", stats.bytes_received)
+      .field("corrections", stats.corrections);
+  json.field("disconnects", stats.disconnects).field("frame_ms_p95", static_cast<double>(draw.interval_ms.percentile(0.95F)));
+  json.field("frame_ms_mean", static_cast<double>(draw.interval_ms.mean()))
+      .field("work_ms_p95", static_cast<double>(draw.work_ms.percentile(0.95F)));
+  json.field("draw_calls", draw.draw_calls);
+  json.key("self");
+  if (const auto self = client.self_view()) {
+    json.open('{');
+    self_fields(json, content, *self);
+    json.close('}');
+  } else {
+    json.null();
+  }
+  json.key("entities").open('[');
+  for (const core::BodyView& view : client.others()) entity(json, content, view);
+  json.close(']').close('}');
+  return json.take();
+}
+
+std::string events_json(const std::deque<Happened>& events) {
+  Json json;
+  json.open('[');
+  for (const Happened& event : events) {
+    json.open('{').field("tick", std::uint32_t{event.moment.tick}).field("type", event_key(event.moment.type));
+    json.field("source", event.moment.source.packed()).field("source_kind", std::string_view(event.source_kind));
+    json.field("target", event.moment.target.packed()).field("target_kind", std::string_view(event.target_kind));
+    json.field("amount", event.moment.amount).field("on_self", event.moment.on_self).field("by_self", event.by_self);
+    json.field("x", event.moment.x).field("y", event.moment.y).close('}');
+  }
+  json.close(']');
+  return json.take();
+}
+
+std::string hud_json(core::GameClient& client, const content::Content& content, const DrawStats& draw, const HudFacts& facts,
+                     double now_ms) {
+  Json json;
+  const auto others = client.others();
+  json.open('{').field("phase", phase_key(client.phase())).field("message", std::string_view(client.message()));
+  json.field("retry_in_ms", client.retry_in_ms(now_ms));
+  if (const auto self = client.self_view()) own_fields(json, content, *self, facts);
+  json.field("struck_age_ms", facts.struck_age_ms).field("killer", std::string_view(facts.killer));
+  if (const core::BodyView* target = find(others, facts.target); target != nullptr) {
+    json.key("target").open('{').field("kind", std::string_view(kind_key(content, target->kind, target->archetype)));
+    const std::string title = target->kind == sim::Kind::player ? std::string(target->name)
+                                                                : words_of(kind_key(content, target->kind, target->archetype));
+    json.field("title", std::string_view(title))
+        .field("level", std::uint32_t{target->level})
+        .field("foe", target->kind == sim::Kind::monster);
+    json.field("health", health_of(*target)).field("health_max", target->health_max).close('}');
+  }
+  network_fields(json, client, others.size());
+  draw_fields(json, draw);
+  json.close('}');
+  return json.take();
+}
+
+}  // namespace cudgel::game

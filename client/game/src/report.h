@@ -1,0 +1,45 @@
+#pragma once
+// The game as JSON for the page: window.cudgel.state(), window.cudgel.events() and what the HUD shows. Only reads.
+
+#include <deque>
+#include <string>
+
+#include "content/content.h"
+#include "core/game_client.h"
+#include "frame_times.h"
+#include "painter.h"
+
+namespace cudgel::game {
+
+/// A moment with the names that were known when it happened.
+struct Happened {
+  core::Moment moment;
+  std::string source_kind;
+  std::string target_kind;
+  bool by_self = false;
+};
+
+/// How the drawing goes, for the F3 overlay.
+struct DrawStats {
+  FrameTimes interval_ms;  ///< one display frame to the next
+  FrameTimes work_ms;      ///< of that, what the game itself took
+  int draw_calls = 0;
+  int quads = 0;
+};
+
+struct HudFacts {
+  base::EntityId target;
+  double attack_age_ms = 1e9;  ///< since the own character's last attack began
+  double struck_age_ms = 1e9;  ///< since it was last hit
+  std::string killer;          ///< words for who struck last: "a goblin clubber"
+};
+
+std::string state_json(core::GameClient& client, const content::Content& content, const DrawStats& draw);
+std::string events_json(const std::deque<Happened>& events);
+std::string hud_json(core::GameClient& client, const content::Content& content, const DrawStats& draw, const HudFacts& facts,
+                     double now_ms);
+
+/// "a goblin clubber" or a player's name.
+std::string words_for(const content::Content& content, const core::BodyView& view);
+
+}  // namespace cudgel::game

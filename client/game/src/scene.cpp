@@ -1,0 +1,199 @@
+#include "scene.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "names.h"
+
+namespace cudgel::game {
+
+namespace {
+constexpr float k_projectile_lift = 44;  ///< art pixels above the ground: chest height
+constexpr float k_chest = 0.55F;         ///< share of a body's height at which blows land
+
+Rect placed(const Sprite& sprite, Point ground, float lift, float zoom) {
+  return {ground.x - sprite.origin_x * zoom, ground.y - sprite.origin_y * zoom - lift, sprite.width * zoom, sprite.height * zoom};
+}
+}  // namespace
+
+Scene::Scene(const content::Content& content, const Atlas& atlas) : content_(&content), atlas_(&atlas), plates_(content) {
+  ground_.open(atlas);
+  bodies_.open(content, atlas);
+  effects_.open(atlas);
+}
+
+void Scene::enter(const content::MapSpec& map) {
+  map_ = &map;
+  props_.open(*content_, map, *atlas_);
+  bodies_.open(*content_, *atlas_);
+}
+
+void Scene::happen(const core::Moment& moment, base::EntityId self, double now_ms) {
+  const float height = 88;
+  switch (moment.type) {
+    case sim::EventType::hit:
+      bodies_.hurt(moment.target, now_ms);
+      effects_.number(moment.x, moment.y, height, moment.amount, moment.on_self, moment.source == self, now_ms);
+      effects_.picture("hit_spark", moment.x, moment.y, height * k_chest, 0, now_ms);
+      break;
+    case sim::EventType::missed:
+      effects_.words(moment.x, moment.y, height, "missed", now_ms);
+      break;
+    case sim::EventType::death:
+    case sim::EventType::respawn:
+      effects_.picture("burst", moment.x, moment.y, height * 0.3F, 0, now_ms);
+      break;
+    case sim::EventType::spawn:
+    case sim::EventType::joined:
+    case sim::EventType::left:
+    case sim::EventType::shot:
+      break;
+  }
+}
+
+void Scene::collect_body(const Camera& camera, const SceneView& view, const core::BodyView& body) {
+  const Pose pose = bodies_.pose(body, view.now_ms, view.elapsed_ms);
+  if (pose.art == nullptr) return;
+  const float zoom = camera.zoom();
+  const bool flies = body.kind == sim::Kind::projectile;
+  Standing entry;
+  entry.depth = body.x + body.y + (body.action == sim::Action::dead ? -0.4 : 0.0);
+  entry.sprite = &atlas_->sprite(*pose.animation, pose.direction, pose.frame);
+  entry.shadow = atlas_->shadow(*pose.animation, pose.direction, pose.frame);
+  entry.ground = camera.to_screen(body.x, body.y);
+  entry.lift = flies ? k_projectile_lift * zoom : 0;
+  entry.opacity = pose.opacity;
+  entry.flash = pose.flash;
+  entry.additive = pose.animation->additive;
+  standing_.push_back(entry);
+  if (flies) {
+    const bool talisman = body.archetype == static_cast<std::uint8_t>(content::AttackKind::talisman);
+    projectile_lights_.push_back({entry.ground.x, entry.ground.y - entry.lift});
+    projectile_colours_.push_back(talisman ? light(0.42F, 0.36F, 0.1F) : light(0.55F, 0.26F, 0.06F));
+    return;
+  }
+  const float height = pose.art->height * zoom;
+  const Rect box{entry.ground.x - height * 0.28F, entry.ground.y - height, height * 0.56F, height * 1.06F};
+  if (body.self) {
+    self_box_ = box;
+    self_depth_ = entry.depth;
+  } else if (body.action != sim::Action::dead) {
+    pickables_.push_back({body.id, body.kind == sim::Kind::monster, box});
+  }
+  Plate plate;
+  plate.view = &body;
+  plate.pose = pose;
+  plate.target = body.id == view.target && view.target.valid();
+  plate.pointed_at = body.id == view.pointed_at && view.pointed_at.valid();
+  shown_plates_.push_back(plate);
+}
+
+void Scene::collect_bodies(const Camera& camera, const SceneView& view) {
+  standing_.clear();
+  shown_plates_.clear();
+  pickables_.clear();
+  projectile_lights_.clear();
+  projectile_colours_.clear();
+  self_box_ = {};
+  for (const core::BodyView& body : view.others) collect_body(camera, view, body);
+  if (view.self != nullptr) collect_body(camera, view, *view.self);
+  bodies_.forget_unseen(view.now_ms);
+}
+
+void Scene::collect_props(const Camera& camera, const SceneView& view) {
+  const float zoom = camera.zoom();
+  const Rect window{0, 0, camera.width(), camera.height()};
+  for (const VisibleProp& prop : props_.in_window(camera)) {
+    const Animation& animation = prop.art->animations.begin()->second;
+    // Flames and leaves move, each tree in its own time.
+    const auto ticks = static_cast<std::uint32_t>(view.now_ms / animation.frame_ms) + prop.index * 7;
+    const int frame = static_cast<int>(ticks % static_cast<std::uint32_t>(animation.frames));
+    const int direction = static_cast<int>(prop.index % static_cast<std::uint32_t>(animation.directions));
+    Standing entry;
+    entry.depth = prop.x + prop.y;
+    entry.sprite = &atlas_->sprite(animation, direction, frame);
+    entry.shadow = atlas_->shadow(animation, direction, frame);
+    entry.ground = camera.to_screen(prop.x, prop.y);
+    entry.additive = animation.additive;
+    const Rect rect = placed(*entry.sprite, entry.ground, 0, zoom);
+    const bool seen =
+        rect.overlaps(window) || (entry.shadow != nullptr && placed(*entry.shadow, entry.ground, 0, zoom).overlaps(window));
+    if (!seen) continue;
+    if (prop.hides) {
+      const Rect heart{self_box_.x, self_box_.y, self_box_.w, self_box_.h * 0.8F};
+      const bool covers = view.self != nullptr && entry.depth > self_depth_ && rect.overlaps(heart);
+      entry.opacity = props_.fade(prop.index, covers, view.elapsed_ms);
+    }
+    standing_.push_back(entry);
+  }
+}
+
+void Scene::draw_marks(Painter& painter, const TextCache& text, const Camera& camera, const SceneView& view) const {
+  const float zoom = camera.zoom();
+  const auto ring = [&](Point at, float radius, Colour colour) {
+    // A round glow pressed flat: light lying on the ground.
+    painter.quad(text.texture(), {at.x - radius * zoom, at.y - radius * 0.5F * zoom, radius * 2 * zoom, radius * zoom},
+                 TextCache::glow(), colour);
+  };
+  if (view.has_goal) ring(camera.to_screen(view.goal_x, view.goal_y), 26, light(0.5F, 0.42F, 0.16F));
+  for (const Plate& plate : shown_plates_) {
+    if (plate.view->action == sim::Action::dead || !(plate.target || plate.pointed_at)) continue;
+    const bool foe = plate.view->kind == sim::Kind::monster;
+    const float strength = plate.target ? 1.0F : 0.55F;
+    const Colour colour = foe ? light(0.8F * strength, 0.16F * strength, 0.08F * strength)
+                              : light(0.3F * strength, 0.4F * strength, 0.2F * strength);
+    ring(camera.to_screen(plate.view->x, plate.view->y), 58, colour);
+  }
+}
+
+void Scene::draw_standing(Painter& painter, float zoom) {
+  std::sort(standing_.begin(), standing_.end(), [](const Standing& a, const Standing& b) { return a.depth < b.depth; });
+  for (const Standing& entry : standing_) {
+    if (entry.shadow == nullptr || entry.shadow->source.w <= 0) continue;
+    painter.quad(entry.shadow->page, placed(*entry.shadow, entry.ground, 0, zoom), entry.shadow->source, faded(entry.opacity));
+  }
+  for (const Standing& entry : standing_) {
+    if (entry.sprite->source.w <= 0) continue;
+    const Rect rect = placed(*entry.sprite, entry.ground, entry.lift, zoom);
+    const Colour colour = entry.additive ? light(entry.opacity, entry.opacity, entry.opacity) : faded(entry.opacity);
+    painter.quad(entry.sprite->page, rect, entry.sprite->source, colour);
+    if (entry.flash > 0) {
+      const float strength = entry.flash * entry.opacity;
+      painter.quad(entry.sprite->page, rect, entry.sprite->source, light(strength, strength * 0.8F, strength * 0.7F));
+    }
+  }
+}
+
+void Scene::draw_lights(Painter& painter, const TextCache& text, const Camera& camera) const {
+  for (std::size_t i = 0; i < projectile_lights_.size(); ++i) {
+    Effects::glow(painter, text, camera, projectile_lights_[i], 54, projectile_colours_[i]);
+  }
+}
+
+void Scene::draw(Painter& painter, TextCache& text, Camera& camera, const SceneView& view) {
+  if (map_ == nullptr) return;
+  ground_.draw(painter, *atlas_, camera, *map_, view.now_ms);
+  collect_bodies(camera, view);
+  collect_props(camera, view);
+  draw_marks(painter, text, camera, view);
+  draw_standing(painter, camera.zoom());
+  effects_.draw_pictures(painter, camera, view.now_ms);
+  draw_lights(painter, text, camera);
+  for (const Plate& plate : shown_plates_) plates_.draw(painter, text, camera, plate);
+  effects_.draw_texts(painter, text, camera, view.now_ms);
+}
+
+base::EntityId Scene::pick(float px, float py, float slack_px) const {
+  const Pickable* best = nullptr;
+  for (const Pickable& candidate : pickables_) {
+    const Rect box{candidate.box.x - slack_px, candidate.box.y - slack_px, candidate.box.w + 2 * slack_px,
+                   candidate.box.h + 2 * slack_px};
+    if (!box.contains(px, py)) continue;
+    const bool better = best == nullptr || (candidate.foe && !best->foe) ||
+                        (candidate.foe == best->foe && candidate.box.y + candidate.box.h > best->box.y + best->box.h);
+    if (better) best = &candidate;
+  }
+  return best == nullptr ? base::EntityId{} : best->id;
+}
+
+}  // namespace cudgel::game

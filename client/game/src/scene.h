@@ -1,0 +1,84 @@
+#pragma once
+// One picture of the world: ground, shadows, everything that stands (painter's order by x + y), light, writing. Reads what client/core
+// says is there; decides nothing and changes nothing but its own memory of fades and steps.
+
+#include <span>
+#include <vector>
+
+#include "bodies.h"
+#include "camera.h"
+#include "effects.h"
+#include "ground.h"
+#include "plates.h"
+#include "props.h"
+#include "text_cache.h"
+
+namespace cudgel::game {
+
+/// A body as it was last drawn, for the pointer.
+struct Pickable {
+  base::EntityId id;
+  bool foe = false;
+  Rect box;  ///< device pixels
+};
+
+struct SceneView {
+  const core::BodyView* self = nullptr;
+  std::span<const core::BodyView> others;
+  base::EntityId target;
+  base::EntityId pointed_at;
+  bool has_goal = false;          ///< somebody clicked on the ground and walks there
+  double goal_x = 0, goal_y = 0;  ///< tiles
+  double now_ms = 0;
+  float elapsed_ms = 0;
+};
+
+class Scene {
+ public:
+  /// Both must outlive the scene.
+  Scene(const content::Content& content, const Atlas& atlas);
+  /// A new map: another realm than before, or the first.
+  void enter(const content::MapSpec& map);
+  /// Something happened; shown from now on.
+  void happen(const core::Moment& moment, base::EntityId self, double now_ms);
+  void draw(Painter& painter, TextCache& text, Camera& camera, const SceneView& view);
+
+  /// Front-most living body under a device pixel, foes first; nobody when there is none.
+  [[nodiscard]] base::EntityId pick(float px, float py, float slack_px) const;
+
+ private:
+  struct Standing {
+    double depth = 0;
+    const Sprite* sprite = nullptr;
+    const Sprite* shadow = nullptr;
+    Point ground;
+    float lift = 0;  ///< device pixels above the ground
+    float opacity = 1;
+    float flash = 0;
+    bool additive = false;
+  };
+  void collect_bodies(const Camera& camera, const SceneView& view);
+  void collect_body(const Camera& camera, const SceneView& view, const core::BodyView& body);
+  void collect_props(const Camera& camera, const SceneView& view);
+  void draw_marks(Painter& painter, const TextCache& text, const Camera& camera, const SceneView& view) const;
+  void draw_standing(Painter& painter, float zoom);
+  void draw_lights(Painter& painter, const TextCache& text, const Camera& camera) const;
+
+  const content::Content* content_;
+  const Atlas* atlas_;
+  const content::MapSpec* map_ = nullptr;
+  Ground ground_;
+  Props props_;
+  Bodies bodies_;
+  Effects effects_;
+  Plates plates_;
+  std::vector<Standing> standing_;
+  std::vector<Plate> shown_plates_;
+  std::vector<Pickable> pickables_;
+  std::vector<Point> projectile_lights_;
+  std::vector<Colour> projectile_colours_;
+  Rect self_box_;
+  double self_depth_ = 0;
+};
+
+}  // namespace cudgel::game
