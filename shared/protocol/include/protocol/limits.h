@@ -19,6 +19,17 @@ inline constexpr std::size_t k_view_tiles = 16;                  ///< what a pla
 inline constexpr std::size_t k_happenings_per_frame_max = 64;    ///< newest are kept
 inline constexpr std::size_t k_arrivals_per_frame_max = 256;     ///< nearest first; the rest follow next tick
 inline constexpr std::size_t k_notice_bytes_max = 512;
+inline constexpr std::size_t k_notes_per_frame_max = 16;         ///< Welcome and notices together
+inline constexpr std::size_t k_known_max = 8192;                 ///< what one viewer can hold; more wait until there is room
+
+/// How many values the wire's enums have; the protocol does not know the sim, replication checks that they agree.
+inline constexpr int k_wire_kinds = 4;        ///< sim::Kind; 0 is nobody and never sent
+inline constexpr int k_wire_actions = 4;      ///< sim::Action
+inline constexpr int k_wire_event_types = 8;  ///< sim::EventType
+inline constexpr int k_wire_facings = 8;
+inline constexpr int k_heading_max = 64;      ///< 0 stands, 1..64 turn once around
+/// Largest coordinate of a map of 1024 tiles, in units (1/256 tile).
+inline constexpr int k_position_units_max = 1024 * 256;
 
 /// Application close codes (4000-4999) beside the standard ones; every close carries a reason in words.
 enum class CloseCode : std::uint16_t {

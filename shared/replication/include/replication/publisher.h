@@ -17,7 +17,8 @@ namespace cudgel::replication {
 struct PublishedEntity {
   Sight sight;
   base::Vec2 position;               ///< units, exact
-  base::Tick changed = 0;            ///< a viewer that was sent a frame at or after this tick knows it already
+  base::Tick changed = 0;            ///< a viewer that was told its sight at or after this tick knows it already
+  base::Tick introduced = 0;         ///< the same for what only an Arrival tells: kind, archetype, level, whole health
 };
 
 struct PublishedHappening {
@@ -29,7 +30,7 @@ struct PublishedHappening {
 struct Picture {
   base::Tick tick = 0;
   sim::SpatialGrid grid;                       ///< items' index = entity slot
-  std::vector<PublishedEntity> entities;       ///< by slot; kind none where empty
+  std::vector<PublishedEntity> entities;       ///< by slot, up to the last one in use; kind none where empty
   std::vector<PublishedHappening> happenings;  ///< of the last k_happening_ticks, oldest first
   std::vector<sim::Entity> players;            ///< exact copies for Own and names, sorted by id.index
   [[nodiscard]] const sim::Entity* player(base::EntityId id) const;
@@ -39,13 +40,22 @@ inline constexpr base::Tick k_happening_ticks = 40; ///< how far back a viewer t
 
 class Publisher {
  public:
-  /// Call once after each step. Buffers of pictures nobody holds any more are reused: steady state does not allocate.
+  Publisher();
+  /// Call once after each step. Pictures that nobody holds any more are reused: in the steady state nothing is allocated
+  /// but the handle's small control block. Handles may be dropped on any thread, and outlive the publisher.
   std::shared_ptr<const Picture> publish(const sim::World& world, std::span<const sim::Event> events);
 
  private:
+  struct Pool;
+  struct Lent;
+  Lent& free_picture();
+  void publish_entities(const sim::World& world, Picture& picture);
+  void publish_happenings(base::Tick now, std::span<const sim::Event> events, Picture& picture);
+
   std::vector<PublishedEntity> last_;
   std::vector<PublishedHappening> happenings_;
-  std::vector<std::shared_ptr<Picture>> pool_;
+  std::vector<sim::SpatialGrid::Item> items_;
+  std::shared_ptr<Pool> pool_;
 };
 
 }  // namespace cudgel::replication

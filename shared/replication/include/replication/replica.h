@@ -47,7 +47,8 @@ struct ApplyError {
 
 class Replica {
  public:
-  /// Applies a verified frame whole, or refuses it whole. Ticks must ascend.
+  /// Applies a frame that protocol::FrameReader has let through whole, or refuses it whole. Ticks must ascend.
+  /// Archetypes are not checked here, because the content is not known here: look before you index a table.
   base::Result<void, ApplyError> apply(const protocol::Frame& frame);
 
   [[nodiscard]] base::Tick tick() const { return tick_; }
@@ -60,6 +61,12 @@ class Replica {
   [[nodiscard]] std::span<const ReplicaHappening> happenings() const { return happenings_; }
 
  private:
+  [[nodiscard]] const char* fault_of(const protocol::Frame& frame) const;
+  void apply_own(const protocol::Frame& frame);
+  void apply_bodies(const protocol::Frame& frame);
+  void apply_happenings(const protocol::Frame& frame);
+
+  bool started_ = false;
   base::Tick tick_ = 0;
   std::uint32_t acknowledged_ = 0;
   OwnState own_;

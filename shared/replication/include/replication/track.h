@@ -23,12 +23,24 @@ struct Track {
   std::int16_t velocity_x = 0;       ///< units per tick
   std::int16_t velocity_y = 0;
 
+  /// Before `begin` the motion is continued backwards. Defined for every value, because tracks come from the network.
   [[nodiscard]] base::Vec2 at(base::Tick tick) const {
-    const auto elapsed = static_cast<std::int32_t>(tick - begin);
-    return {x * k_units_per_wire_step + velocity_x * elapsed, y * k_units_per_wire_step + velocity_y * elapsed};
+    const std::int64_t elapsed = static_cast<std::int32_t>(tick - begin);
+    return {static_cast<std::int32_t>(x * k_units_per_wire_step + velocity_x * elapsed),
+            static_cast<std::int32_t>(y * k_units_per_wire_step + velocity_y * elapsed)};
   }
   friend bool operator==(const Track&, const Track&) = default;
 };
+
+/// Units to 1/64 tile, to the nearest; what is off the map's edge counts as the edge.
+std::uint16_t to_wire_position(std::int32_t units);
+/// 255 whole (or without health, like a projectile), 0 dead, 1..254 between.
+std::uint8_t to_wire_health(std::int32_t health, std::int32_t health_max);
+/// The track of a body that moves like this from now on.
+Track make_track(const sim::Walker& walker, base::Tick now);
+/// False when somebody who follows the track would be told something wrong: the legs aim elsewhere, the body strayed too
+/// far, or a moving track has become too old for the wire. A body that stands keeps its track for ever.
+bool track_holds(const Track& track, const sim::Walker& walker, base::Tick now);
 
 /// All that others may know of an entity at one tick.
 struct Sight {

@@ -11,6 +11,7 @@
 
 #include <flatbuffers/flatbuffers.h>
 
+#include "protocol/limits.h"
 #include "protocol/schema/server_generated.h"
 #include "replication/publisher.h"
 
@@ -26,6 +27,7 @@ struct FrameExtras {
     std::uint64_t content_hash = 0;
   };
   std::optional<Welcome> welcome;
+  /// Displayable text of at most k_notice_bytes_max; with the welcome at most k_notes_per_frame_max in one frame.
   std::span<const std::string> notices;
 };
 
@@ -34,24 +36,56 @@ class Viewer {
   explicit Viewer(base::EntityId self) : self_(self) {}
 
   /// The frame for this viewer, valid until the builder's next use; never larger than protocol::k_server_frame_bytes_max.
-  /// Nearest arrivals first when not all fit. Reuses its memory.
+  /// Nearest first when not everybody fits; the rest follows in the next frames. Reuses its memory.
+  /// `picture` must be newer than the one before.
   std::span<const std::uint8_t> encode(const Picture& picture, const FrameExtras& extras, flatbuffers::FlatBufferBuilder& builder);
 
   [[nodiscard]] base::EntityId self() const { return self_; }
   /// Entities the client holds now, without itself; ascending by index.
   struct Known {
     base::EntityId id;
+    base::Tick told = 0;             ///< tick of the frame that last told its sight
   };
   [[nodiscard]] std::span<const Known> known() const { return known_; }
 
  private:
+  /// Somebody in view whose sight the client has to be told.
+  struct Pending {
+    base::EntityId id;
+    std::int32_t distance = 0;       ///< units; nearest are told first when not all fit
+  };
+  using Builder = flatbuffers::FlatBufferBuilder;
+  template <class T>
+  using Written = flatbuffers::Offset<flatbuffers::Vector<T>>;
+
+  void gather(const Picture& picture);
+  void compare(const Picture& picture);
+  void choose(const Picture& picture, std::size_t bytes_left);
+  void remember(base::Tick now);
+  void select_happenings(const Picture& picture);
+  bool choose_own(const Picture& picture);
+  [[nodiscard]] bool in_view(const Picture& picture, base::EntityId id) const;
+  Written<const protocol::Arrival*> write_arrived(const Picture& picture, Builder& builder) const;
+  Written<const protocol::Motion*> write_moved(const Picture& picture, Builder& builder) const;
+  Written<const protocol::Happening*> write_happened(const Picture& picture, Builder& builder) const;
+  Written<flatbuffers::Offset<protocol::Name>> write_names(const Picture& picture, Builder& builder);
+  Written<flatbuffers::Offset<protocol::Note>> write_notes(const FrameExtras& extras, Builder& builder) const;
+
   base::EntityId self_;
+  base::Vec2 eye_;                   ///< where the viewer stands in the picture at hand
+  bool present_ = false;             ///< whether it stands there at all
   base::Tick last_frame_ = 0;
   bool first_ = true;
-  std::vector<Known> known_;
-  std::vector<Known> next_known_;
+  std::vector<Known> known_;         ///< what the client holds
+  std::vector<Known> next_known_;    ///< what it will hold after the frame at hand
   std::vector<std::uint16_t> in_view_;
+  std::vector<std::uint32_t> left_;
+  std::vector<Pending> arrived_;
+  std::vector<Pending> moved_;
+  std::vector<flatbuffers::Offset<protocol::Name>> names_;
+  std::vector<const PublishedHappening*> happened_; ///< newest first
   std::optional<protocol::Own> last_own_;
+  base::Tick last_own_tick_ = 0;
 };
 
 /// What a viewer may see in a picture: everything but itself within k_view_tiles of its own exact position.

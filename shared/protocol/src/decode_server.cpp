@@ -1,0 +1,172 @@
+// A frame from a server that may be anybody's: structure by the Verifier, then every range the sim or the eye depends on.
+
+#include <cstring>
+
+#include "base/ids.h"
+#include "base/utf8.h"
+#include "fail.h"
+#include "protocol/server_frame.h"
+
+namespace cudgel::protocol {
+namespace {
+
+constexpr flatbuffers::uoffset_t k_depth_max = 8;
+/// The frame, its names, its notes with their bodies.
+constexpr flatbuffers::uoffset_t k_tables_max = 1 + k_arrivals_per_frame_max + 2 * k_notes_per_frame_max;
+
+// The layouts drawn in the schema; a change here is a new protocol version.
+static_assert(sizeof(Head) == 16 && sizeof(Own) == 40 && sizeof(Motion) == 16 && sizeof(Arrival) == 24 && sizeof(Happening) == 16);
+
+// Each check returns the reason why the part is refused, or nullptr.
+
+const char* fault_of(const Own& own) {
+  if (!base::EntityId::unpack(own.id()).valid()) return "own.id: is no entity id";
+  if (own.x() < 0 || own.x() > k_position_units_max || own.y() < 0 || own.y() > k_position_units_max) {
+    return "own.x, own.y: must be 0 to 262144";
+  }
+  if (own.facing() >= k_wire_facings) return "own.facing: must be 0 to 7";
+  if (own.action() >= k_wire_actions) return "own.action: must be 0 to 3";
+  if (own.heading() > k_heading_max) return "own.heading: must be 0 to 64";
+  if (own.attack() > 1) return "own.attack: must be 0 or 1";
+  if (own.target() != 0 && !base::EntityId::unpack(own.target()).valid()) return "own.target: is no entity id";
+  return nullptr;
+}
+
+const char* fault_of(const Motion& motion, base::Tick now) {
+  if (motion.generation() == 0) return "motion.generation: must be at least 1";
+  if (motion.pose() >> 3U >= k_wire_actions) return "motion.pose: action must be 0 to 3";
+  if (motion.age() > now) return "motion.age: is older than the world";
+  if (motion.action_age() > now) return "motion.action_age: is older than the world";
+  return nullptr;
+}
+
+const char* fault_of_bodies(const Frame& frame) {
+  const base::Tick now = frame.head()->tick();
+  int last = -1;
+  if (const auto* moved = frame.moved()) {
+    for (const Motion* motion : *moved) {
+      if (const char* fault = fault_of(*motion, now)) return fault;
+      if (motion->index() <= last) return "moved: must ascend by index";
+      last = motion->index();
+    }
+  }
+  last = -1;
+  if (const auto* arrived = frame.arrived()) {
+    if (arrived->size() > k_arrivals_per_frame_max) return "arrived: must be at most 256";
+    for (const Arrival* arrival : *arrived) {
+      if (const char* fault = fault_of(arrival->motion(), now)) return fault;
+      if (arrival->kind() == 0 || arrival->kind() >= k_wire_kinds) return "arrived.kind: must be 1 to 3";
+      if (arrival->reserved() != 0) return "arrived.reserved: must be 0";
+      if (arrival->motion().index() <= last) return "arrived: must ascend by index";
+      last = arrival->motion().index();
+    }
+  }
+  last = -1;
+  if (const auto* left = frame.left()) {
+    for (const std::uint32_t packed : *left) {
+      const auto id = base::EntityId::unpack(packed);
+      if (!id.valid()) return "left: is no entity id";
+      if (id.index <= last) return "left: must ascend by index";
+      last = id.index;
+    }
+  }
+  return nullptr;
+}
+
+const char* fault_of_happenings(const Frame& frame) {
+  const auto* happened = frame.happened();
+  if (happened == nullptr) return nullptr;
+  if (happened->size() > k_happenings_per_frame_max) return "happened: must be at most 64";
+  for (const Happening* happening : *happened) {
+    if (happening->type() >= k_wire_event_types) return "happened.type: must be 0 to 7";
+    if (happening->age() > frame.head()->tick()) return "happened.age: is older than the world";
+    if (happening->source() != 0 && !base::EntityId::unpack(happening->source()).valid()) return "happened.source: is no entity id";
+    if (happening->target() != 0 && !base::EntityId::unpack(happening->target()).valid()) return "happened.target: is no entity id";
+  }
+  return nullptr;
+}
+
+const char* fault_of_names(const Frame& frame) {
+  const auto* names = frame.names();
+  if (names == nullptr) return nullptr;
+  // Before a look at any text: the same long text may be referenced by thousands of names.
+  if (names->size() > k_arrivals_per_frame_max) return "names: must be at most 256";
+  int last = -1;
+  for (const Name* name : *names) {
+    const auto id = base::EntityId::unpack(name->entity());
+    if (!id.valid()) return "names.entity: is no entity id";
+    if (id.index <= last) return "names: must ascend by index";
+    last = id.index;
+    if (name->name() == nullptr) return "names.name: is missing";
+    if (name->name()->size() > base::k_name_bytes_max) return "names.name: must be at most 64 bytes";
+    if (!base::is_displayable_name(name->name()->string_view(), base::k_name_characters_max)) {
+      return "names.name: must be 1 to 16 visible characters of valid UTF-8";
+    }
+  }
+  return nullptr;
+}
+
+const char* fault_of(const Welcome& welcome) {
+  if (!base::EntityId::unpack(welcome.self()).valid()) return "welcome.self: is no entity id";
+  if (welcome.tick_hz() < 5 || welcome.tick_hz() > 60) return "welcome.tick_hz: must be 5 to 60";
+  const auto side = welcome.arena_side();
+  if (side != 0 && (side < 16 || side > 1024)) return "welcome.arena_side: must be 0 or 16 to 1024";
+  return nullptr;
+}
+
+const char* fault_of(const Notice& notice) {
+  if (notice.text() == nullptr) return "notice.text: is missing";
+  if (notice.text()->size() > k_notice_bytes_max) return "notice.text: must be at most 512 bytes";
+  if (!base::is_displayable_name(notice.text()->string_view(), k_notice_bytes_max)) {
+    return "notice.text: must be visible characters of valid UTF-8";
+  }
+  return nullptr;
+}
+
+const char* fault_of_notes(const Frame& frame) {
+  const auto* notes = frame.notes();
+  if (notes == nullptr) return nullptr;
+  if (notes->size() > k_notes_per_frame_max) return "notes: must be at most 16";
+  for (const Note* note : *notes) {
+    if (note->body() == nullptr) return "notes.body: is missing";
+    switch (note->body_type()) {
+      case NoteBody::Welcome:
+        if (const char* fault = fault_of(*note->body_as_Welcome())) return fault;
+        break;
+      case NoteBody::Notice:
+        if (const char* fault = fault_of(*note->body_as_Notice())) return fault;
+        break;
+      default: return "notes.body_type: is no note of this version";
+    }
+  }
+  return nullptr;
+}
+
+const char* fault_of(const Frame& frame) {
+  if (frame.head()->flags() != 0 || frame.head()->reserved() != 0) return "head.flags, head.reserved: must be 0";
+  if (frame.own() != nullptr) {
+    if (const char* fault = fault_of(*frame.own())) return fault;
+  }
+  if (const char* fault = fault_of_bodies(frame)) return fault;
+  if (const char* fault = fault_of_happenings(frame)) return fault;
+  if (const char* fault = fault_of_names(frame)) return fault;
+  return fault_of_notes(frame);
+}
+
+}  // namespace
+
+base::Result<const Frame*, DecodeError> FrameReader::read(std::span<const std::uint8_t> bytes) {
+  if (bytes.size() > k_server_frame_bytes_max) return refuse(DecodeErrorCode::too_big, "frame: must be at most 65536 bytes");
+  if (bytes.empty()) return refuse(DecodeErrorCode::malformed, "frame: is empty");
+  aligned_.resize((bytes.size() + sizeof(std::uint64_t) - 1) / sizeof(std::uint64_t));
+  std::memcpy(aligned_.data(), bytes.data(), bytes.size());
+  const auto* copy = reinterpret_cast<const std::uint8_t*>(aligned_.data());
+
+  flatbuffers::Verifier verifier(copy, bytes.size(), k_depth_max, k_tables_max);
+  if (!VerifyFrameBuffer(verifier)) return refuse(DecodeErrorCode::malformed, "frame: is no Frame");
+  const Frame* frame = GetFrame(copy);
+  if (const char* fault = fault_of(*frame)) return refuse(DecodeErrorCode::out_of_range, fault);
+  return frame;
+}
+
+}  // namespace cudgel::protocol

@@ -1,0 +1,124 @@
+#include "replication/publisher.h"
+
+#include <algorithm>
+#include <atomic>
+
+#include "base/assert.h"
+
+namespace cudgel::replication {
+
+static_assert(sim::k_event_types == 8, "protocol::k_wire_event_types follows sim::EventType");
+
+/// A picture and whether somebody outside holds it. The last holder gives it back with release, the publisher takes it
+/// with acquire: everything the holder read has been read before it is written anew.
+struct Publisher::Lent {
+  Picture picture;
+  std::atomic<bool> out{false};
+};
+
+/// Shared with the handles, so that pictures outlive the publisher as long as somebody reads them. Only the publisher's
+/// thread touches the list; a handle touches its own Lent.
+struct Publisher::Pool {
+  std::vector<std::unique_ptr<Lent>> pictures;
+};
+
+const sim::Entity* Picture::player(base::EntityId id) const {
+  const auto found = std::lower_bound(players.begin(), players.end(), id.index,
+                                      [](const sim::Entity& entity, std::uint16_t index) { return entity.id.index < index; });
+  return found != players.end() && found->id == id ? &*found : nullptr;
+}
+
+const PublishedEntity* Picture::find(base::EntityId id) const {
+  if (id.index >= entities.size()) return nullptr;
+  const PublishedEntity& entity = entities[id.index];
+  return entity.sight.kind != sim::Kind::none && entity.sight.id == id ? &entity : nullptr;
+}
+
+namespace {
+
+/// Everything of the sight but the track, as it is now.
+Sight sight_of(const sim::Entity& entity) {
+  Sight sight;
+  sight.id = entity.id;
+  sight.kind = entity.kind;
+  sight.archetype = entity.archetype;
+  sight.level = entity.level;
+  sight.health_max = static_cast<std::uint16_t>(std::clamp<std::int32_t>(entity.health_max, 0, UINT16_MAX));
+  sight.health = to_wire_health(entity.health, entity.health_max);
+  sight.facing = entity.walker.facing;
+  sight.action = entity.walker.action;
+  sight.action_since = entity.walker.action_since;
+  return sight;
+}
+
+bool same_introduction(const Sight& a, const Sight& b) {
+  return a.id == b.id && a.kind == b.kind && a.archetype == b.archetype && a.level == b.level && a.health_max == b.health_max;
+}
+
+bool same_pose(const Sight& a, const Sight& b) {
+  return a.health == b.health && a.facing == b.facing && a.action == b.action && a.action_since == b.action_since;
+}
+
+void update(PublishedEntity& published, const sim::Entity& entity, base::Tick now) {
+  published.position = entity.walker.position;
+  Sight sight = sight_of(entity);
+  sight.track = published.sight.track;
+  const bool introduce = !same_introduction(sight, published.sight);
+  if (!introduce && same_pose(sight, published.sight) && track_holds(sight.track, entity.walker, now)) return;
+  sight.track = make_track(entity.walker, now);
+  published.sight = sight;
+  published.changed = now;
+  if (introduce) published.introduced = now;
+}
+
+}  // namespace
+
+Publisher::Publisher() : pool_(std::make_shared<Pool>()) {}
+
+Publisher::Lent& Publisher::free_picture() {
+  for (const auto& lent : pool_->pictures) {
+    if (!lent->out.load(std::memory_order_acquire)) return *lent;
+  }
+  return *pool_->pictures.emplace_back(std::make_unique<Lent>());
+}
+
+void Publisher::publish_entities(const sim::World& world, Picture& picture) {
+  const auto alive = world.alive();
+  const auto entities = world.entities();
+  const std::size_t slots = alive.empty() ? 0 : std::size_t{alive.back()} + 1;
+  if (last_.size() < slots) last_.resize(slots);
+  items_.clear();
+  picture.players.clear();
+  std::size_t next = 0;
+  for (const std::uint16_t index : alive) {
+    for (; next < index; ++next) last_[next].sight.kind = sim::Kind::none;
+    ++next;
+    const sim::Entity& entity = entities[index];
+    update(last_[index], entity, world.tick());
+    items_.push_back({entity.walker.position, index});
+    if (entity.kind == sim::Kind::player) picture.players.push_back(entity);
+  }
+  last_.resize(slots);
+  picture.entities = last_;
+  if (picture.grid.columns() == 0) picture.grid = sim::SpatialGrid(world.map().width(), world.map().height());
+  picture.grid.rebuild(items_);
+}
+
+void Publisher::publish_happenings(base::Tick now, std::span<const sim::Event> events, Picture& picture) {
+  std::size_t old = 0;
+  while (old < happenings_.size() && now - happenings_[old].tick >= k_happening_ticks) ++old;
+  happenings_.erase(happenings_.begin(), happenings_.begin() + static_cast<std::ptrdiff_t>(old));
+  for (const sim::Event& event : events) happenings_.push_back({now, event});
+  picture.happenings = happenings_;
+}
+
+std::shared_ptr<const Picture> Publisher::publish(const sim::World& world, std::span<const sim::Event> events) {
+  Lent& lent = free_picture();
+  lent.picture.tick = world.tick();
+  publish_entities(world, lent.picture);
+  publish_happenings(world.tick(), events, lent.picture);
+  lent.out.store(true, std::memory_order_relaxed);
+  return {&lent.picture, [&lent, pool = pool_](const Picture*) { lent.out.store(false, std::memory_order_release); }};
+}
+
+}  // namespace cudgel::replication
