@@ -1,0 +1,112 @@
+#include <algorithm>
+
+#include "bake_art/bake.h"
+#include "bake_art/pack.h"
+#include "content/schema/atlas_generated.h"
+
+namespace cudgel::bake {
+namespace {
+
+constexpr int k_page_px = 2048;   // every WebGL device can hold this
+constexpr int k_padding_px = 2;   // between sprites, so that filtering and the codec do not mix neighbours
+
+std::vector<const Sprite*> in_order(const std::vector<BakedBody>& bodies) {
+  std::vector<const Sprite*> all;
+  for (const BakedBody& b : bodies)
+    for (const BakedAnimation& a : b.animations) {
+      for (const Sprite& s : a.sprites) all.push_back(&s);
+      for (const Sprite& s : a.shadows) all.push_back(&s);
+    }
+  return all;
+}
+
+std::string page_name(std::size_t i) { return "atlas_" + std::to_string(i) + ".webp"; }
+
+std::vector<Image> draw_pages(const std::vector<const Sprite*>& sprites, const std::vector<PackedRect>& rects, int count) {
+  std::vector<Image> pages;
+  for (int p = 0; p < count; ++p) {
+    int height = 1;
+    for (const PackedRect& r : rects)
+      if (r.page == p) height = std::max(height, r.y + r.height);
+    pages.emplace_back(k_page_px, std::min(k_page_px, (height + 3) / 4 * 4));
+  }
+  for (std::size_t i = 0; i < sprites.size(); ++i) {
+    Image& page = pages[static_cast<std::size_t>(rects[i].page)];
+    const Image& from = sprites[i]->image;
+    for (int y = 0; y < from.height; ++y)
+      std::copy_n(&from.at(0, y), from.width, &page.at(rects[i].x, rects[i].y + y));
+  }
+  return pages;
+}
+
+std::vector<std::uint8_t> write_index(const std::vector<BakedBody>& bodies, const std::vector<const Sprite*>& sprites,
+                                      const std::vector<PackedRect>& rects, const std::vector<Image>& pages) {
+  flatbuffers::FlatBufferBuilder builder(1 << 16);
+  std::vector<content::SpriteRect> table;
+  for (std::size_t i = 0; i < sprites.size(); ++i) {
+    const auto u16 = [](int v) { return static_cast<std::uint16_t>(v); };
+    const auto i16 = [](int v) { return static_cast<std::int16_t>(v); };
+    table.emplace_back(static_cast<std::uint8_t>(rects[i].page), static_cast<std::uint8_t>(sprites[i]->scale_log2), u16(rects[i].x),
+                       u16(rects[i].y), u16(rects[i].width), u16(rects[i].height), i16(sprites[i]->origin_x), i16(sprites[i]->origin_y));
+  }
+  std::uint32_t next = 0;
+  std::vector<flatbuffers::Offset<content::Body>> body_offsets;
+  for (const BakedBody& b : bodies) {
+    if (b.animations.empty()) continue;
+    std::vector<flatbuffers::Offset<content::Animation>> animations;
+    for (const BakedAnimation& a : b.animations) {
+      const std::uint32_t first = next, shadows = first + static_cast<std::uint32_t>(a.sprites.size());
+      next = shadows + static_cast<std::uint32_t>(a.shadows.size());
+      animations.push_back(content::CreateAnimation(
+          builder, builder.CreateString(a.name), static_cast<std::uint16_t>(a.frame_ms), static_cast<std::uint16_t>(a.frames),
+          static_cast<std::uint8_t>(a.directions), static_cast<std::uint8_t>(a.impact_frame), first,
+          a.shadows.empty() ? -1 : static_cast<std::int32_t>(shadows), a.loop, a.additive));
+    }
+    const auto list = builder.CreateVectorOfSortedTables(&animations);
+    body_offsets.push_back(content::CreateBody(builder, builder.CreateString(b.name), static_cast<std::uint16_t>(b.height_px), list));
+  }
+  std::vector<std::string> names;
+  std::vector<std::uint16_t> widths, heights;
+  for (const Image& p : pages) {
+    names.push_back(page_name(names.size()));
+    widths.push_back(static_cast<std::uint16_t>(p.width));
+    heights.push_back(static_cast<std::uint16_t>(p.height));
+  }
+  const auto page_list = builder.CreateVectorOfStrings(names);
+  const auto width_list = builder.CreateVector(widths), height_list = builder.CreateVector(heights);
+  const auto sprite_list = builder.CreateVectorOfStructs(table);
+  const auto body_list = builder.CreateVectorOfSortedTables(&body_offsets);
+  content::FinishAtlasBuffer(builder, content::CreateAtlas(builder, page_list, width_list, height_list, sprite_list, body_list));
+  return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
+}
+
+}  // namespace
+
+AtlasFiles build_atlas(std::vector<BakedBody>& bodies, const WebpOptions& options, std::string& error) {
+  std::sort(bodies.begin(), bodies.end(), [](const BakedBody& a, const BakedBody& b) { return a.name < b.name; });
+  const std::vector<const Sprite*> sprites = in_order(bodies);
+  std::vector<PackedRect> rects;
+  AtlasFiles out;
+  for (const Sprite* s : sprites) {
+    rects.push_back({s->image.width, s->image.height, 0, 0, 0});
+    out.pixels_used += static_cast<std::int64_t>(s->image.width) * s->image.height;
+  }
+  out.pages = pack(rects, k_page_px, k_padding_px);
+  if (out.pages < 0) {
+    error = "atlas: a picture is larger than a page of " + std::to_string(k_page_px) + " pixels";
+    return out;
+  }
+  const std::vector<Image> pages = draw_pages(sprites, rects, out.pages);
+  out.files.resize(pages.size());
+  std::vector<std::string> errors(pages.size());
+  run_parallel(2, static_cast<int>(pages.size()), [&](int p) {
+    const auto i = static_cast<std::size_t>(p);
+    out.files[i] = {page_name(i), encode_webp(pages[i], options, errors[i])};
+  });
+  for (const std::string& e : errors)
+    if (!e.empty()) error = e;
+  out.files.push_back({"atlas.bin", write_index(bodies, sprites, rects, pages)});
+  return out;
+}
+
+}  // namespace cudgel::bake

@@ -1,0 +1,72 @@
+// Reading model files and laying a file over its bases.
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "bake_art/model.h"
+#include "json_cursor.h"
+
+namespace cudgel::bake {
+namespace {
+
+// Objects merge key by key, anything else replaces.
+void merge_over(Json& under, const Json& over) {
+  if (!under.is_object() || !over.is_object()) {
+    under = over;
+    return;
+  }
+  for (auto it = over.begin(); it != over.end(); ++it) {
+    if (under.contains(it.key()))
+      merge_over(under[it.key()], it.value());
+    else
+      under[it.key()] = it.value();
+  }
+}
+
+Json load(const std::filesystem::path& file, const std::string& shown, int depth) {
+  if (depth > 6) throw ContentError(shown + ": base: bases form a circle or are nested too deeply");
+  std::ifstream in(file);
+  if (!in) throw ContentError(shown + ": document: cannot be read");
+  std::stringstream text;
+  text << in.rdbuf();
+  Json json;
+  try {
+    json = Json::parse(text.str());
+  } catch (const Json::parse_error& e) {
+    const std::string before = text.str().substr(0, e.byte);
+    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+    throw ContentError(shown + ": document: not valid JSON near line " + std::to_string(line));
+  }
+  if (!json.is_object()) throw ContentError(shown + ": document: must be an object");
+  if (!json.contains("base")) return json;
+  std::vector<std::string> bases;
+  if (json["base"].is_string()) bases.push_back(json["base"].get<std::string>());
+  else if (json["base"].is_array())
+    for (const Json& b : json["base"]) {
+      if (!b.is_string()) throw ContentError(shown + ": base: must be a file name or a list of file names");
+      bases.push_back(b.get<std::string>());
+    }
+  Json merged = Json::object();
+  const auto shown_folder = std::filesystem::path(shown).parent_path();
+  for (const std::string& base : bases) {
+    const auto path = file.parent_path() / base;
+    if (!std::filesystem::exists(path)) throw ContentError(shown + ": base: no such file '" + base + "'");
+    merge_over(merged, load(path, (shown_folder / base).lexically_normal().string(), depth + 1));
+  }
+  json.erase("base");
+  merge_over(merged, json);
+  return merged;
+}
+
+}  // namespace
+
+ModelText load_model_text(const std::string& file, const std::string& shown_name, std::string& error) {
+  try {
+    return {shown_name, load(file, shown_name, 0).dump()};
+  } catch (const ContentError& e) {
+    error = e.what();
+    return {shown_name, ""};
+  }
+}
+
+}  // namespace cudgel::bake
