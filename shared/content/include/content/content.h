@@ -95,6 +95,16 @@ class Content {
   /// Checks and copies; the bytes are not kept. Errors: not our file, truncated, an index or a number out of range.
   static base::Result<Content, ContentError> load(std::span<const std::uint8_t> bytes);
 
+  /// From tables that the caller vouches for: tests and tools. Nothing is checked; hash() is 0.
+  static Content from_tables(std::vector<ClassSpec> classes, std::vector<MonsterSpec> monsters, RulesSpec rules, MapSpec map) {
+    Content content;
+    content.classes_ = std::move(classes);
+    content.monsters_ = std::move(monsters);
+    content.rules_ = rules;
+    content.map_ = std::move(map);
+    return content;
+  }
+
   [[nodiscard]] const std::vector<ClassSpec>& classes() const { return classes_; }
   [[nodiscard]] const std::vector<MonsterSpec>& monsters() const { return monsters_; }
   [[nodiscard]] const std::vector<PropSpec>& props() const { return props_; }

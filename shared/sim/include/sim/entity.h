@@ -39,7 +39,7 @@ struct Entity {
   Walker walker;
   std::int32_t health = 0;           ///< points, 0 = dead
   std::int32_t health_max = 0;
-  Tick expires = 0;                  ///< corpse, projectile or player's respawn: the tick at which it ends; 0 never
+  Tick expires = 0;                  ///< corpse, projectile or player's respawn: the tick at which it ends; a calm monster: when it may leave unseen; 0 never
   Tick guarded_until = 0;            ///< before this tick nothing harms it
   // player
   base::PlayerName name;
@@ -49,8 +49,11 @@ struct Entity {
   Mind mind;
   // projectile
   EntityId owner;
+  Kind foe = Kind::none;             ///< the kind it harms: the owner may be gone when it arrives
   EntityId homing;                   ///< talisman: whom it seeks
-  std::int32_t damage = 0;
+  std::int32_t damage = 0;           ///< points, rolled at the shot
+  std::int32_t flight_speed = 0;     ///< units per tick; its heading is walker.intent.heading
+  std::int32_t flight_radius = 0;    ///< units
 };
 
 }  // namespace cudgel::sim

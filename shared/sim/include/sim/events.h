@@ -9,6 +9,9 @@
 
 namespace cudgel::sim {
 
+/// hit: source harmed target by amount. death: source killed target. respawn, spawn, left: target did. joined: target entered, or
+/// nobody when the world is full. missed: source's blow or projectile met nobody, or a target that nothing harms now (guard).
+/// shot: source let fly at target (or straight ahead: nobody).
 enum class EventType : std::uint8_t { hit, death, respawn, spawn, joined, left, missed, shot };
 inline constexpr int k_event_types = 8;
 

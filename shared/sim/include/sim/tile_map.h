@@ -9,6 +9,12 @@
 
 namespace cudgel::sim {
 
+/// The tile that a coordinate (units) lies in; also right for negative ones.
+constexpr std::int32_t tile_of(std::int32_t units) {
+  static_assert(base::k_units_per_tile == 256);
+  return units >> 8;
+}
+
 class TileMap {
  public:
   explicit TileMap(const content::MapSpec& spec);
@@ -20,12 +26,21 @@ class TileMap {
     if (tile_x < 0 || tile_y < 0 || tile_x >= width_ || tile_y >= height_) return true;
     return blocked_[static_cast<std::size_t>(tile_y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(tile_x)] != 0;
   }
+  /// True where no projectile passes: what blocks feet, except water.
+  [[nodiscard]] bool stops_flight(base::Vec2 position) const {
+    const std::int32_t x = tile_of(position.x);
+    const std::int32_t y = tile_of(position.y);
+    if (x < 0 || y < 0 || x >= width_ || y >= height_) return true;
+    return blocked_[static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x)] == k_stops_all;
+  }
   /// True when a square body of half side `radius` (units, < 1 tile) fits at `position`.
   [[nodiscard]] bool fits(base::Vec2 position, std::int32_t radius) const;
   /// True when a body of that radius can walk the straight line without touching a blocked tile.
   [[nodiscard]] bool straight_walk(base::Vec2 from, base::Vec2 to, std::int32_t radius) const;
 
  private:
+  static constexpr std::uint8_t k_stops_feet = 1;
+  static constexpr std::uint8_t k_stops_all = 2;
   std::int32_t width_;
   std::int32_t height_;
   std::vector<std::uint8_t> blocked_;

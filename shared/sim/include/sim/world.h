@@ -12,6 +12,7 @@
 #include "content/content.h"
 #include "sim/entity.h"
 #include "sim/events.h"
+#include "sim/scratch.h"
 #include "sim/spatial_grid.h"
 #include "sim/tile_map.h"
 
@@ -64,11 +65,18 @@ class World {
   [[nodiscard]] const WalkerSpec& spec_of(const Entity& entity) const;       ///< player or monster
   [[nodiscard]] const content::AttackSpec& attack_of(const Entity& entity) const;
 
-  base::Random random;
-  SpatialGrid grid;                  ///< rebuilt by step(); not part of the saved state
+  [[nodiscard]] const content::BodySpec& body_of(const Entity& entity) const; ///< player or monster
+  [[nodiscard]] std::span<const Vec2> player_starts() const { return player_starts_; }
+  [[nodiscard]] std::int32_t radius_max() const { return radius_max_; }      ///< of all bodies of the content, units
 
-  // Used by save.cpp and step.cpp
+  base::Random random;
+  SpatialGrid grid;                  ///< living bodies where they stood at the start of the last tick; rebuilt by step(), not saved
+  Scratch scratch;                   ///< memory of the step; not part of the state
+
+  // Used by save.cpp, restore.cpp and step.cpp
   Tick tick_ = 0;
+  /// Derives alive() and the free slots from the entities; restore() writes those.
+  void index_slots();
 
  private:
   const content::Content* content_;
@@ -77,9 +85,10 @@ class World {
   std::vector<Vec2> player_starts_;
   std::vector<Entity> entities_;
   std::vector<std::uint16_t> alive_;
-  std::vector<std::uint16_t> free_;
+  std::vector<std::uint16_t> free_;  ///< min-heap: the lowest free slot is the next, so that nothing but the slots needs saving
   std::vector<WalkerSpec> class_specs_;
   std::vector<WalkerSpec> monster_specs_;
+  std::int32_t radius_max_ = 0;
 };
 
 /// One tick. `commands` are valid (ranges checked) and due now; unknown ids are ignored. `events` is cleared first.

@@ -1,0 +1,113 @@
+#include "combat.h"
+
+#include <algorithm>
+
+#include "mind.h"
+#include "projectile.h"
+
+namespace cudgel::sim {
+namespace {
+
+/// A body may have moved this far since the grid was sorted; nothing walks or is pushed further in one tick.
+constexpr std::int32_t k_grid_slack_units = 2 * base::k_units_per_tile;
+
+/// Within 60 degrees to either side of where the attacker faces.
+bool in_front(const Walker& attacker, Vec2 to) {
+  if (to == Vec2{}) return true;
+  const Vec2 ahead = base::along(attacker.facing * (base::k_headings / base::k_facings), base::k_units_per_tile);
+  const std::int64_t dot = static_cast<std::int64_t>(ahead.x) * to.x + static_cast<std::int64_t>(ahead.y) * to.y;
+  return 2 * dot >= static_cast<std::int64_t>(base::k_units_per_tile) * base::length(to);
+}
+
+bool in_reach(const World& world, const Entity& attacker, const Entity& victim) {
+  const std::int64_t range = world.attack_of(attacker).reach + world.body_of(attacker).radius + world.body_of(victim).radius;
+  return base::length_squared(victim.walker.position - attacker.walker.position) <= range * range;
+}
+
+/// The nearest that can be harmed and reached (and stands in front, if asked); the lower slot where two are equally near.
+const Entity* nearest_in_reach(const World& world, const Entity& attacker, bool only_in_front) {
+  const Vec2 centre = attacker.walker.position;
+  const std::int32_t range =
+      world.attack_of(attacker).reach + world.body_of(attacker).radius + world.radius_max() + k_grid_slack_units;
+  const Entity* best = nullptr;
+  std::int64_t best_distance = 0;
+  world.grid.for_each_within(centre, range, [&](const SpatialGrid::Item& item) {
+    const Entity& other = world.entities()[item.index];
+    if (!can_harm(attacker, other) || !in_reach(world, attacker, other)) return;
+    const Vec2 to = other.walker.position - centre;
+    if (only_in_front && !in_front(attacker.walker, to)) return;
+    const std::int64_t distance = base::length_squared(to);
+    if (best != nullptr && (distance > best_distance || (distance == best_distance && other.id.index > best->id.index))) return;
+    best = &other;
+    best_distance = distance;
+  });
+  return best;
+}
+
+/// Whom a blow that falls now meets: the intended target if it still stands there, else the nearest in front.
+const Entity* victim_of(const World& world, const Entity& attacker, bool must_reach) {
+  const Entity* intended = world.find(attacker.walker.intent.target);
+  if (intended != nullptr && can_harm(attacker, *intended) && (!must_reach || in_reach(world, attacker, *intended)) &&
+      in_front(attacker.walker, intended->walker.position - attacker.walker.position)) {
+    return intended;
+  }
+  return nearest_in_reach(world, attacker, true);
+}
+
+void let_fall(World& world, Entity& attacker, Tick now, Events& events) {
+  const content::AttackSpec& attack = world.attack_of(attacker);
+  const bool strikes = attack.kind == content::AttackKind::strike;
+  const Entity* found = victim_of(world, attacker, strikes);
+  if (!strikes) {
+    launch(world, attacker, found, now, events);
+  } else if (found != nullptr) {
+    harm(world, attacker.id, *world.find(found->id), world.random.between(attack.damage_min, attack.damage_max), now, events);
+  } else {
+    events.push_back({EventType::missed, attacker.id, {}, 0, attacker.walker.position, 0});
+  }
+}
+
+}  // namespace
+
+bool can_harm(const Entity& attacker, const Entity& victim) {
+  const bool foes = (attacker.kind == Kind::player && victim.kind == Kind::monster) ||
+                    (attacker.kind == Kind::monster && victim.kind == Kind::player);
+  return foes && victim.health > 0;
+}
+
+bool begins_attack(const Walker& walker, const WalkerSpec& spec, Tick now) {
+  if (!walker.intent.attack || now < walker.attack_ready) return false;
+  return walker.action != Action::attack || now - walker.action_since >= spec.windup_ticks + spec.recovery_ticks;
+}
+
+const Entity* aim_of(const World& world, const Entity& attacker) {
+  const Entity* intended = world.find(attacker.walker.intent.target);
+  if (intended != nullptr && can_harm(attacker, *intended)) return intended;
+  return nearest_in_reach(world, attacker, false);
+}
+
+void let_blows_fall(World& world, Tick now, Events& events) {
+  for (const SpatialGrid::Item& item : world.scratch.bodies) {
+    Entity& attacker = world.entities()[item.index];
+    const bool due = attacker.walker.action == Action::attack &&
+                     now - attacker.walker.action_since == world.spec_of(attacker).windup_ticks;
+    if (due) let_fall(world, attacker, now, events);
+  }
+}
+
+void harm(World& world, EntityId source, Entity& victim, std::int32_t damage, Tick now, Events& events) {
+  if (now < victim.guarded_until) {
+    events.push_back({EventType::missed, source, victim.id, 0, victim.walker.position, 0});
+    return;
+  }
+  const std::int32_t taken = std::min(damage, victim.health);
+  victim.health -= taken;
+  events.push_back({EventType::hit, source, victim.id, taken, victim.walker.position, 0});
+  if (victim.health == 0) {
+    world.scratch.deaths.push_back({source, victim.id.index});
+  } else if (victim.kind == Kind::monster) {
+    provoke(world, victim, source);
+  }
+}
+
+}  // namespace cudgel::sim

@@ -1,0 +1,20 @@
+#pragma once
+// Who hurts whom: picking targets, the blows that fall in this tick, and harm. Never moves anybody; the dead are laid out by step.cpp.
+
+#include "sim/world.h"
+
+namespace cudgel::sim {
+
+/// Players and monsters harm each other, never their own kind, and only the living.
+bool can_harm(const Entity& attacker, const Entity& victim);
+/// Does the attack of this walker begin in this tick? Then its aim matters.
+bool begins_attack(const Walker& walker, const WalkerSpec& spec, Tick now);
+/// Whom a beginning attack turns to: the intended target wherever it stands, else the nearest in reach, else nobody.
+const Entity* aim_of(const World& world, const Entity& attacker);
+
+/// Blows that fall due: a strike looks again who is in reach, a bolt or talisman is let fly.
+void let_blows_fall(World& world, Tick now, Events& events);
+/// Takes health, or nothing while guarded, and tells so. Whoever reaches 0 is noted in scratch.deaths.
+void harm(World& world, EntityId source, Entity& victim, std::int32_t damage, Tick now, Events& events);
+
+}  // namespace cudgel::sim

@@ -1,0 +1,234 @@
+// Reads what save() wrote, or what a stranger says it wrote: nothing is believed, and a refused save leaves the world as it was.
+
+#include <flatbuffers/flatbuffers.h>
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+
+#include "base/utf8.h"
+#include "save_format.h"
+#include "sim/schema/world_generated.h"
+#include "sim/world.h"
+
+namespace cudgel::sim {
+namespace {
+
+constexpr std::size_t k_save_bytes_max = std::size_t{64} * 1024 * 1024;
+constexpr flatbuffers::uoffset_t k_depth_max = 8;
+constexpr std::int64_t k_points_max = 1'000'000;         ///< health and damage
+constexpr std::int64_t k_speed_max = 8192;               ///< units per tick: 16 tiles per second at the slowest tick, twice over
+constexpr std::int64_t k_flight_radius_max = 1024;
+constexpr std::int64_t k_level_max = 1000;
+constexpr std::int64_t k_place_max = std::int64_t{1} << 20U;  ///< units; places a monster remembers may lie beside the map
+constexpr Tick k_tick_max = 0xF0000000U;
+
+/// Collects the first thing that is wrong; checks after it are not made.
+class Checker {
+ public:
+  [[nodiscard]] bool fine() const { return error_.empty(); }
+  [[nodiscard]] const std::string& error() const { return error_; }
+  void set_place(std::string place) { place_ = std::move(place); }
+
+  void refuse(const char* field, const std::string& reason) {
+    if (fine()) error_ = place_ + field + ": " + reason;
+  }
+  void range(const char* field, std::int64_t value, std::int64_t low, std::int64_t high) {
+    if (value >= low && value <= high) return;
+    refuse(field, "must be " + std::to_string(low) + ".." + std::to_string(high) + ", is " + std::to_string(value));
+  }
+  void same(const char* field, std::uint64_t saved, std::uint64_t here) {
+    if (saved != here) refuse(field, "the save has " + std::to_string(saved) + ", this world " + std::to_string(here));
+  }
+  /// A struct of a table may be absent.
+  template <class T>
+  bool present(const char* field, const T* value) {
+    if (value == nullptr) refuse(field, "is missing");
+    return value != nullptr;
+  }
+
+ private:
+  std::string place_;
+  std::string error_;
+};
+
+Vec2 from_wire(const wire::Vec& v) { return {v.x(), v.y()}; }
+EntityId from_wire(const wire::Id& id) { return {id.index(), id.generation()}; }
+
+void read_walker(Checker& check, const wire::Walker& saved, Tick tick, Walker& walker) {
+  check.range("walker.velocity.x", saved.velocity().x(), -k_speed_max, k_speed_max);
+  check.range("walker.velocity.y", saved.velocity().y(), -k_speed_max, k_speed_max);
+  check.range("walker.action_since", saved.action_since(), 0, tick);
+  check.range("walker.heading", saved.heading(), 0, base::k_headings);
+  check.range("walker.facing", saved.facing(), 0, base::k_facings - 1);
+  check.range("walker.action", saved.action(), 0, k_actions - 1);
+  walker.position = from_wire(saved.position());
+  walker.velocity = from_wire(saved.velocity());
+  walker.action_since = saved.action_since();
+  walker.attack_ready = saved.attack_ready();
+  walker.intent = {saved.heading(), saved.attack(), from_wire(saved.target())};
+  walker.facing = saved.facing();
+  walker.action = static_cast<Action>(saved.action());
+}
+
+void read_player(Checker& check, const wire::Player* saved, Tick tick, Entity& entity) {
+  if (!check.present("player", saved)) return;
+  if (!check.present("player.name", saved->name())) return;
+  const std::string_view name(saved->name()->c_str(), saved->name()->size());
+  if (!entity.name.assign(name)) check.refuse("player.name", "must be at most " + std::to_string(base::k_name_bytes_max) + " bytes");
+  if (!base::utf8_length(name)) check.refuse("player.name", "is not valid UTF-8");
+  check.range("player.last_threat", saved->last_threat(), 0, tick);
+  entity.last_sequence = saved->last_sequence();
+  entity.last_threat = saved->last_threat();
+}
+
+void check_place(Checker& check, const char* field, Vec2 place) {
+  check.range(field, place.x, -k_place_max, k_place_max);
+  check.range(field, place.y, -k_place_max, k_place_max);
+}
+
+void read_mind(Checker& check, const wire::Mind* saved, const TileMap& map, Mind& mind) {
+  if (!check.present("mind", saved) || !check.present("mind.home", saved->home()) || !check.present("mind.goal", saved->goal()) ||
+      !check.present("mind.noticed_at", saved->noticed_at()) || !check.present("mind.target", saved->target())) {
+    return;
+  }
+  check.range("mind.mood", saved->mood(), 0, static_cast<int>(Mood::home));
+  mind.mood = static_cast<Mood>(saved->mood());
+  mind.until = saved->until();
+  mind.next_path = saved->next_path();
+  check_place(check, "mind.home", mind.home = from_wire(*saved->home()));
+  check_place(check, "mind.noticed_at", mind.noticed_at = from_wire(*saved->noticed_at()));
+  check_place(check, "mind.goal", mind.goal = from_wire(*saved->goal()));
+  mind.target = from_wire(*saved->target());
+  if (saved->path() == nullptr) return;
+  const std::size_t numbers = saved->path()->size();
+  if (numbers % 2 != 0) check.refuse("mind.path", "must hold pairs");
+  check.range("mind.path.size", static_cast<std::int64_t>(numbers), 0, static_cast<std::int64_t>(mind.path.size()));
+  check.range("mind.path_next", saved->path_next(), 0, static_cast<std::int64_t>(numbers / 2));
+  if (!check.fine()) return;
+  for (std::size_t i = 0; i < numbers; ++i) {
+    mind.path[i] = saved->path()->Get(static_cast<flatbuffers::uoffset_t>(i));
+    check.range("mind.path", mind.path[i], 0, (i % 2 == 0 ? map.width() : map.height()) - 1);
+  }
+  mind.path_size = static_cast<std::uint8_t>(numbers / 2);
+  mind.path_next = saved->path_next();
+}
+
+void read_shot(Checker& check, const wire::Shot* saved, Entity& entity) {
+  if (!check.present("shot", saved) || !check.present("shot.owner", saved->owner()) || !check.present("shot.homing", saved->homing())) return;
+  check.range("shot.foe", saved->foe(), static_cast<int>(Kind::player), static_cast<int>(Kind::monster));
+  check.range("shot.damage", saved->damage(), 0, k_points_max);
+  check.range("shot.speed", saved->speed(), 1, k_speed_max);
+  check.range("shot.radius", saved->radius(), 0, k_flight_radius_max);
+  check.range("walker.heading", entity.walker.intent.heading, 1, base::k_headings);
+  entity.owner = from_wire(*saved->owner());
+  entity.foe = static_cast<Kind>(saved->foe());
+  entity.homing = from_wire(*saved->homing());
+  entity.damage = saved->damage();
+  entity.flight_speed = saved->speed();
+  entity.flight_radius = saved->radius();
+}
+
+void check_position(Checker& check, const World& world, const Entity& entity) {
+  const TileMap& map = world.map();
+  check.range("walker.position.x", entity.walker.position.x, 0, map.width() * base::k_units_per_tile - 1);
+  check.range("walker.position.y", entity.walker.position.y, 0, map.height() * base::k_units_per_tile - 1);
+  if (!check.fine() || entity.kind == Kind::projectile) return;
+  if (!map.fits(entity.walker.position, world.spec_of(entity).radius)) check.refuse("walker.position", "is inside a wall");
+}
+
+void check_archetype(Checker& check, const World& world, const Entity& entity) {
+  std::size_t count = 3;  // AttackKind
+  if (entity.kind == Kind::player) count = world.content().classes().size();
+  if (entity.kind == Kind::monster) count = world.content().monsters().size();
+  check.range("archetype", entity.archetype, 0, static_cast<std::int64_t>(count) - 1);
+}
+
+void read_body(Checker& check, const wire::Entity& saved, Entity& entity) {
+  check.range("health_max", saved.health_max(), 1, k_points_max);
+  check.range("health", saved.health(), 0, saved.health_max());
+  if ((saved.health() == 0) != (entity.walker.action == Action::dead)) {
+    check.refuse("health", "who has none must be dead, and nobody else");
+  }
+  entity.health = saved.health();
+  entity.health_max = saved.health_max();
+}
+
+void read_entity(Checker& check, const World& world, const wire::Entity& saved, Tick tick, Entity& entity) {
+  check.range("kind", saved.kind(), static_cast<int>(Kind::player), static_cast<int>(Kind::projectile));
+  check.range("level", saved.level(), 0, k_level_max);
+  if (!check.fine() || !check.present("walker", saved.walker())) return;
+  entity.kind = static_cast<Kind>(saved.kind());
+  entity.archetype = saved.archetype();
+  entity.level = saved.level();
+  entity.expires = saved.expires();
+  entity.guarded_until = saved.guarded_until();
+  check_archetype(check, world, entity);
+  read_walker(check, *saved.walker(), tick, entity.walker);
+  if (!check.fine()) return;
+  check_position(check, world, entity);
+  if (entity.kind != Kind::projectile) read_body(check, saved, entity);
+  if (entity.kind == Kind::player) read_player(check, saved.player(), tick, entity);
+  if (entity.kind == Kind::monster) read_mind(check, saved.mind(), world.map(), entity.mind);
+  if (entity.kind == Kind::projectile) read_shot(check, saved.shot(), entity);
+}
+
+void check_frame(Checker& check, const World& world, const wire::World& saved) {
+  check.same("format", saved.format(), k_save_format);
+  check.same("content_hash", saved.content_hash(), world.content().hash());
+  check.same("width", static_cast<std::uint32_t>(saved.width()), static_cast<std::uint32_t>(world.map().width()));
+  check.same("height", static_cast<std::uint32_t>(saved.height()), static_cast<std::uint32_t>(world.map().height()));
+  check.same("tick_hz", static_cast<std::uint32_t>(saved.tick_hz()), static_cast<std::uint32_t>(world.options().tick_hz));
+  check.same("entities_max", saved.entities_max(), world.options().entities_max);
+  check.same("arena", saved.arena() ? 1U : 0U, world.options().arena ? 1U : 0U);
+  check.range("tick", saved.tick(), 0, k_tick_max);
+  if (!check.present("generations", saved.generations()) || !check.present("entities", saved.entities())) return;
+  check.range("generations.size", saved.generations()->size(), 0, world.options().entities_max);
+  check.range("entities.size", saved.entities()->size(), 0, world.options().entities_max);
+}
+
+std::vector<Entity> read_slots(Checker& check, const World& world, const wire::World& saved) {
+  std::vector<Entity> slots(world.options().entities_max);
+  for (std::size_t i = 0; i < slots.size(); ++i) slots[i].id.index = static_cast<std::uint16_t>(i);
+  const auto& generations = *saved.generations();
+  for (flatbuffers::uoffset_t i = 0; i < generations.size(); ++i) slots[i].id.generation = generations[i];
+  std::int64_t last = -1;
+  for (flatbuffers::uoffset_t i = 0; i < saved.entities()->size() && check.fine(); ++i) {
+    const wire::Entity& entity = *saved.entities()->Get(i);
+    check.set_place("entities[" + std::to_string(i) + "].");
+    check.range("slot", entity.slot(), last + 1, static_cast<std::int64_t>(generations.size()) - 1);
+    if (!check.fine()) break;
+    last = entity.slot();
+    Entity& slot = slots[entity.slot()];
+    if (!slot.id.valid()) check.refuse("slot", "has generation 0");
+    if (check.fine()) read_entity(check, world, entity, saved.tick(), slot);
+  }
+  return slots;
+}
+
+}  // namespace
+
+base::Result<void, RestoreError> restore(World& world, std::span<const std::uint8_t> bytes) {
+  if (bytes.size() > k_save_bytes_max) return base::fail(RestoreError{"the save is larger than 64 MB"});
+  std::vector<std::uint64_t> aligned((bytes.size() + 7) / 8);
+  if (!bytes.empty()) std::memcpy(aligned.data(), bytes.data(), bytes.size());
+  const auto* data = reinterpret_cast<const std::uint8_t*>(aligned.data());
+  const flatbuffers::uoffset_t tables_max = 2U * world.options().entities_max + 2U;
+  flatbuffers::Verifier verifier(data, bytes.size(), k_depth_max, tables_max);
+  if (bytes.size() < 8 || !wire::VerifyWorldBuffer(verifier)) return base::fail(RestoreError{"these bytes are no saved world"});
+
+  const wire::World& saved = *wire::GetWorld(data);
+  Checker check;
+  check_frame(check, world, saved);
+  std::vector<Entity> slots;
+  if (check.fine()) slots = read_slots(check, world, saved);
+  if (!check.fine()) return base::fail(RestoreError{check.error()});
+
+  std::copy(slots.begin(), slots.end(), world.entities().begin());
+  world.index_slots();
+  world.tick_ = saved.tick();
+  world.random.restore(saved.random());
+  return {};
+}
+
+}  // namespace cudgel::sim

@@ -1,0 +1,74 @@
+#include <flatbuffers/flatbuffers.h>
+
+#include "save_format.h"
+#include "sim/schema/world_generated.h"
+#include "sim/world.h"
+
+namespace cudgel::sim {
+namespace {
+
+wire::Vec to_wire(Vec2 v) { return {v.x, v.y}; }
+wire::Id to_wire(EntityId id) { return {id.index, id.generation}; }
+wire::Walker to_wire(const Walker& w) {
+  return {to_wire(w.position),       to_wire(w.velocity), w.action_since,  w.attack_ready,
+          to_wire(w.intent.target), w.intent.heading,    w.intent.attack, w.facing,
+          static_cast<std::uint8_t>(w.action)};
+}
+
+flatbuffers::Offset<wire::Player> save_player(flatbuffers::FlatBufferBuilder& builder, const Entity& entity) {
+  const auto name = builder.CreateString(entity.name.view().data(), entity.name.view().size());
+  return wire::CreatePlayer(builder, name, entity.last_sequence, entity.last_threat);
+}
+
+flatbuffers::Offset<wire::Mind> save_mind(flatbuffers::FlatBufferBuilder& builder, const Mind& mind) {
+  const auto path = builder.CreateVector(mind.path.data(), static_cast<std::size_t>(mind.path_size) * 2);
+  const wire::Vec home = to_wire(mind.home);
+  const wire::Vec noticed_at = to_wire(mind.noticed_at);
+  const wire::Vec goal = to_wire(mind.goal);
+  const wire::Id target = to_wire(mind.target);
+  return wire::CreateMind(builder, static_cast<std::uint8_t>(mind.mood), mind.until, mind.next_path, &home, &noticed_at, &goal, &target,
+                          mind.path_next, path);
+}
+
+flatbuffers::Offset<wire::Shot> save_shot(flatbuffers::FlatBufferBuilder& builder, const Entity& entity) {
+  const wire::Id owner = to_wire(entity.owner);
+  const wire::Id homing = to_wire(entity.homing);
+  return wire::CreateShot(builder, &owner, static_cast<std::uint8_t>(entity.foe), &homing, entity.damage, entity.flight_speed,
+                          entity.flight_radius);
+}
+
+flatbuffers::Offset<wire::Entity> save_entity(flatbuffers::FlatBufferBuilder& builder, const Entity& entity) {
+  flatbuffers::Offset<wire::Player> player;
+  flatbuffers::Offset<wire::Mind> mind;
+  flatbuffers::Offset<wire::Shot> shot;
+  if (entity.kind == Kind::player) player = save_player(builder, entity);
+  if (entity.kind == Kind::monster) mind = save_mind(builder, entity.mind);
+  if (entity.kind == Kind::projectile) shot = save_shot(builder, entity);
+  const wire::Walker walker = to_wire(entity.walker);
+  return wire::CreateEntity(builder, entity.id.index, static_cast<std::uint8_t>(entity.kind), entity.archetype, entity.level, &walker,
+                            entity.health, entity.health_max, entity.expires, entity.guarded_until, player, mind, shot);
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> save(const World& world) {
+  flatbuffers::FlatBufferBuilder builder(64 * 1024);
+  std::vector<flatbuffers::Offset<wire::Entity>> entities;
+  entities.reserve(world.alive().size());
+  for (const std::uint16_t slot : world.alive()) entities.push_back(save_entity(builder, world.entities()[slot]));
+  std::vector<std::uint16_t> generations;
+  for (const Entity& entity : world.entities()) {
+    if (entity.id.generation == 0) continue;
+    generations.resize(entity.id.index, 0);
+    generations.push_back(entity.id.generation);
+  }
+  const auto generations_offset = builder.CreateVector(generations);
+  const auto entities_offset = builder.CreateVector(entities);
+  const WorldOptions& options = world.options();
+  wire::FinishWorldBuffer(
+      builder, wire::CreateWorld(builder, k_save_format, world.content().hash(), world.map().width(), world.map().height(), options.tick_hz,
+                                 options.entities_max, options.arena, world.tick(), world.random.state(), generations_offset, entities_offset));
+  return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
+}
+
+}  // namespace cudgel::sim

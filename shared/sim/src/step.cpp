@@ -1,0 +1,156 @@
+// The step on one page, read from top to bottom. Within each phase everything happens in ascending order of slots.
+
+#include <algorithm>
+#include <array>
+
+#include "combat.h"
+#include "mind.h"
+#include "projectile.h"
+#include "sim/world.h"
+#include "spawn.h"
+
+namespace cudgel::sim {
+namespace {
+
+void accept(World& world, const Command& command, Tick now, Events& events) {
+  if (command.type == Command::Type::join) {
+    join(world, command, now, events);
+    return;
+  }
+  Entity* player = world.find(command.who);
+  if (player == nullptr || player->kind != Kind::player) return;  // it left in the meantime
+  if (command.type == Command::Type::leave) {
+    events.push_back({EventType::left, {}, player->id, 0, player->walker.position, 0});
+    world.destroy(player->id);
+    return;
+  }
+  player->walker.intent = command.intent;
+  player->last_sequence = command.sequence;
+}
+
+/// Who lives where: all later phases ask this picture of the tick's beginning.
+void sort_entities(World& world) {
+  Scratch& scratch = world.scratch;
+  scratch.bodies.clear();
+  scratch.players.clear();
+  scratch.monsters.clear();
+  scratch.projectiles.clear();
+  scratch.dead.clear();
+  scratch.deaths.clear();
+  for (const std::uint16_t slot : world.alive()) {
+    const Entity& entity = world.entities()[slot];
+    if (entity.kind == Kind::projectile) {
+      scratch.projectiles.push_back(slot);
+    } else if (entity.walker.action == Action::dead) {
+      scratch.dead.push_back(slot);
+    } else {
+      scratch.bodies.push_back({entity.walker.position, slot});
+      if (entity.kind == Kind::player) scratch.players.push_back({entity.walker.position, slot});
+      if (entity.kind == Kind::monster) scratch.monsters.push_back(slot);
+    }
+  }
+  world.grid.rebuild(scratch.bodies);
+  scratch.players_grid.rebuild(scratch.players);
+}
+
+/// The nearest bodies that touch this one, at most k_neighbours_max, by distance and then slot.
+class Neighbourhood {
+ public:
+  std::span<const Neighbour> gather(const World& world, const Entity& self, std::int32_t radius) {
+    size_ = 0;
+    const Vec2 centre = self.walker.position;
+    world.grid.for_each_within(centre, radius + world.radius_max(), [&](const SpatialGrid::Item& item) {
+      if (item.index == self.id.index) return;
+      const std::int32_t other_radius = world.spec_of(world.entities()[item.index]).radius;
+      const std::int64_t distance = base::length_squared(item.position - centre);
+      const std::int64_t reach = radius + other_radius;
+      if (distance < reach * reach) insert({distance, item.index, {item.position, other_radius}});
+    });
+    for (std::size_t i = 0; i < size_; ++i) {
+      neighbours_[i] = near_[i].neighbour;
+      if (neighbours_[i].position == centre) neighbours_[i].position = centre + apart(self.id.index, near_[i].index);
+    }
+    return {neighbours_.data(), size_};
+  }
+
+ private:
+  struct Near {
+    std::int64_t distance = 0;
+    std::uint16_t index = 0;
+    Neighbour neighbour;
+  };
+  void insert(const Near& near) {
+    std::size_t at = size_;
+    const auto before = [&](const Near& other) {
+      return near.distance != other.distance ? near.distance < other.distance : near.index < other.index;
+    };
+    while (at > 0 && before(near_[at - 1])) --at;
+    if (at == k_neighbours_max) return;
+    size_ = std::min(size_ + 1, k_neighbours_max);
+    for (std::size_t i = size_ - 1; i > at; --i) near_[i] = near_[i - 1];
+    near_[at] = near;
+  }
+  /// Where to imagine a neighbour that stands on exactly the same spot: a unit aside, the opposite for the two of them.
+  static Vec2 apart(std::uint16_t self, std::uint16_t other) {
+    const std::int32_t side = self < other ? 1 : -1;
+    return (self + other) % 2 == 0 ? Vec2{side, 0} : Vec2{0, side};
+  }
+
+  std::array<Near, k_neighbours_max> near_;
+  std::array<Neighbour, k_neighbours_max> neighbours_;
+  std::size_t size_ = 0;
+};
+
+void walk(World& world, Tick now) {
+  Neighbourhood neighbourhood;
+  for (const SpatialGrid::Item& item : world.scratch.bodies) {
+    Entity& body = world.entities()[item.index];
+    const WalkerSpec& spec = world.spec_of(body);
+    Surroundings surroundings{world.map(), neighbourhood.gather(world, body, spec.radius), {}, false};
+    if (begins_attack(body.walker, spec, now)) {
+      body.guarded_until = 0;  // who strikes gives up the guard
+      if (const Entity* target = aim_of(world, body); target != nullptr) {
+        surroundings.aim = target->walker.position;
+        surroundings.aim_valid = true;
+      }
+    }
+    advance_walker(body.walker, spec, surroundings, now);
+  }
+}
+
+void lay_out_the_dead(World& world, Tick now, Events& events) {
+  for (const Death& death : world.scratch.deaths) {
+    Entity& victim = world.entities()[death.victim];
+    victim.walker.action = Action::dead;
+    victim.walker.action_since = now;
+    victim.walker.velocity = {};
+    victim.walker.intent = {};
+    std::int32_t lies_ms = world.content().rules().respawn_ms;
+    if (victim.kind == Kind::monster) {
+      lies_ms = world.content().monsters()[victim.archetype].corpse_ms + (world.options().arena ? k_arena_rebirth_ms : 0);
+      const Vec2 home = victim.mind.home;
+      victim.mind = {};
+      victim.mind.home = home;
+    }
+    victim.expires = now + static_cast<Tick>(world.ticks_of_ms(lies_ms));
+    events.push_back({EventType::death, death.killer, victim.id, 0, victim.walker.position, 0});
+  }
+}
+
+}  // namespace
+
+void step(World& world, std::span<const Command> commands, Events& events) {
+  events.clear();
+  const Tick now = ++world.tick_;
+  for (const Command& command : commands) accept(world, command, now, events);
+  sort_entities(world);
+  think(world, now);
+  walk(world, now);
+  let_blows_fall(world, now, events);
+  fly_projectiles(world, now, events);
+  lay_out_the_dead(world, now, events);
+  wake_and_bury(world, now, events);
+  send_visitors(world, now, events);
+}
+
+}  // namespace cudgel::sim

@@ -1,0 +1,114 @@
+#include "sim/world.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "base/assert.h"
+
+namespace cudgel::sim {
+
+World::World(const content::Content& content, const content::MapSpec& map, WorldOptions options)
+    : random(options.seed),
+      grid(map.width, map.height),
+      content_(&content),
+      map_(map),
+      options_(options),
+      player_starts_(map.player_starts) {
+  CUDGEL_ASSERT(options.tick_hz >= 5 && options.tick_hz <= 60);
+  CUDGEL_ASSERT(options.entities_max > 0);
+  CUDGEL_ASSERT(!player_starts_.empty());
+  scratch.players_grid = SpatialGrid(map.width, map.height);
+  for (const content::ClassSpec& spec : content.classes()) class_specs_.push_back(make_walker_spec(spec.body, options.tick_hz));
+  for (const content::MonsterSpec& spec : content.monsters()) monster_specs_.push_back(make_walker_spec(spec.body, options.tick_hz));
+  for (const WalkerSpec& spec : class_specs_) radius_max_ = std::max(radius_max_, spec.radius);
+  for (const WalkerSpec& spec : monster_specs_) radius_max_ = std::max(radius_max_, spec.radius);
+  entities_.resize(options.entities_max);
+  for (std::size_t i = 0; i < entities_.size(); ++i) entities_[i].id.index = static_cast<std::uint16_t>(i);
+  alive_.reserve(entities_.size());
+  free_.reserve(entities_.size());
+  index_slots();
+}
+
+std::int32_t World::ticks_of_ms(std::int32_t ms) const {
+  return static_cast<std::int32_t>((static_cast<std::int64_t>(ms) * options_.tick_hz + 999) / 1000);
+}
+
+const Entity* World::find(EntityId id) const {
+  if (!id.valid() || id.index >= entities_.size()) return nullptr;
+  const Entity& entity = entities_[id.index];
+  return entity.kind != Kind::none && entity.id == id ? &entity : nullptr;
+}
+Entity* World::find(EntityId id) { return const_cast<Entity*>(std::as_const(*this).find(id)); }
+
+Entity* World::create(Kind kind) {
+  CUDGEL_ASSERT(kind != Kind::none);
+  if (free_.empty()) return nullptr;
+  std::pop_heap(free_.begin(), free_.end(), std::greater<>());
+  const std::uint16_t index = free_.back();
+  free_.pop_back();
+  alive_.insert(std::lower_bound(alive_.begin(), alive_.end(), index), index);
+
+  Entity& entity = entities_[index];
+  EntityId id{index, static_cast<std::uint16_t>(entity.id.generation + 1)};
+  if (id.generation == 0) id.generation = 1;
+  entity = {};
+  entity.id = id;
+  entity.kind = kind;
+  return &entity;
+}
+
+void World::destroy(EntityId id) {
+  Entity* entity = find(id);
+  if (entity == nullptr) return;
+  *entity = {};
+  entity->id = id;
+  const auto at = std::lower_bound(alive_.begin(), alive_.end(), id.index);
+  CUDGEL_ASSERT(at != alive_.end() && *at == id.index);
+  alive_.erase(at);
+  free_.push_back(id.index);
+  std::push_heap(free_.begin(), free_.end(), std::greater<>());
+}
+
+void World::index_slots() {
+  alive_.clear();
+  free_.clear();
+  for (const Entity& entity : entities_) (entity.kind == Kind::none ? free_ : alive_).push_back(entity.id.index);
+  // Ascending order is a min-heap already.
+}
+
+std::int32_t World::populate(std::uint8_t monster_index, std::int32_t count) {
+  CUDGEL_ASSERT(monster_index < content_->monsters().size());
+  if (count <= 0) return 0;
+  const content::BodySpec& body = content_->monsters()[monster_index].body;
+  // A lattice of at least `count` points over the map, as square as the map allows.
+  const std::int64_t width = map_.width();
+  const std::int64_t height = map_.height();
+  std::int64_t columns = std::max<std::int64_t>(1, base::isqrt(count * width / height));
+  while (columns * columns * height < count * width) ++columns;
+  const std::int64_t rows = (count + columns - 1) / columns;
+  std::int32_t placed = 0;
+  for (std::int64_t i = 0; i < count; ++i) {
+    const Vec2 position{static_cast<std::int32_t>((2 * (i % columns) + 1) * width * base::k_units_per_tile / (2 * columns)),
+                        static_cast<std::int32_t>((2 * (i / columns) + 1) * height * base::k_units_per_tile / (2 * rows))};
+    if (!map_.fits(position, body.radius)) continue;
+    Entity* monster = create(Kind::monster);
+    if (monster == nullptr) break;
+    monster->archetype = monster_index;
+    monster->health = monster->health_max = body.health;
+    monster->walker.position = monster->mind.home = position;
+    ++placed;
+  }
+  return placed;
+}
+
+const WalkerSpec& World::spec_of(const Entity& entity) const {
+  CUDGEL_ASSERT(entity.kind == Kind::player || entity.kind == Kind::monster);
+  return entity.kind == Kind::player ? class_specs_[entity.archetype] : monster_specs_[entity.archetype];
+}
+const content::BodySpec& World::body_of(const Entity& entity) const {
+  CUDGEL_ASSERT(entity.kind == Kind::player || entity.kind == Kind::monster);
+  return entity.kind == Kind::player ? content_->classes()[entity.archetype].body : content_->monsters()[entity.archetype].body;
+}
+const content::AttackSpec& World::attack_of(const Entity& entity) const { return body_of(entity).attack; }
+
+}  // namespace cudgel::sim
