@@ -109,6 +109,10 @@ class GameClient {
   [[nodiscard]] std::optional<BodyView> self_view() const;
   /// Predicted exact state, for tests.
   [[nodiscard]] const sim::Walker* predicted() const;
+  /// Where the three clocks are, in ticks with fractions; 0 before the first frame. Own character, everybody else, the server.
+  [[nodiscard]] double predicted_tick() const;
+  [[nodiscard]] double render_tick() const;
+  [[nodiscard]] double server_tick(double now_ms) const;
   /// Everybody else, at the interpolated time; refills and returns an internal buffer, valid until the next update().
   [[nodiscard]] std::span<const BodyView> others();
   /// What has become visible since the last call, oldest first.

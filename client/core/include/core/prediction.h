@@ -1,0 +1,105 @@
+#pragma once
+// The own character ahead of the server: the acts the server has not confirmed, replayed through the same sim::advance_walker
+// the server runs, with everybody else where their tracks say. When the server's word differs, the exact state jumps at once
+// and the drawn one follows softly. Advances in whole ticks; knows no clock and no wire.
+
+#include <cstdint>
+#include <deque>
+#include <span>
+#include <vector>
+
+#include "base/ids.h"
+#include "content/content.h"
+#include "core/drawn_point.h"
+#include "replication/replica.h"
+#include "sim/tile_map.h"
+#include "sim/walker.h"
+
+namespace cudgel::core {
+
+/// From `tick` on the player wants this.
+struct PredictedAct {
+  std::uint32_t sequence = 0;
+  base::Tick tick = 0;
+  sim::Intent intent;
+};
+
+class Prediction {
+ public:
+  /// `content` and `map` must outlive it. `class_index` is of the own class.
+  Prediction(const content::Content& content, const sim::TileMap& map, std::int32_t tick_hz, std::uint8_t class_index);
+
+  /// What the player wants from now on. A press of attack shorter than a tick is kept until it has become a blow.
+  void want(const sim::Intent& intent);
+  /// True when the next tick will carry something new: worth hurrying for.
+  [[nodiscard]] bool has_news() const;
+
+  /// Starts again from the server's word and replays up to the predicted tick. Returns by how many tiles the prediction
+  /// moved; `fraction` is how far the drawn character has gone from the tick before to the predicted one.
+  double reconcile(const replication::Replica& replica, double fraction);
+  /// Predicts ticks up to `tick`, at most k_ahead_ticks_max beyond the server's last word.
+  void advance_to(base::Tick tick);
+  /// The drawn character must not jump because its clock did: what was drawn at `before` is now drawn at `after`.
+  void keep_drawn(DrawnPoint before, DrawnPoint after);
+  /// Lets the drawn error fade.
+  void fade(double elapsed_ms);
+
+  [[nodiscard]] bool started() const { return started_; }
+  [[nodiscard]] base::Tick tick() const { return tick_; }
+  [[nodiscard]] const sim::Walker& walker() const { return now_; }
+  [[nodiscard]] bool dead() const { return now_.action == sim::Action::dead; }
+  [[nodiscard]] DrawnPoint drawn(double fraction) const;
+
+  /// Acts not sent yet, oldest first. mark_sent() after they went out.
+  [[nodiscard]] std::span<const PredictedAct> unsent();
+  void mark_sent();
+
+  static constexpr base::Tick k_ahead_ticks_max = 20; ///< the server clamps acts further ahead
+
+ private:
+  struct Near {
+    base::EntityId id;
+    sim::Kind kind = sim::Kind::none;
+    replication::Track track;
+    std::int32_t radius = 0;
+  };
+  void make_act(base::Tick tick);
+  void run_tick(base::Tick tick);
+  void apply_due(base::Tick tick);
+  void look_around(const replication::Replica& replica);
+  void gather_neighbours(base::Tick tick);
+  void aim(base::Tick tick, sim::Surroundings& surroundings) const;
+  [[nodiscard]] std::int32_t radius_of(const replication::Sight& sight) const;
+  void coalesce_unsent();
+
+  const content::Content* content_;
+  const sim::TileMap* map_;
+  sim::WalkerSpec spec_;
+  std::int32_t attack_reach_ = 0;
+  base::Tick press_ticks_ = 0;       ///< how long an attack press waits for the cooldown
+  base::Tick say_again_ticks_ = 0;
+
+  bool started_ = false;
+  base::Tick server_tick_ = 0;       ///< of the last word of the server
+  base::Tick tick_ = 0;              ///< predicted tick
+  sim::Walker before_;               ///< at tick_ - 1
+  sim::Walker now_;                  ///< at tick_
+  DrawnPoint error_;                 ///< drawn minus predicted, fades
+
+  sim::Intent wanted_;
+  bool pressed_ = false;             ///< attack was pressed and has not become a blow yet
+  base::EntityId pressed_target_;
+  base::Tick pressed_until_ = 0;     ///< last tick whose act may carry the press
+  sim::Intent told_;                 ///< of the newest act
+  base::Tick told_tick_ = 0;
+
+  std::uint32_t next_sequence_ = 1;
+  std::uint32_t sent_sequence_ = 0;  ///< newest that was sent
+  std::deque<PredictedAct> acts_;    ///< not acknowledged, ascending sequence
+  std::size_t replayed_ = 0;         ///< how many of them are in now_
+  std::vector<PredictedAct> unsent_;
+  std::vector<Near> near_;
+  std::vector<sim::Neighbour> neighbours_;
+};
+
+}  // namespace cudgel::core

@@ -1,0 +1,341 @@
+#include "core/game_client.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <flatbuffers/flatbuffers.h>
+
+#include "core/interpolation.h"
+#include "core/lead.h"
+#include "core/prediction.h"
+#include "core/server_clock.h"
+#include "link.h"
+#include "moments.h"
+#include "protocol/client_message.h"
+#include "protocol/server_frame.h"
+
+namespace cudgel::core {
+
+namespace {
+/// The server is told that we are alive, and the road is measured, at least this often.
+constexpr double k_keep_alive_ms = 1000;
+/// More often at first, so that clock and lead settle within the first second or two.
+constexpr double k_keep_alive_first_ms = 200;
+constexpr double k_settling_ms = 2000;
+/// A prediction that the server moves by more than this counts as corrected.
+constexpr double k_correction_tiles = 1.0 / 16;
+/// Notices nobody fetches are dropped beyond this many, oldest first.
+constexpr std::size_t k_notices_max = 32;
+/// After a pause in update() longer than this the frames that waited tell nothing about the network's jitter.
+constexpr double k_slept_ms = 250;
+constexpr std::int32_t k_tick_hz_min = 5;
+constexpr std::int32_t k_tick_hz_max = 60;
+}  // namespace
+
+/// What exists between a Welcome and the end of that connection.
+struct Play {
+  Play(const content::Content& content, const content::MapSpec& spec, std::int32_t hz, std::uint8_t class_index)
+      : tiles(spec), clock(hz), prediction(content, tiles, hz, class_index), interpolation(hz) {}
+
+  sim::TileMap tiles;
+  ServerClock clock;
+  Lead lead;
+  Prediction prediction;
+  Interpolation interpolation;
+  double began_ms = 0;
+  double predicted_tick = 0;         ///< with fractions
+  double sent_ms = 0;
+  bool sent_any = false;
+};
+
+struct GameClient::Impl {
+  Impl(const content::Content& game_content, std::unique_ptr<Transport> transport, std::uint64_t seed)
+      : content(game_content), link(std::move(transport), seed) {}
+
+  void forget();
+  bool on_message(std::span<const std::uint8_t> bytes, double now_ms);
+  bool on_notes(const protocol::Frame& frame, double now_ms);
+  bool on_welcome(const protocol::Welcome& welcome, double now_ms);
+  void receive(double now_ms);
+  void predict(double now_ms, double elapsed_ms);
+  void hurry_if_new();
+  void flush(double now_ms);
+  void refresh_stats(double now_ms);
+  [[nodiscard]] double fraction() const;
+
+  const content::Content& content;
+  Link link;
+  JoinOptions options;
+  std::optional<content::MapSpec> arena;   ///< kept across reconnects of equal side
+  std::int32_t tick_hz = 20;
+  replication::Replica replica;
+  std::unique_ptr<Play> play;
+  sim::Intent intent;                ///< survives reconnects
+  Moments moments;
+  std::vector<std::string> notices;
+  ClientStats stats;
+  protocol::FrameReader reader;
+  flatbuffers::FlatBufferBuilder builder;
+  double updated_ms = -1;
+  bool frame_arrived = false;        ///< during this update
+};
+
+void GameClient::Impl::forget() {
+  play.reset();
+  replica = {};
+  moments.clear();
+}
+
+bool GameClient::Impl::on_welcome(const protocol::Welcome& welcome, double now_ms) {
+  if (welcome.tick_hz() < k_tick_hz_min || welcome.tick_hz() > k_tick_hz_max) {
+    link.broken("welcome: tick_hz must be 5..60", now_ms);
+    return false;
+  }
+  if (welcome.content_hash() != content.hash()) {
+    link.refuse("the game was updated: reload the page");
+    return false;
+  }
+  tick_hz = welcome.tick_hz();
+  const content::MapSpec* spec = &content.map();
+  if (welcome.arena_side() != 0) {
+    if (welcome.arena_side() < 16 || welcome.arena_side() > 1024) {
+      link.broken("welcome: arena_side must be 0 or 16..1024", now_ms);
+      return false;
+    }
+    if (!arena || arena->width != welcome.arena_side()) arena = content::make_arena_map(welcome.arena_side());
+    spec = &*arena;
+  } else {
+    arena.reset();
+  }
+  // Until here the page showed the world as it stood when the connection was lost.
+  forget();
+  play = std::make_unique<Play>(content, *spec, tick_hz, options.class_index);
+  play->began_ms = now_ms;
+  play->prediction.want(intent);
+  link.welcomed(now_ms);
+  return true;
+}
+
+bool GameClient::Impl::on_notes(const protocol::Frame& frame, double now_ms) {
+  if (frame.notes() == nullptr) return true;
+  for (const protocol::Note* note : *frame.notes()) {
+    if (const auto* welcome = note->body_as_Welcome(); welcome != nullptr && link.phase() == Phase::greeting) {
+      if (!on_welcome(*welcome, now_ms)) return false;
+    } else if (const auto* notice = note->body_as_Notice(); notice != nullptr && notice->text() != nullptr) {
+      if (notices.size() == k_notices_max) notices.erase(notices.begin());
+      notices.push_back(notice->text()->str());
+    }
+  }
+  return true;
+}
+
+bool GameClient::Impl::on_message(std::span<const std::uint8_t> bytes, double now_ms) {
+  const auto frame = reader.read(bytes);
+  if (!frame) {
+    link.broken(frame.error().reason, now_ms);
+    return false;
+  }
+  if (!on_notes(**frame, now_ms)) return false;
+  if (link.phase() != Phase::playing) {
+    link.broken("a frame before the welcome", now_ms);
+    return false;
+  }
+  if (const auto applied = replica.apply(**frame); !applied) {
+    link.broken(applied.error().reason, now_ms);
+    return false;
+  }
+  ++stats.frames_received;
+  stats.bytes_received += bytes.size();
+  frame_arrived = true;
+  play->interpolation.on_frame(replica);
+  moments.add(replica, play->interpolation, options.class_index);
+  const protocol::Head& head = *(*frame)->head();
+  play->lead.on_echo(head.echo(), head.tick(), now_ms);
+  play->lead.on_slack(head.slack_ticks());
+  return true;
+}
+
+void GameClient::Impl::receive(double now_ms) {
+  const bool slept = updated_ms >= 0 && now_ms - updated_ms > k_slept_ms;
+  std::span<const std::uint8_t> message;
+  while (link.next_message(now_ms, message)) {
+    if (!on_message(message, now_ms)) return;
+    if (!slept) play->clock.on_frame(replica.tick(), now_ms);
+  }
+  if (slept && frame_arrived) play->clock.on_frame(replica.tick(), now_ms);
+}
+
+double GameClient::Impl::fraction() const {
+  return std::clamp(play->predicted_tick - play->prediction.tick(), 0.0, 1.0);
+}
+
+/// A key is answered in the display frame it was pressed in: the next tick begins now, and what that skips is smoothed over.
+void GameClient::Impl::hurry_if_new() {
+  Prediction& prediction = play->prediction;
+  if (!prediction.has_news() || play->predicted_tick >= prediction.tick() + 1) return;
+  const double ticks = prediction.tick() + 1 - play->predicted_tick;
+  const DrawnPoint before = prediction.drawn(fraction());
+  if (!play->lead.hurry(ticks)) return;
+  play->predicted_tick = prediction.tick() + 1;
+  prediction.advance_to(prediction.tick() + 1);
+  prediction.keep_drawn(before, prediction.drawn(fraction()));
+}
+
+void GameClient::Impl::predict(double now_ms, double elapsed_ms) {
+  Prediction& prediction = play->prediction;
+  play->lead.update(now_ms);
+  if (frame_arrived && replica.has_own()) {
+    const double moved = prediction.reconcile(replica, prediction.started() ? fraction() : 0);
+    stats.correction_last_tiles = moved;
+    if (moved > k_correction_tiles) ++stats.corrections;
+  }
+  if (!prediction.started()) return;
+  prediction.fade(elapsed_ms);
+  const double ahead_max = replica.tick() + static_cast<double>(Prediction::k_ahead_ticks_max);
+  const double goal = std::min(play->clock.tick_at(now_ms) + play->lead.ticks(), ahead_max);
+  // Never back: a walk may pause, not reverse.
+  play->predicted_tick = std::max({play->predicted_tick, goal, static_cast<double>(prediction.tick())});
+  prediction.advance_to(static_cast<base::Tick>(std::floor(play->predicted_tick)));
+  hurry_if_new();
+}
+
+void GameClient::Impl::flush(double now_ms) {
+  const auto unsent = play->prediction.unsent();
+  const bool settling = now_ms - play->began_ms < k_settling_ms;
+  const double keep_alive_ms = settling ? k_keep_alive_first_ms : k_keep_alive_ms;
+  if (unsent.empty() && play->sent_any && now_ms - play->sent_ms < keep_alive_ms) return;
+  protocol::Acts message;
+  for (const PredictedAct& act : unsent) {
+    message.acts[message.count++] = {act.sequence, act.tick, act.intent.target, act.intent.heading, act.intent.attack};
+  }
+  message.frame_tick = replica.tick();
+  message.stamp = play->lead.stamp(now_ms, play->clock.tick_at(now_ms));
+  const auto bytes = protocol::encode(message, builder);
+  if (link.send(bytes) != SendResult::sent) return;
+  stats.bytes_sent += bytes.size();
+  play->prediction.mark_sent();
+  play->sent_ms = now_ms;
+  play->sent_any = true;
+}
+
+void GameClient::Impl::refresh_stats(double now_ms) {
+  stats.disconnects = link.disconnects();
+  if (!play) return;
+  stats.round_trip_ms = play->lead.round_trip_ms();
+  stats.snapshot_age_ms = now_ms - link.last_heard_ms();
+  stats.interpolation_delay_ms = play->interpolation.delay_ticks() * play->clock.tick_ms();
+  stats.lead_ticks = play->lead.ticks();
+}
+
+GameClient::GameClient(const content::Content& content, std::unique_ptr<Transport> transport, std::uint64_t seed)
+    : impl_(std::make_unique<Impl>(content, std::move(transport), seed)) {}
+GameClient::~GameClient() = default;
+GameClient::GameClient(GameClient&&) noexcept = default;
+GameClient& GameClient::operator=(GameClient&&) noexcept = default;
+
+void GameClient::join(JoinOptions options, double now_ms) {
+  Impl& self = *impl_;
+  self.forget();
+  self.options = std::move(options);
+  self.intent = {};
+  protocol::Hello hello;
+  if (!hello.name.assign(self.options.name)) {
+    self.link.refuse("the name is longer than 64 bytes");
+    return;
+  }
+  if (self.options.class_index >= self.content.classes().size()) {
+    self.link.refuse("there is no such class");
+    return;
+  }
+  hello.class_index = self.options.class_index;
+  hello.content_hash = self.content.hash();
+  const auto bytes = protocol::encode(hello, self.builder);
+  self.link.join(self.options.url, {bytes.begin(), bytes.end()}, now_ms);
+}
+
+void GameClient::leave() {
+  impl_->link.leave(protocol::encode(protocol::Bye{}, impl_->builder));
+  impl_->forget();
+}
+
+void GameClient::update(double now_ms) {
+  Impl& self = *impl_;
+  const double elapsed_ms = self.updated_ms < 0 ? 0 : std::max(0.0, now_ms - self.updated_ms);
+  self.frame_arrived = false;
+  self.receive(now_ms);
+  self.link.watch(now_ms);
+  self.updated_ms = now_ms;
+  if (self.play && self.link.phase() == Phase::playing && self.play->clock.started()) {
+    Play& play = *self.play;
+    play.clock.update(now_ms);
+    play.interpolation.update(now_ms, play.clock.tick_at(now_ms), play.clock.lateness_ms(), self.replica.tick());
+    self.predict(now_ms, elapsed_ms);
+    self.flush(now_ms);
+    self.moments.release(play.interpolation.render_tick());
+  }
+  self.refresh_stats(now_ms);
+}
+
+void GameClient::want(const sim::Intent& intent) {
+  impl_->intent = intent;
+  if (impl_->play) impl_->play->prediction.want(intent);
+}
+
+Phase GameClient::phase() const { return impl_->link.phase(); }
+const std::string& GameClient::message() const { return impl_->link.message(); }
+double GameClient::retry_in_ms(double now_ms) const { return impl_->link.retry_in_ms(now_ms); }
+const ClientStats& GameClient::stats() const { return impl_->stats; }
+const replication::Replica& GameClient::replica() const { return impl_->replica; }
+const char* GameClient::transport_name() const { return impl_->link.transport().name(); }
+std::int32_t GameClient::tick_hz() const { return impl_->tick_hz; }
+
+const content::MapSpec* GameClient::map() const {
+  if (!impl_->play) return nullptr;
+  return impl_->arena ? &*impl_->arena : &impl_->content.map();
+}
+const sim::TileMap* GameClient::tiles() const { return impl_->play ? &impl_->play->tiles : nullptr; }
+
+const sim::Walker* GameClient::predicted() const {
+  return impl_->play && impl_->play->prediction.started() ? &impl_->play->prediction.walker() : nullptr;
+}
+double GameClient::predicted_tick() const { return impl_->play ? impl_->play->predicted_tick : 0; }
+double GameClient::render_tick() const { return impl_->play ? impl_->play->interpolation.render_tick() : 0; }
+double GameClient::server_tick(double now_ms) const {
+  return impl_->play && impl_->play->clock.started() ? impl_->play->clock.tick_at(now_ms) : 0;
+}
+
+std::optional<BodyView> GameClient::self_view() const {
+  const Impl& self = *impl_;
+  if (!self.play || !self.play->prediction.started()) return std::nullopt;
+  const Play& play = *self.play;
+  const sim::Walker& walker = play.prediction.walker();
+  const replication::OwnState& own = self.replica.own();
+  const double tick_ms = play.clock.tick_ms();
+  const DrawnPoint point = play.prediction.drawn(self.fraction());
+  BodyView view;
+  view.id = own.id;
+  view.kind = sim::Kind::player;
+  view.archetype = self.options.class_index;
+  view.level = own.level;
+  view.x = point.x;
+  view.y = point.y;
+  view.facing = walker.facing;
+  view.action = walker.action;
+  view.action_age_ms = std::max(0.0, (play.predicted_tick - walker.action_since) * tick_ms);
+  view.speed_tiles_per_s = std::hypot(walker.velocity.x, walker.velocity.y) / base::k_units_per_tile * 1000 / tick_ms;
+  view.health_fraction = own.health_max > 0 ? static_cast<double>(own.health) / own.health_max : 0;
+  view.health_max = own.health_max;
+  view.self = true;
+  view.name = self.options.name;
+  return view;
+}
+
+std::span<const BodyView> GameClient::others() {
+  if (!impl_->play) return {};
+  return impl_->play->interpolation.draw(impl_->content);
+}
+
+std::vector<Moment> GameClient::take_moments() { return impl_->moments.take(); }
+std::vector<std::string> GameClient::take_notices() { return std::exchange(impl_->notices, {}); }
+
+}  // namespace cudgel::core

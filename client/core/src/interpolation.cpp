@@ -1,0 +1,171 @@
+#include "core/interpolation.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/drawn_point.h"
+
+namespace cudgel::core {
+
+namespace {
+using replication::Sight;
+using replication::Track;
+
+/// The picture shows the server's ticks this late at least: one tick until the next frame can be there, and some air.
+constexpr double k_delay_min_ticks = 1.5;
+constexpr double k_delay_first_ticks = 2.0;
+constexpr double k_delay_max_ticks = 10.0;
+constexpr double k_delay_air_ticks = 1.25;
+/// Speed of the render clock while it catches up or waits: the eye does not notice 10 %.
+constexpr double k_slow = 0.90;
+constexpr double k_fast = 1.15;
+constexpr double k_jump_ticks = 10;
+/// Motions are continued without news for this long, then the world stands still.
+constexpr double k_continue_ticks = 5;
+/// A drawn error falls to 1/e in this time (small ones are gone in about 100 ms) ...
+constexpr double k_error_memory_ms = 40;
+/// ... but never faster than this, so that a large one is a quick run and not a jump.
+constexpr double k_error_speed_tiles_per_ms = 6.0 / 1000;
+/// Beyond this it was no motion: appear there.
+constexpr double k_error_max_tiles = 2;
+
+DrawnPoint place(const Track& track, double tick) {
+  const double elapsed = tick - track.begin;
+  return {(track.x * replication::k_units_per_wire_step + track.velocity_x * elapsed) / base::k_units_per_tile,
+          (track.y * replication::k_units_per_wire_step + track.velocity_y * elapsed) / base::k_units_per_tile};
+}
+}  // namespace
+
+void Interpolation::tell(Body& body, const replication::ReplicaEntity& entity, base::Tick tick) {
+  if (body.count == k_history) {
+    std::move(body.told.begin() + 1, body.told.end(), body.told.begin());
+    --body.count;
+  }
+  body.told[body.count++] = {tick, entity.sight};
+}
+
+void Interpolation::on_frame(const replication::Replica& replica) {
+  const base::Tick tick = replica.tick();
+  for (const auto& [packed, entity] : replica.entities()) {
+    if (entity.told != tick && entity.arrived != tick) continue;
+    auto [found, fresh] = bodies_.try_emplace(packed);
+    Body& body = found->second;
+    if (fresh) body.arrived = tick;
+    if (fresh || body.gone != 0) {
+      body.gone = 0;
+      ++in_view_;
+      body.name = entity.name;
+    }
+    tell(body, entity, tick);
+  }
+  if (in_view_ != replica.entities().size()) mark_gone(replica);
+}
+
+void Interpolation::mark_gone(const replication::Replica& replica) {
+  for (auto& [packed, body] : bodies_) {
+    if (body.gone != 0 || replica.entities().contains(packed)) continue;
+    body.gone = replica.tick();
+    --in_view_;
+  }
+}
+
+void Interpolation::update(double now_ms, double server_tick, double lateness_ms, base::Tick newest) {
+  const double elapsed_ticks = std::max(0.0, now_ms - updated_ms_) / tick_ms_;
+  updated_ms_ = now_ms;
+  server_tick_ = server_tick;
+  if (!running_) {
+    running_ = true;
+    render_tick_ = server_tick - k_delay_first_ticks;
+    drawn_ms_ = now_ms;
+    return;
+  }
+  const double delay = std::clamp(k_delay_air_ticks + lateness_ms / tick_ms_, k_delay_min_ticks, k_delay_max_ticks);
+  const double goal = server_tick - delay;
+  const double next = render_tick_ + elapsed_ticks;
+  if (std::abs(goal - next) > k_jump_ticks) {
+    render_tick_ = goal;
+  } else {
+    render_tick_ = std::clamp(goal, render_tick_ + elapsed_ticks * k_slow, render_tick_ + elapsed_ticks * k_fast);
+  }
+  render_tick_ = std::min(render_tick_, newest + k_continue_ticks);
+  forget_gone();
+}
+
+void Interpolation::forget_gone() {
+  if (bodies_.size() == in_view_) return;
+  std::erase_if(bodies_, [this](const auto& item) { return item.second.gone != 0 && item.second.gone <= render_tick_; });
+}
+
+void Interpolation::follow(Body& body, double elapsed_ms) {
+  const Told* chosen = &body.told[0];
+  for (std::size_t i = 1; i < body.count; ++i) {
+    if (body.told[i].sight.track.begin <= render_tick_) chosen = &body.told[i];
+  }
+  const Track& track = chosen->sight.track;
+  const double size = std::hypot(body.error_x, body.error_y);
+  if (size > 0) {
+    const double faded = size * (1 - std::exp(-elapsed_ms / k_error_memory_ms));
+    const double keep = 1 - std::min(faded, k_error_speed_tiles_per_ms * elapsed_ms) / size;
+    body.error_x *= keep;
+    body.error_y *= keep;
+  }
+  if (body.drawn && track != body.track) {
+    const DrawnPoint before = place(body.track, render_tick_);
+    const DrawnPoint after = place(track, render_tick_);
+    body.error_x += before.x - after.x;
+    body.error_y += before.y - after.y;
+    if (std::hypot(body.error_x, body.error_y) > k_error_max_tiles) body.error_x = body.error_y = 0;
+  }
+  body.track = track;
+  body.drawn = true;
+}
+
+BodyView Interpolation::view_of(const Body& body, const content::Content& content) const {
+  const Told* pose = &body.told[0];
+  for (std::size_t i = 1; i < body.count; ++i) {
+    if (body.told[i].tick <= render_tick_) pose = &body.told[i];
+  }
+  const Sight& sight = pose->sight;
+  const DrawnPoint point = place(body.track, render_tick_);
+  BodyView view;
+  view.id = sight.id;
+  view.kind = sight.kind;
+  view.archetype = sight.archetype;
+  view.level = sight.level;
+  view.x = point.x + body.error_x;
+  view.y = point.y + body.error_y;
+  view.facing = sight.facing;
+  view.action = sight.action;
+  view.action_age_ms = std::max(0.0, (render_tick_ - sight.action_since) * tick_ms_);
+  view.speed_tiles_per_s =
+      std::hypot(body.track.velocity_x, body.track.velocity_y) / base::k_units_per_tile * 1000 / tick_ms_;
+  view.health_fraction = sight.health / 255.0;
+  view.health_max = sight.health_max;
+  if (sight.kind == sim::Kind::player) {
+    view.name = body.name;
+  } else if (sight.kind == sim::Kind::monster && sight.archetype < content.monsters().size()) {
+    view.name = content.monsters()[sight.archetype].body.name;
+  }
+  return view;
+}
+
+std::span<const BodyView> Interpolation::draw(const content::Content& content) {
+  const double elapsed_ms = std::max(0.0, updated_ms_ - drawn_ms_);
+  drawn_ms_ = updated_ms_;
+  views_.clear();
+  for (auto& [packed, body] : bodies_) {
+    // A body shows when the render clock reaches the frame that brought it, and goes with the frame that took it.
+    if (body.arrived > render_tick_) continue;
+    follow(body, elapsed_ms);
+    views_.push_back(view_of(body, content));
+  }
+  return views_;
+}
+
+const Sight* Interpolation::last_seen(base::EntityId id) const {
+  const auto found = bodies_.find(id.packed());
+  if (found == bodies_.end() || found->second.count == 0) return nullptr;
+  return &found->second.told[found->second.count - 1].sight;
+}
+
+}  // namespace cudgel::core

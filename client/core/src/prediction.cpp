@@ -1,0 +1,231 @@
+#include "core/prediction.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "protocol/limits.h"
+
+namespace cudgel::core {
+
+namespace {
+/// Who stands further away than this at the server's last word cannot be bumped into within k_ahead_ticks_max.
+constexpr std::int32_t k_look_around_units = 8 * base::k_units_per_tile;
+/// A press of attack waits this long for the blow before it to be over.
+constexpr std::int32_t k_press_kept_ms = 250;
+/// If the server's intent differs from ours although it has carried out all our acts, say it again at most this often.
+constexpr std::int32_t k_say_again_ms = 500;
+/// The drawn error falls to 1/e in this time: 7 % are left after 120 ms. Shorter snaps, longer feels like ice.
+constexpr double k_error_memory_ms = 45;
+/// Beyond this it was no error but another place (respawn): appear there.
+constexpr double k_error_max_tiles = 2;
+
+constexpr double tiles(double units) { return units / base::k_units_per_tile; }
+}  // namespace
+
+Prediction::Prediction(const content::Content& content, const sim::TileMap& map, std::int32_t tick_hz, std::uint8_t class_index)
+    : content_(&content), map_(&map), spec_(sim::make_walker_spec(content.classes()[class_index].body, tick_hz)) {
+  attack_reach_ = content.classes()[class_index].body.attack.reach;
+  press_ticks_ = static_cast<base::Tick>(k_press_kept_ms * tick_hz / 1000);
+  say_again_ticks_ = static_cast<base::Tick>(k_say_again_ms * tick_hz / 1000);
+}
+
+void Prediction::want(const sim::Intent& intent) {
+  if (intent.attack && !wanted_.attack) {
+    pressed_ = true;
+    pressed_target_ = intent.target;
+    pressed_until_ = tick_ + 1 + press_ticks_;
+  }
+  wanted_ = intent;
+}
+
+bool Prediction::has_news() const {
+  if (!started_ || dead()) return false;
+  if (wanted_.heading != told_.heading) return true;
+  const bool free_to_strike = now_.action != sim::Action::attack && now_.attack_ready <= tick_ + 1;
+  return (pressed_ || wanted_.attack) && !told_.attack && free_to_strike;
+}
+
+double Prediction::reconcile(const replication::Replica& replica, double fraction) {
+  const DrawnPoint drawn_before = drawn(fraction);
+  const sim::Walker predicted = now_;
+  const base::Tick goal = tick_;
+  const bool first = !started_;
+  started_ = true;
+
+  server_tick_ = tick_ = replica.tick();
+  before_ = now_ = replica.own().walker;
+  while (!acts_.empty() && acts_.front().sequence <= replica.acknowledged()) acts_.pop_front();
+  replayed_ = 0;
+  look_around(replica);
+  while (tick_ < goal && tick_ < server_tick_ + k_ahead_ticks_max) run_tick(tick_ + 1);
+
+  const bool life_changed = (predicted.action == sim::Action::dead) != dead();
+  if (first || life_changed) {
+    error_ = {};
+    // Whoever wakes up begins with the intent the server gave it.
+    if (acts_.empty()) told_ = now_.intent;
+    return 0;
+  }
+  keep_drawn(drawn_before, drawn(fraction));
+  if (tick_ != goal) return 0;
+  return tiles(std::sqrt(static_cast<double>(base::length_squared(predicted.position - now_.position))));
+}
+
+void Prediction::advance_to(base::Tick tick) {
+  while (started_ && tick_ < tick && tick_ < server_tick_ + k_ahead_ticks_max) {
+    make_act(tick_ + 1);
+    run_tick(tick_ + 1);
+  }
+}
+
+void Prediction::make_act(base::Tick tick) {
+  if (dead()) {
+    pressed_ = false;
+    return;
+  }
+  sim::Intent intent = wanted_;
+  if (pressed_ && tick > pressed_until_) pressed_ = false;
+  if (pressed_ && !intent.attack) {
+    intent.attack = true;
+    intent.target = pressed_target_;
+  }
+  const bool forgotten = acts_.empty() && now_.intent != intent && tick - told_tick_ > say_again_ticks_;
+  if (intent == told_ && !forgotten) return;
+  told_ = intent;
+  told_tick_ = tick;
+  acts_.push_back({next_sequence_++, tick, intent});
+}
+
+/// The same rule as the server's schedule: of several due acts the newest, but a press it would swallow goes first.
+void Prediction::apply_due(base::Tick tick) {
+  std::size_t due = replayed_;
+  while (due < acts_.size() && acts_[due].tick <= tick) ++due;
+  if (due == replayed_) return;
+  std::size_t chosen = due - 1;
+  std::size_t done = due;
+  if (!acts_[chosen].intent.attack) {
+    for (std::size_t i = chosen; i-- > replayed_;) {
+      if (!acts_[i].intent.attack) continue;
+      done = chosen;
+      chosen = i;
+      break;
+    }
+  }
+  now_.intent = acts_[chosen].intent;
+  replayed_ = done;
+}
+
+void Prediction::run_tick(base::Tick tick) {
+  before_ = now_;
+  apply_due(tick);
+  gather_neighbours(tick - 1);
+  sim::Surroundings surroundings{*map_, neighbours_, {}, false};
+  aim(tick - 1, surroundings);
+  sim::advance_walker(now_, spec_, surroundings, tick);
+  if (now_.action == sim::Action::attack && now_.action_since == tick) pressed_ = false;
+  tick_ = tick;
+}
+
+std::int32_t Prediction::radius_of(const replication::Sight& sight) const {
+  if (sight.kind == sim::Kind::player && sight.archetype < content_->classes().size()) {
+    return content_->classes()[sight.archetype].body.radius;
+  }
+  if (sight.kind == sim::Kind::monster && sight.archetype < content_->monsters().size()) {
+    return content_->monsters()[sight.archetype].body.radius;
+  }
+  return 0;
+}
+
+void Prediction::look_around(const replication::Replica& replica) {
+  near_.clear();
+  for (const auto& [packed, entity] : replica.entities()) {
+    const replication::Sight& sight = entity.sight;
+    const std::int32_t radius = radius_of(sight);
+    if (radius == 0 || sight.action == sim::Action::dead) continue;
+    if (base::chebyshev(sight.track.at(server_tick_) - now_.position) > k_look_around_units) continue;
+    near_.push_back({sight.id, sight.kind, sight.track, radius});
+  }
+}
+
+/// The same rule as in the step: bodies that touch at the tick's beginning, the nearest of them.
+void Prediction::gather_neighbours(base::Tick tick) {
+  neighbours_.clear();
+  for (const Near& near : near_) {
+    const base::Vec2 position = near.track.at(tick);
+    const std::int64_t reach = spec_.radius + near.radius;
+    if (base::length_squared(position - now_.position) < reach * reach) neighbours_.push_back({position, near.radius});
+  }
+  if (neighbours_.size() <= sim::k_neighbours_max) return;
+  const auto nearer = [this](const sim::Neighbour& a, const sim::Neighbour& b) {
+    return base::length_squared(a.position - now_.position) < base::length_squared(b.position - now_.position);
+  };
+  std::nth_element(neighbours_.begin(), neighbours_.begin() + sim::k_neighbours_max, neighbours_.end(), nearer);
+  neighbours_.resize(sim::k_neighbours_max);
+}
+
+/// Whom a beginning blow turns to, as in the step: the intended monster wherever it stands, else the nearest in reach.
+void Prediction::aim(base::Tick tick, sim::Surroundings& surroundings) const {
+  if (!now_.intent.attack) return;
+  std::int64_t best = 0;
+  for (const Near& near : near_) {
+    if (near.kind != sim::Kind::monster) continue;
+    const base::Vec2 position = near.track.at(tick);
+    if (near.id == now_.intent.target) {
+      surroundings.aim = position;
+      surroundings.aim_valid = true;
+      return;
+    }
+    const base::Vec2 away = position - now_.position;
+    const std::int64_t distance = base::length_squared(away);
+    const std::int64_t reach = attack_reach_ + spec_.radius + near.radius;
+    if (distance > reach * reach || (surroundings.aim_valid && distance >= best)) continue;
+    best = distance;
+    surroundings.aim = position;
+    surroundings.aim_valid = true;
+  }
+}
+
+DrawnPoint Prediction::drawn(double fraction) const {
+  return {tiles(before_.position.x + (now_.position.x - before_.position.x) * fraction) + error_.x,
+          tiles(before_.position.y + (now_.position.y - before_.position.y) * fraction) + error_.y};
+}
+
+void Prediction::keep_drawn(DrawnPoint before, DrawnPoint after) {
+  error_.x += before.x - after.x;
+  error_.y += before.y - after.y;
+  if (std::hypot(error_.x, error_.y) > k_error_max_tiles) error_ = {};
+}
+
+void Prediction::fade(double elapsed_ms) {
+  const double keep = std::exp(-elapsed_ms / k_error_memory_ms);
+  error_.x *= keep;
+  error_.y *= keep;
+}
+
+std::span<const PredictedAct> Prediction::unsent() {
+  unsent_.clear();
+  while (next_sequence_ - 1 - sent_sequence_ > protocol::k_acts_per_message_max) coalesce_unsent();
+  for (const PredictedAct& act : acts_) {
+    if (act.sequence > sent_sequence_) unsent_.push_back(act);
+  }
+  return unsent_;
+}
+
+/// Makes one of the two oldest unsent acts: the later intent, with the press of either.
+void Prediction::coalesce_unsent() {
+  std::size_t first = 0;
+  while (acts_[first].sequence <= sent_sequence_) ++first;
+  PredictedAct& kept = acts_[first + 1];
+  if (acts_[first].intent.attack && !kept.intent.attack) {
+    kept.intent.attack = true;
+    kept.intent.target = acts_[first].intent.target;
+  }
+  acts_.erase(acts_.begin() + static_cast<std::ptrdiff_t>(first));
+  for (std::size_t i = first; i < acts_.size(); ++i) --acts_[i].sequence;
+  --next_sequence_;
+  if (replayed_ > first) --replayed_;
+}
+
+void Prediction::mark_sent() { sent_sequence_ = next_sequence_ - 1; }
+
+}  // namespace cudgel::core

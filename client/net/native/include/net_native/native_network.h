@@ -1,0 +1,36 @@
+#pragma once
+// WebSocket connections of a native program (bots, tools): one libwebsockets context for all of them, serviced from the
+// program's own loop. Thousands of connections; never blocks except in service(). Plain ws:// only. Single thread.
+
+#include <cstddef>
+#include <memory>
+
+#include "core/transport.h"
+
+namespace cudgel::net {
+
+struct NativeNetworkOptions {
+  std::size_t connections_max = 8192;
+  double connects_per_second = 500;  ///< new connections are begun no faster than this; later ones wait their turn
+};
+
+class NativeNetwork {
+ public:
+  explicit NativeNetwork(NativeNetworkOptions options);
+  ~NativeNetwork();
+  NativeNetwork(const NativeNetwork&) = delete;
+  NativeNetwork& operator=(const NativeNetwork&) = delete;
+
+  /// Reads and writes everything that is ready, then returns: many events cost one wake-up. False when there is no context.
+  bool service(double now_ms);
+  /// The network must outlive its transports.
+  std::unique_ptr<core::Transport> make_transport();
+  /// Connections begun or waiting to begin.
+  [[nodiscard]] std::size_t connecting() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace cudgel::net

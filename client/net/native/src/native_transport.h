@@ -1,0 +1,78 @@
+#pragma once
+// One connection of a NativeNetwork: queues between libwebsockets' callbacks and the client core that polls.
+
+#include <cstdint>
+#include <deque>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <libwebsockets.h>
+
+#include "core/transport.h"
+#include "url.h"
+
+namespace cudgel::net {
+
+class NativeTransport;
+
+/// What a transport asks of its network.
+class Connector {
+ public:
+  virtual ~Connector() = default;
+  virtual void request(NativeTransport& transport) = 0;
+  virtual void withdraw(NativeTransport& transport) = 0;
+  virtual void connected() = 0;
+  virtual void failed() = 0;
+};
+
+class NativeTransport final : public core::Transport {
+ public:
+  explicit NativeTransport(Connector& connector) : connector_(connector) {}
+  ~NativeTransport() override { drop(); }
+  NativeTransport(const NativeTransport&) = delete;
+  NativeTransport& operator=(const NativeTransport&) = delete;
+
+  void open(const std::string& url) override;
+  core::SendResult send(std::span<const std::uint8_t> message) override;
+  void close(std::uint16_t code, const std::string& reason) override;
+  bool poll(core::TransportEvent& event) override;
+  [[nodiscard]] std::size_t buffered_bytes() const override { return outgoing_bytes_; }
+  [[nodiscard]] const char* name() const override { return "ws"; }
+
+  /// The network's turn: begins the connection asked for by open().
+  void connect(lws_context* context);
+  /// libwebsockets' callback for every connection of the context.
+  static int callback(lws* wsi, lws_callback_reasons reason, void* user, void* in, std::size_t size);
+
+ private:
+  struct Item {
+    core::TransportEvent::Type type = core::TransportEvent::Type::none;
+    std::vector<std::uint8_t> bytes;
+    std::uint16_t close_code = 0;
+    std::string close_reason;
+  };
+  enum class State : std::uint8_t { none, requested, connecting, open };
+
+  void drop();
+  void on_established();
+  int on_receive(std::span<const std::uint8_t> part, bool first, bool last);
+  int on_writeable();
+  void on_peer_close(std::span<const std::uint8_t> payload);
+  void on_end(std::uint16_t code, std::string reason);
+
+  Connector& connector_;
+  State state_ = State::none;
+  lws* wsi_ = nullptr;
+  WsUrl url_;
+  std::deque<Item> incoming_;
+  std::size_t incoming_bytes_ = 0;
+  std::deque<std::vector<std::uint8_t>> outgoing_;  ///< each with LWS_PRE bytes of room in front
+  std::size_t outgoing_bytes_ = 0;
+  std::vector<std::uint8_t> partial_;
+  std::vector<std::uint8_t> given_;
+  std::uint16_t close_code_ = 0;     ///< what the peer said
+  std::string close_reason_;
+};
+
+}  // namespace cudgel::net
