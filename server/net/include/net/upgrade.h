@@ -1,0 +1,31 @@
+#pragma once
+// Decides whether a request may become a WebSocket: path, handshake headers, Origin and subprotocol, all before the WebSocket
+// library sees a byte of it. No socket.
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "net/http_request.h"
+#include "session/connection.h"
+
+namespace cudgel::net {
+
+inline constexpr const char* k_websocket_path = "/ws";
+
+struct Upgrade {
+  std::string key;                       ///< Sec-WebSocket-Key, 24 characters of base64
+  std::string subprotocol;               ///< the one chosen
+  session::Offer offer;
+};
+
+/// True when the request asks to become a WebSocket, rightly or wrongly; false: it is the site's business.
+bool asks_for_websocket(const HttpRequest& request);
+
+/// `allow_origins`: in lower case, "*" allows every page. A request without Origin comes from no page (bots, tools) and is allowed.
+base::Result<Upgrade, HttpRefusal> check_upgrade(const HttpRequest& request, const std::vector<std::string>& allow_origins);
+
+/// A fresh request that says only what was checked: what the WebSocket library gets to read instead of the stranger's.
+std::string canonical_request(const Upgrade& upgrade);
+
+}  // namespace cudgel::net

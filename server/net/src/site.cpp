@@ -1,0 +1,66 @@
+#include "net/site.h"
+
+#include <fmt/format.h>
+
+namespace cudgel::net {
+
+HttpResponse Site::answer(const HttpRequest& request, ops::Nanoseconds now_ns) const {
+  metrics_.http_requests.add();
+  HttpResponse response;
+  const WebFile* found = files_.find(request.path);
+  if (request.method != "GET" && request.method != "HEAD") {
+    metrics_.refuse(ops::Refusal::http_method);
+    response = sentence_response(405, "only GET and HEAD are answered here");
+    response.headers.emplace_back("Allow", "GET, HEAD");
+  } else if (request.path == "/healthz") {
+    response = health(now_ns);
+  } else if (request.path == "/metrics") {
+    response.headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}, {"Cache-Control", "no-store"}};
+    response.own_body = metrics_.render();
+  } else if (found != nullptr) {
+    response = file(*found, request);
+  } else {
+    metrics_.refuse(ops::Refusal::http_not_found);
+    response = sentence_response(404, "there is nothing here by that name");
+  }
+  response.head_only = request.method == "HEAD";
+  response.close = !request.keep_alive;
+  return response;
+}
+
+HttpResponse Site::file(const WebFile& file, const HttpRequest& request) const {
+  HttpResponse response;
+  const bool gzip = !file.gzip_bytes.empty() && request.lists("accept-encoding", "gzip");
+  // Each encoding is a representation of its own and has its own tag.
+  const std::string etag = gzip ? file.etag.substr(0, file.etag.size() - 1) + "-gz\"" : file.etag;
+  response.headers = {{"ETag", etag}, {"Cache-Control", file.immutable ? "public, max-age=31536000, immutable" : "no-cache"}};
+  if (!file.gzip_bytes.empty()) response.headers.emplace_back("Vary", "Accept-Encoding");
+  bool unchanged = false;
+  for_each_token(request.header("if-none-match"), [&](std::string_view known) {
+    if (known.starts_with("W/")) known.remove_prefix(2);
+    unchanged = unchanged || known == "*" || known == etag;
+  });
+  if (unchanged) {
+    response.status = 304;
+    return response;
+  }
+  response.headers.emplace_back("Content-Type", file.content_type);
+  if (gzip) response.headers.emplace_back("Content-Encoding", "gzip");
+  response.borrowed_body = gzip ? file.gzip_bytes : file.bytes;
+  return response;
+}
+
+HttpResponse Site::health(ops::Nanoseconds now_ns) const {
+  const ops::Nanoseconds ticked_at_ns = metrics_.ticked_at_ns.load(std::memory_order_relaxed);
+  const char* status = "ok";
+  if (ticked_at_ns == 0) status = "starting";
+  else if (now_ns - ticked_at_ns > k_stuck_ns) status = "stuck";
+  HttpResponse response;
+  response.status = std::string_view(status) == "ok" ? 200 : 503;
+  response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
+  response.own_body = fmt::format("{{\"status\":\"{}\",\"tick\":{},\"players\":{},\"entities\":{}}}\n", status,
+                                  metrics_.tick.load(std::memory_order_relaxed), metrics_.players.value(), metrics_.entities.value());
+  return response;
+}
+
+}  // namespace cudgel::net

@@ -1,0 +1,84 @@
+#include "net/upgrade.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "protocol/limits.h"
+
+namespace cudgel::net {
+namespace {
+
+/// 16 bytes in base64: 22 characters and two signs of padding.
+bool is_websocket_key(std::string_view key) {
+  if (key.size() != 24 || !key.ends_with("==")) return false;
+  return std::all_of(key.begin(), key.end() - 2, [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' || c == '/';
+  });
+}
+
+bool origin_allowed(const HttpRequest& request, const std::vector<std::string>& allow_origins) {
+  if (!request.has("origin")) return true;
+  const std::string_view origin = request.header("origin");
+  const std::string_view host = request.header("host");
+  // TLS may end at a proxy in front of us, so both schemes of our own host are ours.
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (origin.size() == scheme.size() + host.size() && equal_ignoring_case(origin.substr(0, scheme.size()), scheme) &&
+        equal_ignoring_case(origin.substr(scheme.size()), host)) {
+      return true;
+    }
+  }
+  return std::any_of(allow_origins.begin(), allow_origins.end(),
+                     [&](const std::string& allowed) { return allowed == "*" || equal_ignoring_case(allowed, origin); });
+}
+
+/// Which of the offered subprotocols is spoken; empty when none is.
+std::string choose_subprotocol(const HttpRequest& request, session::Offer& offer) {
+  bool exact = false;
+  bool any = false;
+  const std::string family = std::string(protocol::k_subprotocol_any) + ".";
+  for_each_token(request.header("sec-websocket-protocol"), [&](std::string_view name) {
+    exact = exact || name == protocol::k_subprotocol;
+    any = any || name == protocol::k_subprotocol_any;
+    if (!name.starts_with(family)) return;
+    int version = 0;
+    const char* end = name.data() + name.size();
+    const auto [stop, error] = std::from_chars(name.data() + family.size(), end, version);
+    if (error == std::errc() && stop == end && version > 0) offer.their_version = std::max(offer.their_version, version);
+  });
+  offer.our_version = exact;
+  if (exact) return protocol::k_subprotocol;
+  return any ? protocol::k_subprotocol_any : "";
+}
+
+}  // namespace
+
+bool asks_for_websocket(const HttpRequest& request) { return request.has("upgrade") || request.path == k_websocket_path; }
+
+base::Result<Upgrade, HttpRefusal> check_upgrade(const HttpRequest& request, const std::vector<std::string>& allow_origins) {
+  if (request.path != k_websocket_path) return base::fail(HttpRefusal{404, "the game's WebSocket is at /ws"});
+  if (request.method != "GET") return base::fail(HttpRefusal{405, "a WebSocket begins with GET"});
+  if (!request.lists("upgrade", "websocket") || !request.lists("connection", "upgrade")) {
+    return base::fail(HttpRefusal{426, "this is the game's WebSocket: open it with Upgrade: websocket and Connection: Upgrade"});
+  }
+  if (request.header("sec-websocket-version") != "13") {
+    return base::fail(HttpRefusal{426, "the WebSocket version must be 13"});
+  }
+  Upgrade upgrade;
+  upgrade.key = request.header("sec-websocket-key");
+  if (!is_websocket_key(upgrade.key)) return base::fail(HttpRefusal{400, "sec-websocket-key must be 16 bytes in base64"});
+  if (!origin_allowed(request, allow_origins)) {
+    return base::fail(HttpRefusal{403, "this page may not connect: its origin is not allowed here (see --allow-origin)"});
+  }
+  upgrade.subprotocol = choose_subprotocol(request, upgrade.offer);
+  if (upgrade.subprotocol.empty()) {
+    return base::fail(HttpRefusal{400, std::string("sec-websocket-protocol must offer ") + protocol::k_subprotocol});
+  }
+  return upgrade;
+}
+
+std::string canonical_request(const Upgrade& upgrade) {
+  return "GET /ws HTTP/1.1\r\nHost: cudgel\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+         "Sec-WebSocket-Key: " + upgrade.key + "\r\nSec-WebSocket-Protocol: " + upgrade.subprotocol + "\r\n\r\n";
+}
+
+}  // namespace cudgel::net

@@ -1,0 +1,265 @@
+#include "net/web_socket.h"
+
+#include <libwebsockets.h>
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstring>
+#include <vector>
+
+#include "base/assert.h"
+#include "ops/log.h"
+#include "protocol/limits.h"
+
+namespace cudgel::net {
+namespace {
+
+/// A close frame's reason, by RFC 6455.
+constexpr std::size_t k_reason_bytes_max = 123;
+/// Patience with a peer that has to read our close frame before it is cut off.
+constexpr int k_close_patience_s = 3;
+
+int callback(lws* wsi, lws_callback_reasons reason, void* user, void* in, size_t length);
+
+const lws_retry_bo_t k_heartbeat = [] {
+  lws_retry_bo_t policy{};
+  policy.secs_since_valid_ping = k_ping_after_s;
+  policy.secs_since_valid_hangup = k_hang_up_after_s;
+  return policy;
+}();
+
+lws_protocols make_protocol(const char* name) {
+  lws_protocols entry{};
+  entry.name = name;
+  entry.callback = callback;
+  entry.rx_buffer_size = protocol::k_client_message_bytes_max;
+  entry.tx_packet_size = protocol::k_server_frame_bytes_max + 16; // a frame is one write, never cut by the library
+  return entry;
+}
+
+}  // namespace
+
+/// One WebSocket. Owned by the hub from adopt() until the library destroys its wsi.
+class WebSocketConnection final : public session::Connection {
+ public:
+  WebSocketConnection(WebSocketHub::Impl& hub, Seat seat, session::Offer offer) : hub_(hub), seat_(std::move(seat)), offer_(offer) {}
+
+  [[nodiscard]] bool ready() const override;
+  session::SendResult send(std::span<const std::uint8_t> message) override;
+  void close(protocol::CloseCode code, std::string_view reason) override;
+  [[nodiscard]] const std::string& address() const override { return seat_.address(); }
+
+  void established(lws* wsi);
+  void received(const std::uint8_t* bytes, std::size_t count);
+  /// The library asks whether there is something to write: only a close ever waits here. False: end the connection now.
+  bool writable();
+  void closed();
+
+  std::size_t position = 0;              ///< in the hub's list
+
+ private:
+  WebSocketHub::Impl& hub_;
+  Seat seat_;
+  session::Offer offer_;
+  lws* wsi_ = nullptr;
+  session::ConnectionEvents* events_ = nullptr;
+  std::vector<std::uint8_t> message_;    ///< fragments of a message that is not whole yet
+  bool refused_message_ = false;         ///< the rest of this message is thrown away
+  bool closing_ = false;
+  protocol::CloseCode close_code_ = protocol::CloseCode::normal;
+  std::string close_reason_;
+};
+
+struct WebSocketHub::Impl {
+  session::ConnectionHost& host;
+  ops::Metrics& metrics;
+  std::array<lws_protocols, 4> protocols{};
+  lws_context* context = nullptr;
+  lws_vhost* vhost = nullptr;
+  std::vector<std::unique_ptr<WebSocketConnection>> connections;
+  WebSocketConnection* adopting = nullptr; ///< waits for its wsi to be made
+  std::vector<std::uint8_t> scratch;     ///< an outgoing message behind the library's headroom
+
+  Impl(session::ConnectionHost& host_, ops::Metrics& metrics_) : host(host_), metrics(metrics_) {}
+
+  void forget(WebSocketConnection* connection) {
+    const std::size_t position = connection->position;
+    if (position + 1 != connections.size()) {
+      connections[position] = std::move(connections.back());
+      connections[position]->position = position;
+    }
+    connections.pop_back();
+    metrics.connections.add(-1);
+  }
+};
+
+bool WebSocketConnection::ready() const { return wsi_ != nullptr && !closing_ && lws_send_pipe_choked(wsi_) == 0; }
+
+session::SendResult WebSocketConnection::send(std::span<const std::uint8_t> message) {
+  if (wsi_ == nullptr || closing_) return session::SendResult::closed;
+  if (lws_send_pipe_choked(wsi_) != 0) return session::SendResult::backpressure;
+  CUDGEL_ASSERT(message.size() <= protocol::k_server_frame_bytes_max);
+  std::memcpy(hub_.scratch.data() + LWS_PRE, message.data(), message.size());
+  const int written = lws_write(wsi_, hub_.scratch.data() + LWS_PRE, message.size(), LWS_WRITE_BINARY);
+  if (written < 0) {
+    closing_ = true;
+    lws_set_timeout(wsi_, PENDING_TIMEOUT_KILLED_BY_PARENT, LWS_TO_KILL_ASYNC);
+    return session::SendResult::closed;
+  }
+  return session::SendResult::sent;
+}
+
+void WebSocketConnection::close(protocol::CloseCode code, std::string_view reason) {
+  if (closing_) return;
+  closing_ = true;
+  close_code_ = code;
+  close_reason_ = reason.substr(0, k_reason_bytes_max);
+  if (wsi_ == nullptr) return;
+  lws_set_timeout(wsi_, PENDING_TIMEOUT_USER_OK, k_close_patience_s);
+  lws_callback_on_writable(wsi_);
+}
+
+void WebSocketConnection::established(lws* wsi) {
+  wsi_ = wsi;
+  setsockopt(lws_get_socket_fd(wsi), SOL_SOCKET, SO_SNDBUF, &k_send_buffer_bytes, sizeof k_send_buffer_bytes);
+  events_ = &hub_.host.opened(*this, offer_);
+}
+
+void WebSocketConnection::received(const std::uint8_t* bytes, std::size_t count) {
+  if (lws_is_first_fragment(wsi_) != 0) {
+    message_.clear();
+    refused_message_ = false;
+  }
+  if (refused_message_ || closing_) return;
+  if (lws_frame_is_binary(wsi_) == 0) {
+    refused_message_ = true;
+    return events_->text_message();
+  }
+  const std::size_t announced = lws_remaining_packet_payload(wsi_);
+  if (announced > protocol::k_client_message_bytes_max ||
+      message_.size() + count + announced > protocol::k_client_message_bytes_max) {
+    refused_message_ = true;
+    return events_->oversized_message();
+  }
+  const bool whole = lws_is_final_fragment(wsi_) != 0;
+  if (whole && message_.empty()) return events_->message({bytes, count});
+  message_.insert(message_.end(), bytes, bytes + count);
+  if (!whole) return;
+  events_->message(message_);
+  message_.clear();
+}
+
+bool WebSocketConnection::writable() {
+  if (!closing_) return true;
+  lws_close_reason(wsi_, static_cast<lws_close_status>(close_code_), reinterpret_cast<unsigned char*>(close_reason_.data()),
+                   close_reason_.size());
+  return false;
+}
+
+void WebSocketConnection::closed() {
+  wsi_ = nullptr;
+  closing_ = true;
+  if (events_ != nullptr) events_->closed();
+  events_ = nullptr;
+}
+
+namespace {
+
+int callback(lws* wsi, lws_callback_reasons reason, void*, void* in, size_t length) {
+  switch (reason) {
+    case LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED: {
+      auto* hub = static_cast<WebSocketHub::Impl*>(lws_context_user(lws_get_context(wsi)));
+      lws_set_opaque_user_data(wsi, hub->adopting);
+      hub->adopting = nullptr;
+      return 0;
+    }
+    case LWS_CALLBACK_ESTABLISHED:
+    case LWS_CALLBACK_RECEIVE:
+    case LWS_CALLBACK_SERVER_WRITEABLE:
+    case LWS_CALLBACK_CLOSED:
+    case LWS_CALLBACK_WSI_DESTROY: break;
+    // Only checked upgrade requests come here; anything else that the library thinks it has found ends.
+    case LWS_CALLBACK_HTTP:
+    case LWS_CALLBACK_HTTP_BODY:
+    case LWS_CALLBACK_RAW_ADOPT:
+    case LWS_CALLBACK_RAW_RX: return -1;
+    default: return 0;
+  }
+  auto* connection = static_cast<WebSocketConnection*>(lws_get_opaque_user_data(wsi));
+  if (connection == nullptr) return 0;
+  switch (reason) {
+    case LWS_CALLBACK_ESTABLISHED: connection->established(wsi); return 0;
+    case LWS_CALLBACK_RECEIVE: connection->received(static_cast<const std::uint8_t*>(in), length); return 0;
+    case LWS_CALLBACK_SERVER_WRITEABLE: return connection->writable() ? 0 : -1;
+    case LWS_CALLBACK_CLOSED: connection->closed(); return 0;
+    case LWS_CALLBACK_WSI_DESTROY: {
+      auto* hub = static_cast<WebSocketHub::Impl*>(lws_context_user(lws_get_context(wsi)));
+      lws_set_opaque_user_data(wsi, nullptr);
+      connection->closed();
+      hub->forget(connection);
+      return 0;
+    }
+    default: return 0;
+  }
+}
+
+}  // namespace
+
+WebSocketHub::WebSocketHub(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+base::Result<std::unique_ptr<WebSocketHub>, std::string> WebSocketHub::create(session::ConnectionHost& host, ops::Metrics& metrics) {
+  auto impl = std::make_unique<Impl>(host, metrics);
+  impl->protocols[0] = make_protocol("http"); // what a socket is bound to until its subprotocol is known
+  impl->protocols[1] = make_protocol(protocol::k_subprotocol);
+  impl->protocols[2] = make_protocol(protocol::k_subprotocol_any);
+  impl->scratch.resize(LWS_PRE + protocol::k_server_frame_bytes_max);
+  lws_context_creation_info info{};
+  info.port = CONTEXT_PORT_NO_LISTEN_SERVER;
+  info.protocols = impl->protocols.data();
+  info.user = impl.get();
+  info.options = LWS_SERVER_OPTION_EXPLICIT_VHOSTS;
+  info.retry_and_idle_policy = &k_heartbeat;
+  info.timeout_secs = 5;
+  info.pt_serv_buf_size = protocol::k_client_message_bytes_max + 128;
+  info.max_http_header_data = 1024;
+  impl->context = lws_create_context(&info);
+  if (impl->context == nullptr) return base::fail(std::string("libwebsockets cannot make a context"));
+  impl->vhost = lws_create_vhost(impl->context, &info);
+  if (impl->vhost == nullptr) {
+    lws_context_destroy(impl->context);
+    return base::fail(std::string("libwebsockets cannot make a virtual host"));
+  }
+  return std::unique_ptr<WebSocketHub>(new WebSocketHub(std::move(impl)));
+}
+
+WebSocketHub::~WebSocketHub() { lws_context_destroy(impl_->context); }
+
+void WebSocketHub::adopt(int socket, const Upgrade& upgrade, const std::string& leftover, Seat seat) {
+  auto owned = std::make_unique<WebSocketConnection>(*impl_, std::move(seat), upgrade.offer);
+  owned->position = impl_->connections.size();
+  WebSocketConnection* connection = owned.get();
+  impl_->connections.push_back(std::move(owned));
+  impl_->metrics.connections.add(1);
+  impl_->adopting = connection;
+  const std::string request = canonical_request(upgrade) + leftover;
+  lws_adopt_socket_vhost_readbuf(impl_->vhost, socket, request.data(), request.size());
+  // Still set: the library gave up before it made its own object, and closed the socket.
+  if (impl_->adopting != nullptr) impl_->forget(connection);
+  impl_->adopting = nullptr;
+}
+
+void WebSocketHub::service() { lws_service(impl_->context, -1); }
+
+std::size_t WebSocketHub::connections() const { return impl_->connections.size(); }
+
+void route_library_log() {
+  lws_set_log_level(LLL_ERR | LLL_WARN, [](int, const char* line) {
+    std::string_view text(line);
+    while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
+    spdlog::debug("libwebsockets: {}", text);
+  });
+}
+
+}  // namespace cudgel::net

@@ -1,0 +1,112 @@
+#include "ops/metrics.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+namespace cudgel::ops {
+namespace {
+
+void head(std::string& text, const char* name, const char* help, const char* type) {
+  fmt::format_to(std::back_inserter(text), "# HELP {} {}\n# TYPE {} {}\n", name, help, name, type);
+}
+
+void render(std::string& text, const char* name, const char* help, const Counter& counter) {
+  head(text, name, help, "counter");
+  fmt::format_to(std::back_inserter(text), "{} {}\n", name, counter.value());
+}
+
+void render(std::string& text, const char* name, const char* help, std::int64_t gauge) {
+  head(text, name, help, "gauge");
+  fmt::format_to(std::back_inserter(text), "{} {}\n", name, gauge);
+}
+
+}  // namespace
+
+void Histogram::record(Nanoseconds duration_ns) {
+  const std::int64_t us = duration_ns / 1000;
+  std::size_t bucket = 0;
+  while (bucket < k_bounds_us.size() && us > k_bounds_us[bucket]) ++bucket;
+  buckets_[bucket].fetch_add(1, std::memory_order_relaxed);
+  sum_us_.fetch_add(static_cast<std::uint64_t>(us < 0 ? 0 : us), std::memory_order_relaxed);
+}
+
+void Histogram::render(std::string& text, const char* name, const char* help, const char* labels) const {
+  auto out = std::back_inserter(text);
+  head(text, name, help, "histogram");
+  const char* comma = *labels == '\0' ? "" : ",";
+  std::uint64_t below = 0;
+  for (std::size_t i = 0; i < k_bounds_us.size(); ++i) {
+    below += buckets_[i].load(std::memory_order_relaxed);
+    fmt::format_to(out, "{}_bucket{{{}{}le=\"{:g}\"}} {}\n", name, labels, comma, static_cast<double>(k_bounds_us[i]) / 1e6, below);
+  }
+  below += buckets_.back().load(std::memory_order_relaxed);
+  fmt::format_to(out, "{}_bucket{{{}{}le=\"+Inf\"}} {}\n", name, labels, comma, below);
+  fmt::format_to(out, "{}_sum {:.6f}\n{}_count {}\n", name,
+                 static_cast<double>(sum_us_.load(std::memory_order_relaxed)) / 1e6, name, below);
+}
+
+const char* refusal_name(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::text_message: return "text_message";
+    case Refusal::too_big: return "too_big";
+    case Refusal::malformed: return "malformed";
+    case Refusal::too_early: return "too_early";
+    case Refusal::too_often: return "too_often";
+    case Refusal::hello_timeout: return "hello_timeout";
+    case Refusal::wrong_version: return "wrong_version";
+    case Refusal::wrong_content: return "wrong_content";
+    case Refusal::wrong_class: return "wrong_class";
+    case Refusal::realm_full: return "realm_full";
+    case Refusal::unresponsive: return "unresponsive";
+    case Refusal::http_malformed: return "http_malformed";
+    case Refusal::http_timeout: return "http_timeout";
+    case Refusal::http_method: return "http_method";
+    case Refusal::http_not_found: return "http_not_found";
+    case Refusal::origin: return "origin";
+    case Refusal::subprotocol: return "subprotocol";
+    case Refusal::connections_max: return "connections_max";
+    case Refusal::connections_per_address: return "connections_per_address";
+    case Refusal::count: break;
+  }
+  return "unknown";
+}
+
+std::string Metrics::render() const {
+  std::string text;
+  text.reserve(16384);
+  tick_duration.render(text, "cudgel_tick_duration_seconds", "Work of one tick");
+  tick_interval.render(text, "cudgel_tick_interval_seconds", "Begin of a tick to begin of the next");
+  step_duration.render(text, "cudgel_step_duration_seconds", "The game rules' part of a tick");
+  publish_duration.render(text, "cudgel_publish_duration_seconds", "Making the picture that viewers' frames are cut from");
+  ops::render(text, "cudgel_ticks_total", "Steps of the world since the start", ticks);
+  ops::render(text, "cudgel_late_ticks_total", "Ticks that began more than half a tick late", late_ticks);
+  ops::render(text, "cudgel_skipped_ticks_total", "Ticks given up after a stall", skipped_ticks);
+  ops::render(text, "cudgel_inputs_dropped_total", "Players' inputs dropped by a full queue to the realm", inputs_dropped);
+  ops::render(text, "cudgel_acts_late_total", "Players' acts that arrived after their tick", acts_late);
+  ops::render(text, "cudgel_saves_total", "Saves of the world that succeeded", saves);
+  ops::render(text, "cudgel_save_failures_total", "Saves of the world that failed", save_failures);
+  ops::render(text, "cudgel_tick", "Newest tick of the world", static_cast<std::int64_t>(tick.load(std::memory_order_relaxed)));
+  ops::render(text, "cudgel_players", "Players in the world", players.value());
+  ops::render(text, "cudgel_entities", "Everything alive in the world", entities.value());
+  ops::render(text, "cudgel_connections", "Open connections", connections.value());
+  ops::render(text, "cudgel_sessions", "Open WebSocket sessions", sessions.value());
+  ops::render(text, "cudgel_connections_accepted_total", "Connections accepted", connections_accepted);
+  ops::render(text, "cudgel_sessions_opened_total", "WebSocket sessions opened", sessions_opened);
+  ops::render(text, "cudgel_messages_received_total", "WebSocket messages received", messages_received);
+  ops::render(text, "cudgel_bytes_received_total", "Bytes in WebSocket messages received", bytes_received);
+  ops::render(text, "cudgel_messages_dropped_total", "Messages dropped by the rate limit", messages_dropped);
+  ops::render(text, "cudgel_frames_sent_total", "Frames sent to players", frames_sent);
+  ops::render(text, "cudgel_frames_skipped_total", "Frames not sent because the reader was not ready", frames_skipped);
+  ops::render(text, "cudgel_bytes_sent_total", "Bytes in frames sent to players", bytes_sent);
+  ops::render(text, "cudgel_http_requests_total", "HTTP requests answered", http_requests);
+  ops::render(text, "cudgel_http_bytes_sent_total", "Bytes of HTTP answers", http_bytes_sent);
+  head(text, "cudgel_refusals_total", "Requests, messages and sessions turned away, by reason", "counter");
+  for (std::size_t i = 0; i < refusals.size(); ++i) {
+    fmt::format_to(std::back_inserter(text), "cudgel_refusals_total{{reason=\"{}\"}} {}\n", refusal_name(static_cast<Refusal>(i)),
+                   refusals[i].value());
+  }
+  return text;
+}
+
+}  // namespace cudgel::ops

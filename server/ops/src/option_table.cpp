@@ -1,0 +1,196 @@
+#include "option_table.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <filesystem>
+#include <limits>
+
+namespace cudgel::ops {
+namespace {
+
+std::string quoted(const std::string& value) { return "\"" + value + "\""; }
+
+template <class Number>
+bool read_number(const std::string& text, Number& number) {
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  return error == std::errc() && stop == end && !text.empty();
+}
+
+/// Whole numbers within low..high, both ends included.
+template <class Number>
+std::string set_number(Number& target, const std::string& value, std::int64_t low, std::int64_t high) {
+  std::int64_t number = 0;
+  if (!read_number(value, number) || number < low || number > high) {
+    return "must be a whole number in " + std::to_string(low) + ".." + std::to_string(high) + ", is " +
+           (value.empty() ? "empty" : value);
+  }
+  target = static_cast<Number>(number);
+  return {};
+}
+
+std::string set_listen(Options& options, const std::string& value) {
+  const std::string wanted = "must be HOST:PORT, for example 0.0.0.0:8080 or [::1]:8080, is " + quoted(value);
+  const auto colon = value.rfind(':');
+  if (colon == std::string::npos || colon == 0) return wanted;
+  std::string host = value.substr(0, colon);
+  if (host.front() == '[') {
+    if (host.back() != ']' || host.size() < 4) return wanted;
+    host = host.substr(1, host.size() - 2);
+  } else if (host.find(':') != std::string::npos) {
+    return "must have an IPv6 address in brackets, for example [::1]:8080, is " + quoted(value);
+  }
+  std::uint32_t port = 0;
+  if (!read_number(value.substr(colon + 1), port) || port > 65535) {
+    return "must end in a port of 0..65535 (0 picks a free one), is " + quoted(value);
+  }
+  options.listen_host = host;
+  options.listen_port = static_cast<std::uint16_t>(port);
+  return {};
+}
+
+std::string set_directory(std::string& target, const std::string& value) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(value, error)) return "must be a directory that exists, is " + quoted(value);
+  target = value;
+  return {};
+}
+
+std::string set_file(std::string& target, const std::string& value) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(value, error)) return "must be a file that exists, is " + quoted(value);
+  target = value;
+  return {};
+}
+
+std::string set_data(Options& options, const std::string& value) {
+  std::error_code error;
+  std::filesystem::create_directories(value, error);
+  if (error || !std::filesystem::is_directory(value, error)) {
+    return "must be a directory that exists or can be made, is " + quoted(value);
+  }
+  options.data_dir = value;
+  return {};
+}
+
+std::string set_seed(Options& options, const std::string& value) {
+  if (!read_number(value, options.seed)) {
+    return "must be a whole number in 0.." + std::to_string(std::numeric_limits<std::uint64_t>::max()) + ", is " +
+           (value.empty() ? "empty" : value);
+  }
+  return {};
+}
+
+std::string add_origin(Options& options, const std::string& value) {
+  const std::string wanted =
+      "must be * or a page's scheme and host without a path, for example https://play.example.org, is " + quoted(value);
+  if (value != "*") {
+    std::size_t host = std::string::npos;
+    if (value.starts_with("https://")) host = 8;
+    if (value.starts_with("http://")) host = 7;
+    if (host == std::string::npos || host == value.size()) return wanted;
+    if (value.find_first_of("/ ", host) != std::string::npos) return wanted;
+  }
+  std::string lower = value;
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
+  options.allow_origins.push_back(lower);
+  return {};
+}
+
+std::string set_log_level(Options& options, const std::string& value) {
+  constexpr std::array<const char*, 6> k_levels{"trace", "debug", "info", "warn", "error", "off"};
+  for (const char* level : k_levels) {
+    if (value == level) {
+      options.log_level = value;
+      return {};
+    }
+  }
+  return "must be trace, debug, info, warn, error or off, is " + quoted(value);
+}
+
+std::string set_per_address(Options& options, const std::string& value) {
+  std::int32_t number = 0;
+  std::string wrong = set_number(number, value, 0, 65536);
+  if (wrong.empty()) options.connections_per_address = number;
+  return wrong;
+}
+
+const std::array k_table{
+    OptionSpec{"listen", "HOST:PORT", "Where to listen; port 0 picks a free one, IPv6 in brackets. Default 127.0.0.1:8080", false, true,
+               set_listen},
+    OptionSpec{"web", "DIR", "Directory with the page's files, read once at the start. Default: no files are served", false, true,
+               [](Options& o, const std::string& v) { return set_directory(o.web_dir, v); }},
+    OptionSpec{"content", "FILE", "The baked game content, the very file the page gets. Default: content.bin in --web", false, true,
+               [](Options& o, const std::string& v) { return set_file(o.content_file, v); }},
+    OptionSpec{"data", "DIR", "Directory where the world is kept between runs. Default: nothing is kept", false, true, set_data},
+    OptionSpec{"tick-hz", "N", "Steps of the world per second, 5..60. Default 20", false, true,
+               [](Options& o, const std::string& v) { return set_number(o.tick_hz, v, 5, 60); }},
+    OptionSpec{"seed", "N", "Seed of the world's random numbers, 0 or more. Default 1", false, true, set_seed},
+    OptionSpec{"net-threads", "N", "Threads that talk to players, 1..64; each serves about 1,500 players. Default 1", false, true,
+               [](Options& o, const std::string& v) { return set_number(o.net_threads, v, 1, 64); }},
+    OptionSpec{"config", "FILE", "Config file: one option per line, name = value, names as here without dashes; # begins a comment",
+               false, false, [](Options& o, const std::string& v) { return set_file(o.config_file, v); }},
+    OptionSpec{"allow-origin", "URL",
+               "Another page that may connect, as scheme and host (https://play.example.org), or * for every one; may be repeated. "
+               "Default: only the page this server serves",
+               true, true, add_origin},
+    OptionSpec{"log-level", "L", "trace, debug, info, warn, error or off. Default info", false, true, set_log_level},
+    OptionSpec{"arena", "SIDE", "Load-test world: a flat open map of SIDE x SIDE tiles, 16..1024. Default: the content's map", false,
+               true, [](Options& o, const std::string& v) { return set_number(o.arena_side, v, 16, 1024); }},
+    OptionSpec{"monsters", "M", "Monsters spread evenly over the arena, 0..15000; only with --arena. Default 0", false, true,
+               [](Options& o, const std::string& v) { return set_number(o.monsters, v, 0, 15000); }},
+    OptionSpec{"players-max", "N", "Players in the world at once, 1..10000; more are told to come back later. Default 2000", false, true,
+               [](Options& o, const std::string& v) { return set_number(o.players_max, v, 1, 10000); }},
+    OptionSpec{"connections-max", "N", "Open connections in all, 1..100000; more are refused. Default 4096", false, true,
+               [](Options& o, const std::string& v) { return set_number(o.connections_max, v, 1, 100000); }},
+    OptionSpec{"connections-per-address", "N",
+               "Open connections from one address, 0..65536, 0 without limit. Default 64, and this machine itself is exempt (a reverse "
+               "proxy, bots); a number given here counts for this machine too",
+               false, true, set_per_address},
+    OptionSpec{"save-interval", "S", "Seconds between saves of the world, 1..3600; only with --data. Default 10", false, true,
+               [](Options& o, const std::string& v) { return set_number(o.save_interval_s, v, 1, 3600); }},
+};
+
+/// Levenshtein distance, for "did you mean".
+std::size_t edit_distance(const std::string& a, const std::string& b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+    }
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+std::span<const OptionSpec> option_table() { return k_table; }
+
+const OptionSpec* find_option(const std::string& name) {
+  for (const OptionSpec& spec : k_table) {
+    if (name == spec.name) return &spec;
+  }
+  return nullptr;
+}
+
+const OptionSpec* nearest_option(const std::string& name) {
+  const OptionSpec* nearest = nullptr;
+  std::size_t best = 4;
+  for (const OptionSpec& spec : k_table) {
+    const std::size_t distance = edit_distance(name, spec.name);
+    if (distance < best) {
+      best = distance;
+      nearest = &spec;
+    }
+  }
+  return nearest;
+}
+
+}  // namespace cudgel::ops

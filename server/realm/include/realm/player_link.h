@@ -1,0 +1,21 @@
+#pragma once
+// The one thing a session and the realm share about a player: a few atomic words, so that neither ever waits for the other and
+// no queue between them can grow. The session writes `gone`; the realm writes everything else.
+
+#include <atomic>
+#include <cstdint>
+
+namespace cudgel::realm {
+
+/// Head.slack_ticks when no act arrived since the last frame.
+inline constexpr std::int8_t k_slack_none = -128;
+
+struct PlayerLink {
+  enum class Verdict : std::uint8_t { pending, joined, full };
+  std::atomic<Verdict> verdict{Verdict::pending};
+  std::atomic<std::uint32_t> entity{0};        ///< packed id, set before `verdict` becomes joined
+  std::atomic<std::int8_t> slack_ticks{k_slack_none}; ///< of the last act; the session takes it with each frame
+  std::atomic<bool> gone{false};               ///< the session has ended: the realm removes the player at the next tick
+};
+
+}  // namespace cudgel::realm

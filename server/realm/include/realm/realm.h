@@ -1,0 +1,90 @@
+#pragma once
+// The world with its players: takes the inputs of all network threads, steps the sim, shows the result. One tick is one call,
+// so that tests run it on a clock of their own; RealmThread calls it by the real one. Never waits for network or disk.
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "content/content.h"
+#include "ops/metrics.h"
+#include "realm/command_schedule.h"
+#include "realm/inbox.h"
+#include "realm/stage.h"
+#include "replication/publisher.h"
+#include "sim/world.h"
+#include "store/store_thread.h"
+
+namespace cudgel::realm {
+
+struct RealmOptions {
+  std::int32_t tick_hz = 20;
+  std::uint64_t seed = 1;
+  std::uint16_t arena_side = 0;          ///< tiles; 0: the content's map
+  std::int32_t monsters = 0;             ///< arena only
+  std::int32_t players_max = 2000;
+  std::int32_t save_interval_s = 10;
+};
+
+class Realm {
+ public:
+  /// `content`, `inboxes`, `stage` and `metrics` must outlive the realm. `store` may be null: nothing is kept.
+  Realm(const content::Content& content, const RealmOptions& options, std::vector<Inbox*> inboxes, Stage& stage,
+        ops::Metrics& metrics, store::StoreThread* store);
+
+  [[nodiscard]] store::WorldKey key() const;
+  /// Takes a saved world over; its players are sent away at the first tick, for their connections are gone. On error the realm is fresh.
+  base::Result<void, sim::RestoreError> restore(std::span<const std::uint8_t> bytes);
+
+  /// One tick. `next_tick_ns` is told to the network threads: when the following tick begins.
+  void tick(ops::Nanoseconds next_tick_ns);
+  /// Hands the world to the store thread now.
+  void save();
+
+  [[nodiscard]] const sim::World& world() const { return *world_; }
+  [[nodiscard]] std::size_t players() const { return players_.size(); }
+
+ private:
+  struct Player {
+    base::EntityId entity;
+    std::shared_ptr<PlayerLink> link;
+    CommandSchedule schedule;
+  };
+  struct Joining {
+    std::uint64_t ticket = 0;
+    std::shared_ptr<PlayerLink> link;
+  };
+
+  void make_world();
+  void take_inputs();
+  void schedule_act(const PlayerAct& input);
+  void command_joins();
+  void command_leaves();
+  void command_acts();
+  void settle_joins();
+  void add_player(base::EntityId entity, std::shared_ptr<PlayerLink> link);
+  void remove_player(std::size_t position);
+  void save_if_due();
+
+  const content::Content& content_;
+  RealmOptions options_;
+  content::MapSpec arena_map_;
+  std::vector<Inbox*> inboxes_;
+  Stage& stage_;
+  ops::Metrics& metrics_;
+  store::StoreThread* store_;
+
+  std::unique_ptr<sim::World> world_;
+  replication::Publisher publisher_;
+  std::vector<Player> players_;
+  std::vector<std::int32_t> player_of_slot_; ///< position in players_ by entity index, -1 for none
+  std::vector<Joining> joining_;
+  std::vector<base::EntityId> strangers_;    ///< restored players without a connection
+  std::uint64_t next_ticket_ = 1;
+  base::Tick saved_at_ = 0;
+  InputBatch batch_;
+  std::vector<sim::Command> commands_;
+  sim::Events events_;
+};
+
+}  // namespace cudgel::realm

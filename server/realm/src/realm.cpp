@@ -1,0 +1,187 @@
+#include "realm/realm.h"
+
+#include <algorithm>
+
+#include "base/assert.h"
+#include "ops/clock.h"
+#include "ops/log.h"
+
+namespace cudgel::realm {
+
+Realm::Realm(const content::Content& content, const RealmOptions& options, std::vector<Inbox*> inboxes, Stage& stage,
+             ops::Metrics& metrics, store::StoreThread* store)
+    : content_(content), options_(options), inboxes_(std::move(inboxes)), stage_(stage), metrics_(metrics), store_(store) {
+  if (options_.arena_side > 0) arena_map_ = content::make_arena_map(options_.arena_side);
+  make_world();
+}
+
+void Realm::make_world() {
+  const bool arena = options_.arena_side > 0;
+  sim::WorldOptions world_options;
+  world_options.tick_hz = options_.tick_hz;
+  world_options.seed = options_.seed;
+  world_options.arena = arena;
+  world_ = std::make_unique<sim::World>(content_, arena ? arena_map_ : content_.map(), world_options);
+  player_of_slot_.assign(world_options.entities_max, -1);
+  if (arena && options_.monsters > 0 && !content_.monsters().empty()) {
+    const std::int32_t placed = world_->populate(0, options_.monsters);
+    spdlog::info("arena of {0} x {0} tiles with {1} monsters", options_.arena_side, placed);
+  }
+}
+
+store::WorldKey Realm::key() const { return {content_.hash(), options_.arena_side, options_.tick_hz}; }
+
+base::Result<void, sim::RestoreError> Realm::restore(std::span<const std::uint8_t> bytes) {
+  auto restored = sim::restore(*world_, bytes);
+  if (!restored) {
+    make_world();
+    return restored;
+  }
+  for (const std::uint16_t index : world_->alive()) {
+    const sim::Entity& entity = world_->entities()[index];
+    if (entity.kind == sim::Kind::player) strangers_.push_back(entity.id);
+  }
+  saved_at_ = world_->tick();
+  return {};
+}
+
+void Realm::tick(ops::Nanoseconds next_tick_ns) {
+  const ops::Nanoseconds began_ns = ops::monotonic_ns();
+  commands_.clear();
+  take_inputs();
+  command_leaves();
+  command_joins();
+  command_acts();
+
+  const ops::Nanoseconds step_ns = ops::monotonic_ns();
+  sim::step(*world_, commands_, events_);
+  settle_joins();
+
+  const ops::Nanoseconds publish_ns = ops::monotonic_ns();
+  stage_.show(publisher_.publish(*world_, events_), next_tick_ns);
+
+  const ops::Nanoseconds ended_ns = ops::monotonic_ns();
+  metrics_.step_duration.record(publish_ns - step_ns);
+  metrics_.publish_duration.record(ended_ns - publish_ns);
+  metrics_.tick_duration.record(ended_ns - began_ns);
+  metrics_.ticks.add();
+  metrics_.players.set(static_cast<std::int64_t>(players_.size()));
+  metrics_.entities.set(static_cast<std::int64_t>(world_->alive().size()));
+  metrics_.tick.store(world_->tick(), std::memory_order_relaxed);
+  metrics_.ticked_at_ns.store(ended_ns, std::memory_order_relaxed);
+  save_if_due();
+}
+
+void Realm::take_inputs() {
+  batch_.clear();
+  for (Inbox* inbox : inboxes_) inbox->take(batch_);
+  for (const PlayerAct& input : batch_.acts) schedule_act(input);
+}
+
+void Realm::schedule_act(const PlayerAct& input) {
+  if (input.who.index >= player_of_slot_.size()) return;
+  const std::int32_t position = player_of_slot_[input.who.index];
+  if (position < 0) return;
+  Player& player = players_[static_cast<std::size_t>(position)];
+  if (player.entity != input.who) return;
+  const base::Tick next_tick = world_->tick() + 1;
+  const auto ahead_max = static_cast<base::Tick>(options_.tick_hz); // one second
+  if (player.schedule.add(input.act, next_tick, ahead_max) == CommandSchedule::Accepted::old) return;
+  const std::int8_t slack = slack_of(input.act.tick, next_tick);
+  if (slack < 0) metrics_.acts_late.add();
+  player.link->slack_ticks.store(slack, std::memory_order_relaxed);
+}
+
+void Realm::command_leaves() {
+  for (const base::EntityId stranger : strangers_) {
+    sim::Command leave;
+    leave.type = sim::Command::Type::leave;
+    leave.who = stranger;
+    commands_.push_back(leave);
+  }
+  strangers_.clear();
+  for (std::size_t i = players_.size(); i-- > 0;) {
+    if (!players_[i].link->gone.load(std::memory_order_acquire)) continue;
+    sim::Command leave;
+    leave.type = sim::Command::Type::leave;
+    leave.who = players_[i].entity;
+    commands_.push_back(leave);
+    remove_player(i);
+  }
+}
+
+void Realm::command_joins() {
+  joining_.clear();
+  for (JoinRequest& request : batch_.joins) {
+    if (request.link->gone.load(std::memory_order_acquire)) continue;
+    if (players_.size() + joining_.size() >= static_cast<std::size_t>(options_.players_max)) {
+      request.link->verdict.store(PlayerLink::Verdict::full, std::memory_order_release);
+      continue;
+    }
+    sim::Command join;
+    join.type = sim::Command::Type::join;
+    join.ticket = next_ticket_++;
+    join.name = request.name;
+    join.class_index = request.class_index;
+    commands_.push_back(join);
+    joining_.push_back({join.ticket, std::move(request.link)});
+  }
+}
+
+void Realm::command_acts() {
+  const base::Tick next_tick = world_->tick() + 1;
+  for (Player& player : players_) {
+    const auto act = player.schedule.take_due(next_tick);
+    if (!act) continue;
+    sim::Command command;
+    command.type = sim::Command::Type::act;
+    command.who = player.entity;
+    command.sequence = act->sequence;
+    command.intent = {act->heading, act->attack, act->target};
+    commands_.push_back(command);
+  }
+}
+
+/// The joined events tell which tickets found a place; a ticket without one found the world full.
+void Realm::settle_joins() {
+  for (const sim::Event& event : events_) {
+    if (event.type != sim::EventType::joined) continue;
+    const auto found =
+        std::find_if(joining_.begin(), joining_.end(), [&](const Joining& joining) { return joining.ticket == event.ticket; });
+    if (found == joining_.end()) continue;
+    const base::EntityId entity = event.target.valid() ? event.target : event.source;
+    found->link->entity.store(entity.packed(), std::memory_order_relaxed);
+    found->link->verdict.store(PlayerLink::Verdict::joined, std::memory_order_release);
+    add_player(entity, std::move(found->link));
+    joining_.erase(found);
+  }
+  for (const Joining& joining : joining_) joining.link->verdict.store(PlayerLink::Verdict::full, std::memory_order_release);
+}
+
+void Realm::add_player(base::EntityId entity, std::shared_ptr<PlayerLink> link) {
+  CUDGEL_ASSERT(entity.index < player_of_slot_.size());
+  player_of_slot_[entity.index] = static_cast<std::int32_t>(players_.size());
+  players_.push_back({entity, std::move(link), {}});
+}
+
+void Realm::remove_player(std::size_t position) {
+  player_of_slot_[players_[position].entity.index] = -1;
+  if (position + 1 != players_.size()) {
+    players_[position] = std::move(players_.back());
+    player_of_slot_[players_[position].entity.index] = static_cast<std::int32_t>(position);
+  }
+  players_.pop_back();
+}
+
+void Realm::save() {
+  if (store_ == nullptr) return;
+  store_->save({key(), world_->tick(), sim::save(*world_)});
+  saved_at_ = world_->tick();
+}
+
+void Realm::save_if_due() {
+  const auto interval = static_cast<base::Tick>(options_.save_interval_s * options_.tick_hz);
+  if (store_ != nullptr && world_->tick() - saved_at_ >= interval) save();
+}
+
+}  // namespace cudgel::realm

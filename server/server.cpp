@@ -1,0 +1,139 @@
+#include "server.h"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "net/listener.h"
+#include "realm/restore.h"
+#include "store/sqlite_store.h"
+
+namespace cudgel::server {
+namespace {
+
+constexpr const char* k_world_file = "world.sqlite";
+constexpr const char* k_farewell = "the server is restarting: you will be taken back in";
+/// Descriptors beside the players': files, events, listening sockets, people being turned away.
+constexpr rlim_t k_spare_descriptors = 192;
+
+base::Result<std::vector<std::uint8_t>, std::string> read_file(const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) return base::fail(path + ": cannot be read");
+  return std::vector<std::uint8_t>((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+}
+
+/// Room for the connections, no more: libwebsockets makes its tables as large as the limit allows.
+void set_descriptor_limit(const ops::Options& options) {
+  const rlim_t wanted = static_cast<rlim_t>(options.connections_max) + k_spare_descriptors + static_cast<rlim_t>(options.net_threads) * 8;
+  rlimit limit{};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = std::min(wanted, limit.rlim_max);
+  if (setrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < wanted) {
+    spdlog::warn("only {} file descriptors are allowed, {} are wanted for --connections-max {}: raise ulimit -n", limit.rlim_cur, wanted,
+                 options.connections_max);
+  }
+}
+
+}  // namespace
+
+Server::Server(const ops::Options& options)
+    : options_(options),
+      admission_(options.connections_max, options.connections_per_address.value_or(ops::k_connections_per_address),
+                 !options.connections_per_address.has_value()) {}
+
+base::Result<std::unique_ptr<Server>, StartError> Server::start(const ops::Options& options) {
+  std::unique_ptr<Server> server(new Server(options));
+  set_descriptor_limit(options);
+  if (auto loaded = server->load_files(); !loaded) return base::fail(loaded.error());
+  for (std::int32_t i = 0; i < options.net_threads; ++i) server->inboxes_.push_back(std::make_unique<realm::Inbox>());
+  if (auto opened = server->open_store(); !opened) return base::fail(opened.error());
+  if (auto opened = server->open_port(); !opened) return base::fail(opened.error());
+  for (const auto& thread : server->net_threads_) {
+    server->stage_.add_bell(thread->bell());
+    thread->start();
+  }
+  server->realm_thread_ = std::make_unique<realm::RealmThread>(*server->realm_, options.tick_hz, server->metrics_);
+  return server;
+}
+
+Server::~Server() { stop(); }
+
+base::Result<void, StartError> Server::load_files() {
+  net::WebFiles files;
+  if (!options_.web_dir.empty()) {
+    auto loaded = net::WebFiles::load(options_.web_dir);
+    if (!loaded) return base::fail(StartError{ops::k_exit_files, "--web: " + loaded.error()});
+    files = std::move(*loaded);
+    spdlog::info("{} files of the page from {}", files.size(), options_.web_dir);
+  }
+  site_ = std::make_unique<net::Site>(std::move(files), metrics_);
+  const std::string path = options_.content_file.empty() ? options_.web_dir + "/content.bin" : options_.content_file;
+  const auto bytes = read_file(path);
+  if (!bytes) return base::fail(StartError{ops::k_exit_files, "--content: " + bytes.error()});
+  auto content = content::Content::load(*bytes);
+  if (!content) return base::fail(StartError{ops::k_exit_files, "--content " + path + ": " + content.error().text});
+  content_ = std::move(*content);
+  spdlog::info("content {:016x} from {}", content_.hash(), path);
+  return {};
+}
+
+base::Result<void, StartError> Server::open_store() {
+  std::unique_ptr<store::WorldStore> store;
+  if (!options_.data_dir.empty()) {
+    auto opened = store::SqliteWorldStore::open(options_.data_dir + "/" + k_world_file);
+    if (!opened) return base::fail(StartError{ops::k_exit_files, "--data: " + opened.error().text});
+    store = std::move(*opened);
+  }
+  store::WorldStore* const raw = store.get();
+  if (store) store_ = std::make_unique<store::StoreThread>(std::move(store), metrics_);
+
+  realm::RealmOptions realm_options;
+  realm_options.tick_hz = options_.tick_hz;
+  realm_options.seed = options_.seed;
+  realm_options.arena_side = static_cast<std::uint16_t>(options_.arena_side);
+  realm_options.monsters = options_.monsters;
+  realm_options.players_max = options_.players_max;
+  realm_options.save_interval_s = options_.save_interval_s;
+  std::vector<realm::Inbox*> inboxes;
+  for (const auto& inbox : inboxes_) inboxes.push_back(inbox.get());
+  realm_ = std::make_unique<realm::Realm>(content_, realm_options, std::move(inboxes), stage_, metrics_, store_.get());
+  if (raw == nullptr) return {};
+  // The store thread sleeps until the first save, so the store may still be used from here.
+  auto restored = realm::restore_newest(*realm_, *raw);
+  if (!restored) return base::fail(StartError{ops::k_exit_files, "--data: " + restored.error().text});
+  return {};
+}
+
+base::Result<void, StartError> Server::open_port() {
+  auto listeners = net::open_listeners(options_.listen_host, options_.listen_port, options_.net_threads);
+  if (!listeners) return base::fail(StartError{ops::k_exit_listen, listeners.error()});
+  net::route_library_log();
+  for (std::size_t i = 0; i < listeners->sockets.size(); ++i) {
+    auto thread = net::NetThread::create(
+        listeners->sockets[i], {content_, *site_, options_.allow_origins, admission_, stage_, *inboxes_[i], metrics_, refusal_log_,
+                                static_cast<std::uint8_t>(options_.tick_hz), static_cast<std::uint16_t>(options_.arena_side)});
+    if (!thread) return base::fail(StartError{ops::k_exit_failed, thread.error()});
+    net_threads_.push_back(std::move(*thread));
+  }
+  const bool ipv6 = options_.listen_host.find(':') != std::string::npos;
+  url_ = fmt::format("http://{}{}{}:{}", ipv6 ? "[" : "", options_.listen_host, ipv6 ? "]" : "", listeners->port);
+  return {};
+}
+
+bool Server::stop() {
+  for (const auto& thread : net_threads_) thread->begin_farewell(k_farewell);
+  for (const auto& thread : net_threads_) thread->join();
+  if (!realm_thread_) return true;
+  realm_thread_->stop();
+  realm_thread_.reset();
+  if (!store_) return true;
+  realm_->save();
+  const bool saved = store_->flush();
+  if (saved) spdlog::info("the world is saved at tick {}", realm_->world().tick());
+  return saved;
+}
+
+}  // namespace cudgel::server

@@ -1,0 +1,92 @@
+#pragma once
+// One client's stay: from the open connection through Hello to play and to the end. Decides what a client may say and when,
+// and which frame it gets; knows nothing of sockets and nothing of the rules of the game.
+//
+//   state     | Hello          | Acts           | Bye     | verdict joined | verdict full | deadline 5 s
+//   ----------+----------------+----------------+---------+----------------+--------------+--------------
+//   hello     | -> joining     | 4003 closing   | closing | -              | -            | 4005 closing
+//   joining   | 4003 closing   | stamp is kept  | closing | -> playing     | 1013 closing | -
+//   playing   | 4003 closing   | to the realm   | closing | -              | -            | -
+//   closing   | everything is ignored until the transport says closed()
+//
+// In every state but closing: bytes that are no message 4002, a text message 1003, too big 1009, too often 4004, a reader that
+// takes nothing for 15 s 4007, the server ends 1001.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include <flatbuffers/flatbuffers.h>
+
+#include "content/content.h"
+#include "ops/log.h"
+#include "ops/metrics.h"
+#include "protocol/client_message.h"
+#include "realm/inbox.h"
+#include "replication/viewer.h"
+#include "session/connection.h"
+#include "session/rate_limit.h"
+
+namespace cudgel::session {
+
+inline constexpr ops::Nanoseconds k_hello_deadline_ns = 5 * ops::k_ns_per_s;
+/// A reader that takes no frame for this long is gone or hostile.
+inline constexpr ops::Nanoseconds k_stalled_ns = 15 * ops::k_ns_per_s;
+/// Usual traffic is 10-20 messages of 60-100 bytes a second.
+inline constexpr std::int64_t k_messages_per_s = 60;
+inline constexpr std::int64_t k_messages_burst = 120;
+inline constexpr std::int64_t k_bytes_per_s = 32 * 1024;
+inline constexpr std::int64_t k_bytes_burst = 128 * 1024;
+
+/// What all sessions of one network thread share.
+struct SessionContext {
+  const content::Content& content;
+  std::uint8_t tick_hz = 20;
+  std::uint16_t arena_side = 0;
+  realm::Inbox& inbox;
+  ops::Metrics& metrics;
+  ops::LimitedLog& refusal_log;
+};
+
+class Session final : public ConnectionEvents {
+ public:
+  Session(Connection& connection, const Offer& offer, SessionContext& context, ops::Nanoseconds now_ns);
+
+  void message(std::span<const std::uint8_t> bytes) override;
+  void text_message() override;
+  void oversized_message() override;
+  void closed() override;
+
+  /// Once per tick, with the newest picture: sends this client's frame, or notes that it is behind. `builder` is scratch.
+  void show(const replication::Picture& picture, flatbuffers::FlatBufferBuilder& builder, ops::Nanoseconds now_ns);
+  /// The server ends: tells the client so.
+  void go_away(std::string_view reason);
+
+  [[nodiscard]] bool ended() const { return state_ == State::ended; }
+
+ private:
+  enum class State : std::uint8_t { hello, joining, playing, closing, ended };
+
+  void on(const protocol::Hello& hello);
+  void on(const protocol::Acts& acts);
+  void on(const protocol::Bye& bye);
+  void check_verdict();
+  void send_frame(const replication::Picture& picture, flatbuffers::FlatBufferBuilder& builder, ops::Nanoseconds now_ns);
+  /// Closes with a reason in words, counted and logged at a limited rate.
+  void refuse(ops::Refusal refusal, protocol::CloseCode code, std::string_view reason);
+  void close(protocol::CloseCode code, std::string_view reason);
+
+  Connection& connection_;
+  SessionContext& context_;
+  State state_ = State::hello;
+  ops::Nanoseconds opened_ns_;
+  ops::Nanoseconds behind_since_ns_ = 0; ///< when the reader first was not ready, 0 while it is
+  RateLimit messages_{k_messages_per_s, k_messages_burst};
+  RateLimit bytes_{k_bytes_per_s, k_bytes_burst};
+  std::shared_ptr<realm::PlayerLink> link_;
+  std::optional<replication::Viewer> viewer_;
+  std::uint32_t stamp_ = 0;              ///< newest of the client's, echoed with each frame
+  bool welcomed_ = false;
+};
+
+}  // namespace cudgel::session

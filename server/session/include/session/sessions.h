@@ -1,0 +1,29 @@
+#pragma once
+// All sessions of one network thread: makes them, shows each the newest picture, forgets those that ended.
+
+#include <memory>
+#include <vector>
+
+#include "session/session.h"
+
+namespace cudgel::session {
+
+class Sessions final : public ConnectionHost {
+ public:
+  explicit Sessions(SessionContext context) : context_(context) {}
+
+  ConnectionEvents& opened(Connection& connection, const Offer& offer) override;
+  /// Once per tick.
+  void show(const replication::Picture& picture, ops::Nanoseconds now_ns);
+  void go_away(std::string_view reason);
+  /// Forgets ended sessions; not while a transport is in a callback.
+  void sweep();
+  [[nodiscard]] std::size_t size() const { return sessions_.size(); }
+
+ private:
+  SessionContext context_;
+  std::vector<std::unique_ptr<Session>> sessions_;
+  flatbuffers::FlatBufferBuilder builder_{protocol::k_server_frame_bytes_max};
+};
+
+}  // namespace cudgel::session

@@ -1,0 +1,145 @@
+#include "session/session.h"
+
+#include <fmt/format.h>
+
+#include <variant>
+
+namespace cudgel::session {
+
+using ops::Refusal;
+using protocol::CloseCode;
+
+Session::Session(Connection& connection, const Offer& offer, SessionContext& context, ops::Nanoseconds now_ns)
+    : connection_(connection), context_(context), opened_ns_(now_ns) {
+  context_.metrics.sessions.add(1);
+  context_.metrics.sessions_opened.add();
+  if (offer.our_version) return;
+  const std::string theirs = offer.their_version > 0 ? std::to_string(offer.their_version) : "another version";
+  refuse(Refusal::wrong_version, CloseCode::wrong_version,
+         fmt::format("this page speaks protocol {}, the realm speaks {}: reload the page", theirs, protocol::k_version));
+}
+
+void Session::message(std::span<const std::uint8_t> bytes) {
+  if (state_ == State::closing || state_ == State::ended) return;
+  context_.metrics.messages_received.add();
+  context_.metrics.bytes_received.add(bytes.size());
+  const ops::Nanoseconds now_ns = ops::monotonic_ns();
+  const auto by_count = messages_.spend(1, now_ns);
+  const auto by_size = bytes_.spend(static_cast<std::int64_t>(bytes.size()), now_ns);
+  if (by_count == RateLimit::Verdict::too_often || by_size == RateLimit::Verdict::too_often) {
+    return refuse(Refusal::too_often, CloseCode::too_often,
+                  fmt::format("too many messages: at most {} messages and {} bytes a second", k_messages_per_s, k_bytes_per_s));
+  }
+  if (by_count == RateLimit::Verdict::drop || by_size == RateLimit::Verdict::drop) return context_.metrics.messages_dropped.add();
+
+  const auto decoded = protocol::decode_client_message(bytes);
+  if (!decoded) {
+    return refuse(Refusal::malformed, CloseCode::malformed, fmt::format("this is no message of ours: {}", decoded.error().reason));
+  }
+  std::visit([this](const auto& body) { on(body); }, *decoded);
+}
+
+void Session::on(const protocol::Hello& hello) {
+  if (state_ != State::hello) return refuse(Refusal::too_early, CloseCode::too_early, "Hello was said already");
+  if (hello.content_hash != context_.content.hash()) {
+    return refuse(Refusal::wrong_content, CloseCode::wrong_content, "the game has been updated: reload the page");
+  }
+  if (hello.class_index >= context_.content.classes().size()) {
+    return refuse(Refusal::wrong_class, CloseCode::malformed,
+                  fmt::format("Hello.class_index: must be below {}, is {}", context_.content.classes().size(), hello.class_index));
+  }
+  link_ = std::make_shared<realm::PlayerLink>();
+  if (!context_.inbox.add(realm::JoinRequest{link_, hello.name, hello.class_index})) {
+    return refuse(Refusal::realm_full, CloseCode::try_later, "too many people come at once: try again in a moment");
+  }
+  state_ = State::joining;
+}
+
+void Session::on(const protocol::Acts& acts) {
+  if (state_ == State::hello) return refuse(Refusal::too_early, CloseCode::too_early, "Acts came before Hello");
+  stamp_ = acts.stamp;
+  // Before its first frame a client does not know the tick: there is nothing it could want yet.
+  if (state_ != State::playing) return;
+  for (std::size_t i = 0; i < acts.count; ++i) {
+    if (!context_.inbox.add(realm::PlayerAct{viewer_->self(), acts.acts[i]})) context_.metrics.inputs_dropped.add();
+  }
+}
+
+void Session::on(const protocol::Bye&) { close(CloseCode::normal, "goodbye"); }
+
+void Session::text_message() {
+  if (state_ == State::closing || state_ == State::ended) return;
+  refuse(Refusal::text_message, CloseCode::unsupported_data, "only binary messages are understood");
+}
+
+void Session::oversized_message() {
+  if (state_ == State::closing || state_ == State::ended) return;
+  refuse(Refusal::too_big, CloseCode::too_big, fmt::format("a message has at most {} bytes", protocol::k_client_message_bytes_max));
+}
+
+void Session::closed() {
+  if (link_) link_->gone.store(true, std::memory_order_release);
+  state_ = State::ended;
+  context_.metrics.sessions.add(-1);
+}
+
+void Session::show(const replication::Picture& picture, flatbuffers::FlatBufferBuilder& builder, ops::Nanoseconds now_ns) {
+  if (state_ == State::hello && now_ns - opened_ns_ > k_hello_deadline_ns) {
+    return refuse(Refusal::hello_timeout, CloseCode::hello_timeout, "no Hello came within 5 seconds");
+  }
+  if (state_ == State::joining) check_verdict();
+  if (state_ == State::playing) send_frame(picture, builder, now_ns);
+}
+
+void Session::check_verdict() {
+  switch (link_->verdict.load(std::memory_order_acquire)) {
+    case realm::PlayerLink::Verdict::pending: return;
+    case realm::PlayerLink::Verdict::full:
+      return refuse(Refusal::realm_full, CloseCode::try_later, "the realm is full: try again later");
+    case realm::PlayerLink::Verdict::joined:
+      viewer_.emplace(base::EntityId::unpack(link_->entity.load(std::memory_order_relaxed)));
+      state_ = State::playing;
+      return;
+  }
+}
+
+void Session::send_frame(const replication::Picture& picture, flatbuffers::FlatBufferBuilder& builder, ops::Nanoseconds now_ns) {
+  // The verdict may be newer than this picture: then the body is not in it yet.
+  if (picture.player(viewer_->self()) == nullptr) return;
+  if (!connection_.ready()) {
+    context_.metrics.frames_skipped.add();
+    if (behind_since_ns_ == 0) behind_since_ns_ = now_ns;
+    if (now_ns - behind_since_ns_ > k_stalled_ns) {
+      refuse(Refusal::unresponsive, CloseCode::unresponsive, "nothing was read for 15 seconds");
+    }
+    return;
+  }
+  behind_since_ns_ = 0;
+  replication::FrameExtras extras;
+  extras.echo = stamp_;
+  extras.slack_ticks = link_->slack_ticks.exchange(realm::k_slack_none, std::memory_order_relaxed);
+  if (!welcomed_) extras.welcome = {context_.tick_hz, context_.arena_side, context_.content.hash()};
+  const std::span<const std::uint8_t> frame = viewer_->encode(picture, extras, builder);
+  if (connection_.send(frame) != SendResult::sent) return;
+  welcomed_ = true;
+  context_.metrics.frames_sent.add();
+  context_.metrics.bytes_sent.add(frame.size());
+}
+
+void Session::go_away(std::string_view reason) {
+  if (state_ != State::closing && state_ != State::ended) close(CloseCode::going_away, reason);
+}
+
+void Session::refuse(Refusal refusal, CloseCode code, std::string_view reason) {
+  context_.metrics.refuse(refusal);
+  context_.refusal_log.warn("{} is turned away ({}): {}", connection_.address(), static_cast<int>(code), ops::printable(reason));
+  close(code, reason);
+}
+
+void Session::close(CloseCode code, std::string_view reason) {
+  state_ = State::closing;
+  if (link_) link_->gone.store(true, std::memory_order_release);
+  connection_.close(code, reason);
+}
+
+}  // namespace cudgel::session

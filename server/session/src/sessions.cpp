@@ -1,0 +1,24 @@
+#include "session/sessions.h"
+
+#include <algorithm>
+
+namespace cudgel::session {
+
+ConnectionEvents& Sessions::opened(Connection& connection, const Offer& offer) {
+  sessions_.push_back(std::make_unique<Session>(connection, offer, context_, ops::monotonic_ns()));
+  return *sessions_.back();
+}
+
+void Sessions::show(const replication::Picture& picture, ops::Nanoseconds now_ns) {
+  for (const auto& session : sessions_) session->show(picture, builder_, now_ns);
+}
+
+void Sessions::go_away(std::string_view reason) {
+  for (const auto& session : sessions_) session->go_away(reason);
+}
+
+void Sessions::sweep() {
+  std::erase_if(sessions_, [](const auto& session) { return session->ended(); });
+}
+
+}  // namespace cudgel::session
