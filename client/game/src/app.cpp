@@ -5,7 +5,7 @@
 #include "browser.h"
 #include "json.h"
 #include "names.h"
-#include "net_web/web_socket_transport.h"
+#include "net_web/web_transport.h"
 
 namespace cudgel::game {
 
@@ -39,7 +39,7 @@ std::string App::open(std::span<const std::uint8_t> content_bytes, std::span<con
   if (!text_.open(painter_)) return "This device's graphics memory is full.";
   camera_.set_reduced_motion(browser::prefers_reduced_motion());
   const double now_ms = browser::now_ms();
-  client_.emplace(*content_, net::make_web_socket_transport(), static_cast<std::uint64_t>(now_ms * 1000));
+  client_.emplace(*content_, net::make_web_transport(), static_cast<std::uint64_t>(now_ms * 1000));
   scene_.emplace(*content_, *atlas_);
   orders_.emplace(*content_);
   last_frame_ms_ = now_ms;

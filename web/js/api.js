@@ -1,0 +1,17 @@
+// window.cudgel: what tests and tools may read. Every call gives a new frozen copy; nothing can be changed through it.
+
+const before_the_game = {
+  connected: false, phase: 'loading', message: '', transport: '', tick: 0, round_trip_ms: 0, frames_received: 0, bytes_received: 0, corrections: 0,
+  frame_ms_p95: 0, self: null, entities: [],
+};
+
+const frozen = (text) => JSON.parse(text, (key, value) => Object.freeze(value));
+
+// `find_game` gives the running game or null.
+export function expose(find_game) {
+  const api = {
+    state: () => frozen(find_game()?.state_text() ?? JSON.stringify(before_the_game)),
+    events: () => frozen(find_game()?.events_text() ?? '[]'),
+  };
+  Object.defineProperty(window, 'cudgel', { value: Object.freeze(api), enumerable: true });
+}

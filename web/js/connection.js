@@ -1,0 +1,94 @@
+// Tells in words how we stand with the server: entering, lost, found again, refused. Follows the phases of client/core:
+//   idle, connecting, greeting, playing, waiting (lost; tries again by itself), refused (for good)
+
+const by_id = (id) => document.getElementById(id);
+const found_shown_ms = 2500;
+
+export class Connection {
+  #played = false;          // since the last join
+  #lost = false;
+  #found_ms = 0;
+  #refused = false;
+
+  // `title`: Title; `on_playing()` when the world is there for the first time; `on_back()` to the title.
+  constructor(title, on_playing, on_back) {
+    this.title = title;
+    this.on_playing = on_playing;
+    by_id('stop-reload').addEventListener('click', () => location.reload());
+    by_id('stop-back').addEventListener('click', () => {
+      by_id('stop').close();
+      on_back();
+    });
+  }
+
+  begin() {
+    this.#played = this.#lost = this.#refused = false;
+    this.title.busy('Knocking…');
+  }
+
+  update(facts, now_ms) {
+    const { phase } = facts;
+    if (phase === 'refused') return this.#show_refusal(facts.message);
+    if (phase === 'playing' && facts.self) this.#show_playing(now_ms);
+    else if (this.#played && phase !== 'idle') this.#show_lost(facts);
+    else if (phase === 'waiting') this.title.trouble(`${sentence(facts.message, 'The server does not answer')} ${again(facts)}`);
+  }
+
+  #show_playing(now_ms) {
+    if (!this.#played) {
+      this.#played = true;
+      this.title.trouble('');
+      this.title.busy('');
+      this.on_playing();
+    }
+    if (this.#lost) {
+      this.#lost = false;
+      this.#found_ms = now_ms;
+      this.#banner('Found again. On you go.', true);
+    }
+    if (this.#found_ms && now_ms - this.#found_ms > found_shown_ms) {
+      this.#found_ms = 0;
+      this.#banner('');
+    }
+  }
+
+  #show_lost(facts) {
+    this.#lost = true;
+    this.#found_ms = 0;
+    const reason = sentence(facts.message, 'No answer from the server');
+    this.#banner(facts.phase === 'waiting' ? `Connection lost. ${reason} ${again(facts)}` : 'Connection lost. Knocking again…');
+  }
+
+  #show_refusal(message) {
+    if (this.#refused) return;
+    this.#refused = true;
+    this.#banner('');
+    this.title.busy('');
+    stop_with('The server would not let you in', sentence(message, 'It did not say why'), true);
+  }
+
+  #banner(words, good = false) {
+    const banner = by_id('banner');
+    if (banner.textContent !== words) banner.textContent = words;
+    banner.classList.toggle('good', good);
+    banner.hidden = !words;
+  }
+}
+
+function sentence(words, otherwise) {
+  const text = words || otherwise;
+  return text[0].toUpperCase() + text.slice(1) + (/[.!?…]$/.test(text) ? '' : '.');
+}
+
+function again(facts) {
+  const seconds = Math.ceil(facts.retry_in_ms / 1000);
+  return seconds > 0 ? `Trying again in ${seconds} s.` : 'Trying again…';
+}
+
+// The game cannot go on by itself; `may_go_back` offers the title besides loading anew.
+export function stop_with(title, words, may_go_back) {
+  by_id('stop-title').textContent = title;
+  by_id('stop-words').textContent = words;
+  by_id('stop-back').hidden = !may_go_back;
+  if (!by_id('stop').open) by_id('stop').showModal();
+}

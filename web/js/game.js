@@ -1,0 +1,47 @@
+// The running program behind a handful of functions (client/game/src/exports.cpp). Nothing else on the page touches the wasm.
+
+export class GameError extends Error {}
+
+function put_bytes(module, bytes) {
+  const address = module._malloc(bytes.length);
+  module.HEAPU8.set(bytes, address);
+  return address;
+}
+
+export class Game {
+  #module;
+
+  constructor(module) { this.#module = module; }
+
+  // `parts` from load_game. Throws GameError with a sentence for people.
+  static async start(parts, canvas) {
+    const module = await globalThis.createCudgel({ canvas, wasmBinary: parts.wasm, pictures: parts.pictures });
+    const content = put_bytes(module, parts.content);
+    const atlas = put_bytes(module, parts.atlas);
+    const problem = module.ccall('cudgel_open', 'string', ['number', 'number', 'number', 'number'],
+      [content, parts.content.length, atlas, parts.atlas.length]);
+    module._free(content);
+    module._free(atlas);
+    if (problem) throw new GameError(problem);
+    module._cudgel_run();
+    return new Game(module);
+  }
+
+  join(url, name, class_name) {
+    return this.#module.ccall('cudgel_join', 'number', ['string', 'string', 'string'], [url, name, class_name]) === 1;
+  }
+  leave() { this.#module._cudgel_leave(); }
+  // Keeps the connection alive while the browser gives no display frames.
+  pulse() { this.#module._cudgel_pulse(); }
+  // -1..1 on the screen, y down.
+  stick(x, y) { this.#module._cudgel_stick(x, y); }
+  attack_button(down) { this.#module._cudgel_attack_button(down ? 1 : 0); }
+  release_all() { this.#module._cudgel_release_all(); }
+
+  state_text() { return this.#text('cudgel_state'); }
+  events_text() { return this.#text('cudgel_events'); }
+  hud() { return JSON.parse(this.#text('cudgel_hud')); }
+  notices() { return JSON.parse(this.#text('cudgel_notices')); }
+
+  #text(name) { return this.#module.ccall(name, 'string', [], []); }
+}

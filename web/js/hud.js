@@ -1,0 +1,106 @@
+// What lies over the running game, from Game.hud() ten times a second. Only shows.
+
+const by_id = (id) => document.getElementById(id);
+
+// Changes the page only when there is something to change.
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+function set_attribute(element, name, value) {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+function show_bar(id, health, health_max) {
+  const bar = by_id(id);
+  const share = health_max > 0 ? Math.max(0, Math.min(1, health / health_max)) : 0;
+  for (const stripe of bar.querySelectorAll('i')) stripe.style.width = `${share * 100}%`;
+  write(bar.querySelector('b'), `${health} / ${health_max}`);
+  bar.classList.toggle('low', share <= 0.35);
+  set_attribute(bar, 'aria-valuenow', String(health));
+  set_attribute(bar, 'aria-valuemax', String(health_max));
+}
+
+export class Hud {
+  #used = { walked: false, hit: false };
+  #place = null;
+  #struck_age_ms = Infinity;
+  #class_name = '';
+
+  show(visible) { by_id('hud').hidden = !visible; }
+
+  update(facts) {
+    const self = facts.self;
+    this.#death(facts);
+    if (!self) return;
+    this.#own(self);
+    this.#target(facts.target);
+    this.#attack(facts);
+    this.#hurt(facts, self);
+    this.#hints(self);
+  }
+
+  #own(self) {
+    write(by_id('own-name'), self.name);
+    write(by_id('own-level'), `Level ${self.level}`);
+    show_bar('own-health', self.health, self.health_max);
+    if (self.class === this.#class_name) return;
+    this.#class_name = self.class;
+    by_id('own-emblem').setAttribute('href', `#shape-${self.class}`);
+    by_id('attack-shape').setAttribute('href', `#shape-${self.class}`);
+    by_id('own-portrait').src = `portrait_${self.class}.webp`;
+  }
+
+  #target(target) {
+    by_id('target').hidden = !target;
+    if (!target) return;
+    by_id('target').classList.toggle('friend', !target.foe);
+    write(by_id('target-name'), target.title);
+    write(by_id('target-level'), `Level ${target.level}`);
+    show_bar('target-health', target.health, target.health_max);
+  }
+
+  #attack(facts) {
+    const cooling = facts.cooldown > 0.02 && !facts.dead;
+    by_id('attack').classList.toggle('cooling', cooling);
+    by_id('attack').querySelector('circle').style.strokeDashoffset = String(100 - (cooling ? facts.cooldown * 100 : 0));
+    if (cooling) this.#used.hit = true;
+  }
+
+  #hurt(facts, self) {
+    const veil = by_id('hurt');
+    veil.classList.toggle('low', !facts.dead && self.health_max > 0 && self.health / self.health_max < 0.25);
+    if (facts.struck_age_ms < this.#struck_age_ms && facts.struck_age_ms < 400) {
+      // A new blow starts the animation again.
+      veil.classList.remove('struck');
+      void veil.offsetWidth;
+      veil.classList.add('struck');
+    }
+    this.#struck_age_ms = facts.struck_age_ms;
+  }
+
+  #hints(self) {
+    if (this.#place && Math.hypot(self.x - this.#place.x, self.y - this.#place.y) > 1.5) this.#used.walked = true;
+    this.#place ??= { x: self.x, y: self.y };
+    const hints = by_id('hints');
+    const touch = document.body.classList.contains('touch');
+    if (hints.dataset.touch !== String(touch)) {
+      hints.dataset.touch = String(touch);
+      hints.replaceChildren(...(touch ? ['Left thumb walks, right thumb hits'] : [key('W'), key('A'), key('S'), key('D'), ' or click to walk, ', key('Space'), ' to hit']));
+    }
+    hints.classList.toggle('used', this.#used.walked && this.#used.hit);
+  }
+
+  #death(facts) {
+    by_id('death').hidden = !facts.dead;
+    if (!facts.dead) return;
+    const by_goblin = facts.killer.includes('clubber') || !facts.killer;
+    write(by_id('death-words'), by_goblin ? 'You were clubbed.' : `You were struck down by ${facts.killer}.`);
+    write(by_id('death-seconds'), facts.respawn_in_ms > 0 ? `${Math.ceil(facts.respawn_in_ms / 1000)} s` : '');
+  }
+}
+
+function key(name) {
+  const element = document.createElement('kbd');
+  element.textContent = name;
+  return element;
+}

@@ -1,0 +1,105 @@
+// The page: shows the title, loads the game meanwhile, and from then on carries facts from the game to what lies over it.
+
+import { expose } from './api.js';
+import { Connection, stop_with } from './connection.js';
+import { Game, GameError } from './game.js';
+import { Hud } from './hud.js';
+import { LoadError, load_game } from './loader.js';
+import { Overlay } from './overlay.js';
+import { Title } from './title.js';
+import { connect_attack, connect_stick, watch_for_fingers } from './touch.js';
+
+const canvas = document.getElementById('canvas');
+const hud_interval_ms = 100;
+const hidden_pulse_ms = 250;  // browsers stretch this to a second in hidden tabs; the server waits longer
+
+let game = null;
+let wanted = null;            // who enters as soon as the game is loaded
+
+const find_game = () => game;
+expose(find_game);
+watch_for_fingers();
+connect_stick(find_game);
+connect_attack(find_game);
+
+const hud = new Hud();
+const overlay = new Overlay();
+const title = new Title((who) => {
+  wanted = who;
+  if (game) enter();
+  else title.busy('Loading…');
+});
+const connection = new Connection(title, () => {
+  title.hide();
+  hud.show(true);
+  canvas.focus();
+}, () => {
+  game?.leave();
+  hud.show(false);
+  title.show();
+});
+
+function server_address() {
+  const address = new URL('ws', location.href);
+  address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+  address.search = '';
+  address.hash = '';
+  return address.href;
+}
+
+function enter() {
+  const { name, class_name } = wanted;
+  wanted = null;
+  connection.begin();
+  if (!game.join(server_address(), name, class_name)) {
+    title.busy('');
+    title.trouble(`There is no class called ${class_name}.`);
+  }
+}
+
+function show_notices() {
+  for (const words of game.notices()) {
+    const line = document.createElement('li');
+    line.textContent = words;
+    line.addEventListener('animationend', () => line.remove());
+    document.getElementById('notices').append(line);
+  }
+}
+
+function refresh() {
+  const facts = game.hud();
+  const now_ms = performance.now();
+  connection.update(facts, now_ms);
+  hud.update(facts);
+  overlay.update(facts, now_ms);
+  show_notices();
+}
+
+// Keys that belong to the browser or the page are kept from SDL, which would swallow them.
+window.addEventListener('keydown', (event) => {
+  if (event.key === 'F3') {
+    event.preventDefault();
+    overlay.toggle();
+  }
+  if (/^F\d+$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey || event.key === 'Tab') event.stopPropagation();
+}, true);
+canvas.addEventListener('pointerdown', () => canvas.focus());
+window.addEventListener('contextmenu', (event) => { if (event.target === canvas) event.preventDefault(); });
+document.addEventListener('visibilitychange', () => { if (document.hidden) game?.release_all(); });
+
+async function load() {
+  if (typeof WebAssembly !== 'object') throw new LoadError('This browser has no WebAssembly. Any browser of the last years has.');
+  const parts = await load_game((done, total) => title.progress(done, total));
+  game = await Game.start(parts, canvas);
+  title.loaded();
+  setInterval(refresh, hud_interval_ms);
+  setInterval(() => { if (document.hidden) game.pulse(); }, hidden_pulse_ms);
+  if (wanted) enter();
+}
+
+title.show();
+load().catch((error) => {
+  console.error(error);
+  const known = error instanceof LoadError || error instanceof GameError;
+  stop_with('The game could not be loaded', known ? error.message : `Loading broke off: ${error.message || error}`, false);
+});
