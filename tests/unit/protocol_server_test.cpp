@@ -1,0 +1,177 @@
+// Goal: a client reads only frames that its sim and its drawing can stand, whoever made them.
+// Method: one frame per rule, made with the raw FlatBuffers builder, and random damage to a full one.
+
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "base/random.h"
+#include "protocol/server_frame.h"
+
+namespace cudgel::protocol {
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+using Builder = flatbuffers::FlatBufferBuilder;
+
+/// The parts of a frame, good as they stand; a test spoils one.
+struct Parts {
+  Head head{1000, 5, 6, 2, 0, 0};
+  bool with_head = true;
+  Own own{0x00010001, 512, 512, 3, -3, 990, 995, 0x00020002, 40, 50, 1, 7, 1, 64, 1};
+  std::vector<Motion> moved = {motion(3), motion(5)};
+  std::vector<Arrival> arrived = {Arrival(motion(1), 10, 2, 0, 1, 0), Arrival(motion(4), 10, 1, 0, 1, 0)};
+  std::vector<std::uint32_t> left = {0x00010006, 0x00010007};
+  std::vector<Happening> happened = {Happening(0x00010001, 0, 10, 10, 5, 7, 40)};
+  std::vector<std::pair<std::uint32_t, std::string>> names = {{0x00010004, "你好"}};
+  std::uint8_t tick_hz = 20;
+  std::uint16_t arena_side = 256;
+  std::uint32_t self = 0x00010001;
+  std::string notice = "The realm restarts: wait.";
+  NoteBody notice_type = NoteBody::Notice;
+  std::size_t notices = 1;
+
+  static Motion motion(std::uint16_t index, std::uint8_t pose = 1 << 3 | 7, std::uint8_t age = 200, std::uint8_t action_age = 255) {
+    return {index, 1, 100, 100, 12, -12, pose, age, action_age, 255};
+  }
+};
+
+Bytes bytes_of(const Parts& parts) {
+  Builder builder;
+  std::vector<flatbuffers::Offset<Note>> notes;
+  notes.push_back(CreateNote(builder, NoteBody::Welcome,
+                             CreateWelcome(builder, parts.self, parts.tick_hz, parts.arena_side, 99).Union()));
+  const auto notice = CreateNotice(builder, builder.CreateString(parts.notice));
+  for (std::size_t i = 0; i < parts.notices; ++i) notes.push_back(CreateNote(builder, parts.notice_type, notice.Union()));
+  std::vector<flatbuffers::Offset<Name>> names;
+  for (const auto& [id, name] : parts.names) names.push_back(CreateName(builder, id, builder.CreateSharedString(name)));
+  const auto moved = builder.CreateVectorOfStructs(parts.moved);
+  const auto arrived = builder.CreateVectorOfStructs(parts.arrived);
+  const auto left = builder.CreateVector(parts.left);
+  const auto happened = builder.CreateVectorOfStructs(parts.happened);
+  const auto name_list = builder.CreateVector(names);
+  const auto note_list = builder.CreateVector(notes);
+  FrameBuilder frame(builder);
+  if (parts.with_head) frame.add_head(&parts.head);
+  frame.add_own(&parts.own);
+  frame.add_moved(moved);
+  frame.add_arrived(arrived);
+  frame.add_left(left);
+  frame.add_happened(happened);
+  frame.add_names(name_list);
+  frame.add_notes(note_list);
+  builder.Finish(flatbuffers::Offset<Frame>(builder.EndTable(frame.start_)));  // not frame.Finish(): that asserts a head
+  return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
+}
+
+TEST(ServerFrame, a_good_frame_is_read) {
+  FrameReader reader;
+  const auto frame = reader.read(bytes_of({}));
+  ASSERT_TRUE(frame) << frame.error().reason;
+  EXPECT_EQ((*frame)->head()->tick(), 1000U);
+  EXPECT_EQ((*frame)->moved()->size(), 2U);
+  EXPECT_EQ((*frame)->names()->Get(0)->name()->str(), "你好");
+}
+
+struct Spoiled {
+  const char* reason_part;
+  std::function<void(Parts&)> spoil;
+};
+
+TEST(ServerFrame, every_broken_rule_is_refused_with_the_reason) {
+  const auto id = [](unsigned index) { return 0x00010000U | index; };
+  const std::vector<Spoiled> rules = {
+      {"no Frame", [](Parts& p) { p.with_head = false; }},
+      {"head.flags", [](Parts& p) { p.head = Head(1000, 5, 6, 2, 1, 0); }},
+      {"head.flags", [](Parts& p) { p.head = Head(1000, 5, 6, 2, 0, 1); }},
+      {"own.id", [](Parts& p) { p.own = Own(5, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0); }},
+      {"own.x", [=](Parts& p) { p.own = Own(id(5), -1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0); }},
+      {"own.x", [=](Parts& p) { p.own = Own(id(5), 1, 262145, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0); }},
+      {"own.facing", [=](Parts& p) { p.own = Own(id(5), 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0); }},
+      {"own.action", [=](Parts& p) { p.own = Own(id(5), 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0); }},
+      {"own.heading", [=](Parts& p) { p.own = Own(id(5), 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 65, 0); }},
+      {"own.attack", [=](Parts& p) { p.own = Own(id(5), 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2); }},
+      {"own.target", [=](Parts& p) { p.own = Own(id(5), 1, 1, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0); }},
+      {"motion.generation", [](Parts& p) { p.moved[0] = Motion(3, 0, 1, 1, 0, 0, 0, 0, 0, 0); }},
+      {"motion.pose", [](Parts& p) { p.moved[0] = Parts::motion(3, 4 << 3); }},
+      {"motion.pose", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1, 255), 10, 2, 0, 1, 0); }},
+      {"motion.age", [](Parts& p) { p.head = Head(100, 5, 6, 2, 0, 0); }},
+      {"motion.action_age", [](Parts& p) { p.head = Head(220, 5, 6, 2, 0, 0); }},
+      {"moved: must ascend", [](Parts& p) { p.moved[1] = Parts::motion(3); }},
+      {"moved: must ascend", [](Parts& p) { p.moved[1] = Parts::motion(2); }},
+      {"arrived: must ascend", [](Parts& p) { p.arrived[1] = p.arrived[0]; }},
+      {"arrived: must be at most 256",
+       [](Parts& p) {
+         p.arrived.clear();
+         for (std::uint16_t i = 0; i < 257; ++i) p.arrived.emplace_back(Parts::motion(i), std::uint16_t{1}, std::uint8_t{2}, std::uint8_t{0}, std::uint16_t{1}, std::uint16_t{0});
+       }},
+      {"arrived.kind", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 0, 0, 1, 0); }},
+      {"arrived.kind", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 4, 0, 1, 0); }},
+      {"arrived.reserved", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 2, 0, 1, 9); }},
+      {"left: is no entity", [](Parts& p) { p.left[0] = 6; }},
+      {"left: must ascend", [](Parts& p) { p.left[1] = p.left[0]; }},
+      {"happened: must be at most 64", [](Parts& p) { p.happened.resize(65, p.happened[0]); }},
+      {"happened.type", [](Parts& p) { p.happened[0] = Happening(0, 0, 1, 1, 1, 8, 0); }},
+      {"happened.age", [](Parts& p) { p.head = Head(0, 0, 0, 0, 0, 0), p.moved.clear(), p.arrived.clear(), p.names.clear(); }},
+      {"happened.source", [](Parts& p) { p.happened[0] = Happening(9, 0, 1, 1, 1, 0, 0); }},
+      {"happened.target", [](Parts& p) { p.happened[0] = Happening(0, 9, 1, 1, 1, 0, 0); }},
+      {"names: must be at most 256", [](Parts& p) { p.names.assign(257, p.names[0]); }},
+      {"names.entity", [](Parts& p) { p.names[0].first = 4; }},
+      {"names: must ascend", [](Parts& p) { p.names.push_back(p.names[0]); }},
+      {"names.name: must be 1 to 16", [](Parts& p) { p.names[0].second = ""; }},
+      {"names.name: must be 1 to 16", [](Parts& p) { p.names[0].second = "a\nb"; }},
+      {"names.name: must be at most 64", [](Parts& p) { p.names[0].second = std::string(65, 'x'); }},
+      {"welcome.self", [](Parts& p) { p.self = 1; }},
+      {"welcome.tick_hz", [](Parts& p) { p.tick_hz = 4; }},
+      {"welcome.tick_hz", [](Parts& p) { p.tick_hz = 61; }},
+      {"welcome.arena_side", [](Parts& p) { p.arena_side = 15; }},
+      {"welcome.arena_side", [](Parts& p) { p.arena_side = 1025; }},
+      {"notice.text: must be at most 512", [](Parts& p) { p.notice = std::string(513, 'x'); }},
+      {"notice.text: must be visible", [](Parts& p) { p.notice = "\xff\xfe"; }},
+      {"notes: must be at most 16", [](Parts& p) { p.notices = 16; }},
+      {"notes.body_type", [](Parts& p) { p.notice_type = static_cast<NoteBody>(9); }},
+  };
+  for (const Spoiled& rule : rules) {
+    Parts parts;
+    rule.spoil(parts);
+    FrameReader reader;
+    const auto frame = reader.read(bytes_of(parts));
+    ASSERT_FALSE(frame) << rule.reason_part;
+    EXPECT_NE(std::string_view(frame.error().reason).find(rule.reason_part), std::string_view::npos)
+        << "expected " << rule.reason_part << ", got " << frame.error().reason;
+  }
+}
+
+TEST(ServerFrame, size_is_limited) {
+  FrameReader reader;
+  EXPECT_EQ(reader.read({}).error().code, DecodeErrorCode::malformed);
+  EXPECT_EQ(reader.read(Bytes(k_server_frame_bytes_max + 1, 0)).error().code, DecodeErrorCode::too_big);
+  EXPECT_EQ(reader.read(Bytes(k_server_frame_bytes_max, 0)).error().code, DecodeErrorCode::malformed);
+}
+
+TEST(ServerFrame, a_frame_of_very_many_references_to_one_table_is_refused_at_once) {
+  // 16,000 names that are all the same table: the Verifier's cap on tables ends the walk.
+  Builder builder;
+  const auto name = CreateName(builder, 0x00010001, builder.CreateString("x"));
+  const std::vector<flatbuffers::Offset<Name>> names(16'000, name);
+  const auto list = builder.CreateVector(names);
+  const Head head(1, 0, 0, 0, 0, 0);
+  builder.Finish(CreateFrame(builder, &head, nullptr, 0, 0, 0, 0, list, 0));
+  ASSERT_LE(builder.GetSize(), k_server_frame_bytes_max);
+  FrameReader reader;
+  const auto frame = reader.read({builder.GetBufferPointer(), builder.GetSize()});
+  ASSERT_FALSE(frame);
+  EXPECT_EQ(frame.error().code, DecodeErrorCode::malformed);
+}
+
+TEST(ServerFrame, every_truncation_is_refused_or_harmless) {
+  const Bytes good = bytes_of({});
+  FrameReader reader;
+  for (std::size_t size = 0; size < good.size(); ++size) {
+    // From the front: the root stands there, so what it refers to is gone.
+    EXPECT_FALSE(reader.read(std::span<const std::uint8_t>(good).first(size))) << size;
+  }
+}
+
+}  // namespace
+}  // namespace cudgel::protocol
