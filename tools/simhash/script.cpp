@@ -1,0 +1,172 @@
+#include "script.h"
+
+#include <string>
+
+namespace cudgel::simhash {
+namespace {
+
+constexpr std::int32_t k_map_tiles = 96;
+constexpr std::uint16_t k_entities_max = 4096;
+
+content::AttackSpec attack(content::AttackKind kind, std::int32_t damage_min, std::int32_t damage_max, std::int32_t reach,
+                           std::int32_t windup_ms, std::int32_t recovery_ms, std::int32_t cooldown_ms) {
+  content::AttackSpec spec;
+  spec.kind = kind;
+  spec.damage_min = damage_min;
+  spec.damage_max = damage_max;
+  spec.reach = reach;
+  spec.windup_ms = windup_ms;
+  spec.recovery_ms = recovery_ms;
+  spec.cooldown_ms = cooldown_ms;
+  if (kind != content::AttackKind::strike) spec.projectile_speed = 2600, spec.projectile_radius = 40;
+  return spec;
+}
+
+content::ClassSpec player_class(const char* name, std::int32_t health, content::AttackSpec attack_spec) {
+  content::ClassSpec spec;
+  spec.body.name = spec.body.sprite = name;
+  spec.body.radius = 72;
+  spec.body.speed = 1000;
+  spec.body.health = health;
+  spec.body.attack = attack_spec;
+  return spec;
+}
+
+content::MonsterSpec goblin() {
+  content::MonsterSpec spec;
+  spec.body.name = spec.body.sprite = "goblin_clubber";
+  spec.body.radius = 68;
+  spec.body.speed = 666;
+  spec.body.health = 40;
+  spec.body.attack = attack(content::AttackKind::strike, 4, 9, 120, 500, 400, 1300);
+  spec.sight = 2300;
+  spec.leash = 4600;
+  spec.corpse_ms = 3000;
+  spec.visit_weight = 1;
+  return spec;
+}
+
+content::MapSpec draw_map(base::Random& random) {
+  content::MapSpec map;
+  map.name = "simhash";
+  map.width = map.height = k_map_tiles;
+  const auto tiles = static_cast<std::size_t>(k_map_tiles) * static_cast<std::size_t>(k_map_tiles);
+  map.ground.assign(tiles, content::Ground::grass);
+  map.blocked.assign(tiles, 0);
+  // Walls and ponds of all lengths: corners, gaps and dead ends to walk around.
+  for (int i = 0; i < 160; ++i) {
+    const bool pond = random.below(4) == 0;
+    const std::int32_t width = random.between(1, pond ? 4 : 7);
+    const std::int32_t height = pond ? random.between(1, 4) : 1;
+    const bool upright = random.below(2) == 0;
+    const std::int32_t x0 = random.between(0, k_map_tiles - 8);
+    const std::int32_t y0 = random.between(0, k_map_tiles - 8);
+    for (std::int32_t y = 0; y < (upright ? width : height); ++y) {
+      for (std::int32_t x = 0; x < (upright ? height : width); ++x) {
+        const std::size_t at = static_cast<std::size_t>(y0 + y) * static_cast<std::size_t>(k_map_tiles) + static_cast<std::size_t>(x0 + x);
+        map.blocked[at] = 1;
+        if (pond) map.ground[at] = content::Ground::water;
+      }
+    }
+  }
+  for (const std::int32_t tile : {24, 48, 72}) {
+    map.player_starts.push_back(base::tile_centre(tile, tile));
+    map.blocked[static_cast<std::size_t>(tile) * static_cast<std::size_t>(k_map_tiles + 1)] = 0;
+  }
+  return map;
+}
+
+}  // namespace
+
+content::Content make_content(std::uint64_t seed) {
+  content::RulesSpec rules;
+  rules.respawn_ms = 4000;
+  rules.guard_ms = 2000;
+  rules.visit_within_ms = 12000;
+  rules.visitors_max = 2;
+  rules.visit_distance_min = 18 * base::k_units_per_tile;
+  rules.visit_distance_max = 22 * base::k_units_per_tile;
+  base::Random random(seed);
+  return content::Content::from_tables({player_class("warrior", 120, attack(content::AttackKind::strike, 8, 14, 150, 250, 250, 700)),
+                                        player_class("mage", 70, attack(content::AttackKind::bolt, 9, 16, 1800, 400, 300, 1000)),
+                                        player_class("taoist", 90, attack(content::AttackKind::talisman, 6, 12, 1700, 400, 300, 1000))},
+                                       {goblin()}, rules, draw_map(random));
+}
+
+Script::Script(std::uint64_t seed, std::int32_t players) : random_(seed ^ 0x5EEDULL), players_(static_cast<std::size_t>(players)) {}
+
+void Script::hear(const sim::Events& events) {
+  for (const sim::Event& event : events) {
+    if (event.type != sim::EventType::joined || event.ticket >= players_.size()) continue;
+    Player& player = players_[event.ticket];
+    player.waiting = false;
+    player.id = event.target;
+    player.intent = {};
+  }
+}
+
+sim::Intent Script::choose(const sim::World& world, const sim::Entity& self) {
+  sim::Intent intent;
+  intent.heading = static_cast<std::uint8_t>(random_.below(5) == 0 ? 0 : 1 + random_.below(64));
+  intent.attack = random_.below(2) == 0;
+  // Whoever comes near first in slot order is the one to strike.
+  for (const std::uint16_t slot : world.alive()) {
+    const sim::Entity& other = world.entities()[slot];
+    if (other.kind != sim::Kind::monster || other.health == 0) continue;
+    if (base::chebyshev(other.walker.position - self.walker.position) > 6 * base::k_units_per_tile) continue;
+    intent.attack = true;
+    if (random_.below(4) != 0) intent.target = other.id;
+    if (random_.below(3) != 0) {
+      intent.heading = static_cast<std::uint8_t>(1 + base::heading_of(other.walker.position - self.walker.position));
+    }
+    break;
+  }
+  return intent;
+}
+
+void Script::play(const sim::World& world, std::size_t number) {
+  Player& player = players_[number];
+  sim::Command command;
+  const sim::Entity* self = world.find(player.id);
+  if (self == nullptr) {
+    if (player.waiting || random_.below(40) != 0) return;
+    command.type = sim::Command::Type::join;
+    command.ticket = number;
+    command.class_index = static_cast<std::uint8_t>(number % 3);
+    command.name.assign("player " + std::to_string(number));
+    player.waiting = true;
+  } else if (random_.below(4000) == 0) {
+    command.type = sim::Command::Type::leave;
+    command.who = player.id;
+    player.id = {};
+  } else if (random_.below(12) == 0) {
+    command.who = player.id;
+    command.sequence = ++player.sequence;
+    command.intent = player.intent = choose(world, *self);
+  } else {
+    return;
+  }
+  commands_.push_back(command);
+}
+
+const std::vector<sim::Command>& Script::next(const sim::World& world, const sim::Events& last_events) {
+  commands_.clear();
+  hear(last_events);
+  for (std::size_t i = 0; i < players_.size(); ++i) play(world, i);
+  return commands_;
+}
+
+std::uint64_t play(const Options& options) {
+  const content::Content content = make_content(options.seed);
+  sim::WorldOptions world_options;
+  world_options.seed = options.seed;
+  world_options.entities_max = k_entities_max;
+  sim::World world(content, content.map(), world_options);
+  world.populate(0, options.monsters);
+  Script script(options.seed, options.players);
+  sim::Events events;
+  for (std::int32_t i = 0; i < options.ticks; ++i) sim::step(world, script.next(world, events), events);
+  return sim::hash(world);
+}
+
+}  // namespace cudgel::simhash
