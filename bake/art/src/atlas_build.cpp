@@ -2,7 +2,7 @@
 
 #include "bake_art/bake.h"
 #include "bake_art/pack.h"
-#include "content/schema/atlas_generated.h"
+#include "atlas/schema/atlas_generated.h"
 
 namespace cudgel::bake {
 namespace {
