@@ -30,14 +30,16 @@ constexpr std::size_t k_notices_max = 32;
 constexpr double k_slept_ms = 250;
 constexpr std::int32_t k_tick_hz_min = 5;
 constexpr std::int32_t k_tick_hz_max = 60;
+constexpr std::uint16_t k_arena_side_min = 16;
+constexpr std::uint16_t k_arena_side_max = 1024;
 }  // namespace
 
 /// What exists between a Welcome and the end of that connection.
 struct Play {
-  Play(const content::Content& content, const content::MapSpec& spec, std::int32_t hz, std::uint8_t class_index)
-      : tiles(spec), clock(hz), prediction(content, tiles, hz, class_index), interpolation(hz) {}
+  Play(const content::Content& content, std::shared_ptr<const PlayMap> play_map, std::int32_t hz, std::uint8_t class_index)
+      : map(std::move(play_map)), clock(hz), prediction(content, map->tiles, hz, class_index), interpolation(hz) {}
 
-  sim::TileMap tiles;
+  std::shared_ptr<const PlayMap> map;
   ServerClock clock;
   Lead lead;
   Prediction prediction;
@@ -49,8 +51,11 @@ struct Play {
 };
 
 struct GameClient::Impl {
-  Impl(const content::Content& game_content, std::unique_ptr<Transport> transport, std::uint64_t seed)
-      : content(game_content), link(std::move(transport), seed) {}
+  Impl(const content::Content& game_content, std::unique_ptr<Transport> transport, std::uint64_t seed,
+       std::shared_ptr<PlayMaps> shared_maps)
+      : content(game_content),
+        maps(shared_maps ? std::move(shared_maps) : std::make_shared<PlayMaps>()),
+        link(std::move(transport), seed) {}
 
   void forget();
   bool on_message(std::span<const std::uint8_t> bytes, double now_ms);
@@ -64,9 +69,9 @@ struct GameClient::Impl {
   [[nodiscard]] double fraction() const;
 
   const content::Content& content;
+  std::shared_ptr<PlayMaps> maps;
   Link link;
   JoinOptions options;
-  std::optional<content::MapSpec> arena;   ///< kept across reconnects of equal side
   std::int32_t tick_hz = 20;
   replication::Replica replica;
   std::unique_ptr<Play> play;
@@ -96,20 +101,15 @@ bool GameClient::Impl::on_welcome(const protocol::Welcome& welcome, double now_m
     return false;
   }
   tick_hz = welcome.tick_hz();
-  const content::MapSpec* spec = &content.map();
-  if (welcome.arena_side() != 0) {
-    if (welcome.arena_side() < 16 || welcome.arena_side() > 1024) {
-      link.broken("welcome: arena_side must be 0 or 16..1024", now_ms);
-      return false;
-    }
-    if (!arena || arena->width != welcome.arena_side()) arena = content::make_arena_map(welcome.arena_side());
-    spec = &*arena;
-  } else {
-    arena.reset();
+  const std::uint16_t side = welcome.arena_side();
+  if (side != 0 && (side < k_arena_side_min || side > k_arena_side_max)) {
+    link.broken("welcome: arena_side must be 0 or 16..1024", now_ms);
+    return false;
   }
+  auto map = maps->get(content, side);
   // Until here the page showed the world as it stood when the connection was lost.
   forget();
-  play = std::make_unique<Play>(content, *spec, tick_hz, options.class_index);
+  play = std::make_unique<Play>(content, std::move(map), tick_hz, options.class_index);
   play->began_ms = now_ms;
   play->prediction.want(intent);
   link.welcomed(now_ms);
@@ -150,7 +150,7 @@ bool GameClient::Impl::on_message(std::span<const std::uint8_t> bytes, double no
   play->interpolation.on_frame(replica);
   moments.add(replica, play->interpolation, options.class_index);
   const protocol::Head& head = *(*frame)->head();
-  play->lead.on_echo(head.echo(), head.tick(), now_ms);
+  if (play->lead.on_echo(head.echo(), head.tick(), now_ms)) ++stats.round_trips;
   play->lead.on_slack(head.slack_ticks());
   return true;
 }
@@ -222,13 +222,15 @@ void GameClient::Impl::refresh_stats(double now_ms) {
   stats.disconnects = link.disconnects();
   if (!play) return;
   stats.round_trip_ms = play->lead.round_trip_ms();
+  stats.round_trip_last_ms = play->lead.round_trip_last_ms();
   stats.snapshot_age_ms = now_ms - link.last_heard_ms();
   stats.interpolation_delay_ms = play->interpolation.delay_ticks() * play->clock.tick_ms();
   stats.lead_ticks = play->lead.ticks();
 }
 
-GameClient::GameClient(const content::Content& content, std::unique_ptr<Transport> transport, std::uint64_t seed)
-    : impl_(std::make_unique<Impl>(content, std::move(transport), seed)) {}
+GameClient::GameClient(const content::Content& content, std::unique_ptr<Transport> transport, std::uint64_t seed,
+                       std::shared_ptr<PlayMaps> maps)
+    : impl_(std::make_unique<Impl>(content, std::move(transport), seed, std::move(maps))) {}
 GameClient::~GameClient() = default;
 GameClient::GameClient(GameClient&&) noexcept = default;
 GameClient& GameClient::operator=(GameClient&&) noexcept = default;
@@ -289,11 +291,8 @@ const replication::Replica& GameClient::replica() const { return impl_->replica;
 const char* GameClient::transport_name() const { return impl_->link.transport().name(); }
 std::int32_t GameClient::tick_hz() const { return impl_->tick_hz; }
 
-const content::MapSpec* GameClient::map() const {
-  if (!impl_->play) return nullptr;
-  return impl_->arena ? &*impl_->arena : &impl_->content.map();
-}
-const sim::TileMap* GameClient::tiles() const { return impl_->play ? &impl_->play->tiles : nullptr; }
+const content::MapSpec* GameClient::map() const { return impl_->play ? &impl_->play->map->spec : nullptr; }
+const sim::TileMap* GameClient::tiles() const { return impl_->play ? &impl_->play->map->tiles : nullptr; }
 
 const sim::Walker* GameClient::predicted() const {
   return impl_->play && impl_->play->prediction.started() ? &impl_->play->prediction.walker() : nullptr;

@@ -36,6 +36,7 @@ bool Lead::on_echo(std::uint32_t echo, base::Tick tick, double now_ms) {
   for (const Sent& sent : sent_) {
     if (sent.stamp != echo) continue;
     const double round_trip = now_ms - sent.at_ms;
+    round_trip_last_ms_ = round_trip;
     round_trip_ms_ = round_trip_ms_ == 0 ? round_trip : round_trip_ms_ + k_round_trip_smoothing * (round_trip - round_trip_ms_);
     learn(tick - sent.server_tick);
     return true;

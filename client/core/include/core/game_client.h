@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "content/content.h"
+#include "core/play_map.h"
 #include "core/transport.h"
 #include "replication/replica.h"
 #include "sim/tile_map.h"
@@ -38,6 +39,8 @@ struct ClientStats {
   std::uint64_t corrections = 0;     ///< frames after which the predicted position had to move by more than 1/16 tile
   double correction_last_tiles = 0;  ///< how far the last frame moved the prediction
   double round_trip_ms = 0;          ///< smoothed; includes the wait for the server's next tick
+  double round_trip_last_ms = 0;     ///< the newest sample of it
+  std::uint64_t round_trips = 0;     ///< samples so far
   double snapshot_age_ms = 0;        ///< how long ago the last frame arrived
   double interpolation_delay_ms = 0;
   double lead_ticks = 0;             ///< how far ahead of the server the own character is predicted
@@ -78,8 +81,9 @@ struct Moment {
 
 class GameClient {
  public:
-  /// `content` must outlive the client. `seed` feeds the jitter of reconnect attempts only.
-  GameClient(const content::Content& content, std::unique_ptr<Transport> transport, std::uint64_t seed);
+  /// `content` must outlive the client. `seed` feeds the jitter of reconnect attempts only. Clients of one process may share `maps`.
+  GameClient(const content::Content& content, std::unique_ptr<Transport> transport, std::uint64_t seed,
+             std::shared_ptr<PlayMaps> maps = nullptr);
   ~GameClient();
   GameClient(GameClient&&) noexcept;
   GameClient& operator=(GameClient&&) noexcept;

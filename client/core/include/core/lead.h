@@ -28,6 +28,7 @@ class Lead {
   [[nodiscard]] double needed() const { return needed_; }
   /// Smoothed, from sending a stamp to the frame that brings it back; 0 before the first.
   [[nodiscard]] double round_trip_ms() const { return round_trip_ms_; }
+  [[nodiscard]] double round_trip_last_ms() const { return round_trip_last_ms_; }
 
  private:
   struct Sent {
@@ -48,6 +49,7 @@ class Lead {
   double needed_ = 2;
   double applied_ = 2;
   double round_trip_ms_ = 0;
+  double round_trip_last_ms_ = 0;
   double updated_ms_ = -1;
 };
 

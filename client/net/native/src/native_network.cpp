@@ -72,7 +72,9 @@ bool NativeNetwork::service(double now_ms) {
   return lws_service(impl_->context, -1) >= 0;
 }
 
-std::unique_ptr<core::Transport> NativeNetwork::make_transport() { return std::make_unique<NativeTransport>(*impl_); }
+std::unique_ptr<core::Transport> NativeNetwork::make_transport(bool* stirred) {
+  return std::make_unique<NativeTransport>(*impl_, stirred);
+}
 
 std::size_t NativeNetwork::connecting() const { return impl_->waiting.size() + impl_->handshakes; }
 

@@ -33,7 +33,7 @@ void NativeTransport::open(const std::string& url) {
   incoming_bytes_ = 0;
   const auto parts = parse_ws_url(url);
   if (!parts) {
-    incoming_.push_back({TransportEvent::Type::closed, {}, k_lost_code, "not an address of the form ws://HOST:PORT/PATH: " + url});
+    push({TransportEvent::Type::closed, {}, k_lost_code, "not an address of the form ws://HOST:PORT/PATH: " + url});
     return;
   }
   url_ = *parts;
@@ -91,6 +91,11 @@ void NativeTransport::close(std::uint16_t code, const std::string& reason) {
   partial_.clear();
 }
 
+void NativeTransport::push(Item item) {
+  incoming_.push_back(std::move(item));
+  if (stirred_ != nullptr) *stirred_ = true;
+}
+
 void NativeTransport::drop() { close(static_cast<std::uint16_t>(protocol::CloseCode::normal), ""); }
 
 bool NativeTransport::poll(TransportEvent& event) {
@@ -111,7 +116,7 @@ void NativeTransport::on_established() {
   close_code_ = k_lost_code;
   close_reason_.clear();
   connector_.connected();
-  incoming_.push_back({TransportEvent::Type::opened, {}, 0, {}});
+  push({TransportEvent::Type::opened, {}, 0, {}});
 }
 
 int NativeTransport::on_receive(std::span<const std::uint8_t> part, bool first, bool last) {
@@ -127,7 +132,7 @@ int NativeTransport::on_receive(std::span<const std::uint8_t> part, bool first, 
   partial_.insert(partial_.end(), part.begin(), part.end());
   if (!last) return 0;
   incoming_bytes_ += partial_.size();
-  incoming_.push_back({TransportEvent::Type::message, std::move(partial_), 0, {}});
+  push({TransportEvent::Type::message, std::move(partial_), 0, {}});
   partial_ = {};
   return 0;
 }
@@ -157,7 +162,7 @@ void NativeTransport::on_end(std::uint16_t code, std::string reason) {
   wsi_ = nullptr;
   outgoing_.clear();
   outgoing_bytes_ = 0;
-  incoming_.push_back({TransportEvent::Type::closed, {}, code, std::move(reason)});
+  push({TransportEvent::Type::closed, {}, code, std::move(reason)});
 }
 
 int NativeTransport::callback(lws* wsi, lws_callback_reasons reason, void* user, void* in, std::size_t size) {

@@ -10,7 +10,7 @@
 #include <libwebsockets.h>
 
 #include "core/transport.h"
-#include "url.h"
+#include "net_native/url.h"
 
 namespace cudgel::net {
 
@@ -28,7 +28,7 @@ class Connector {
 
 class NativeTransport final : public core::Transport {
  public:
-  explicit NativeTransport(Connector& connector) : connector_(connector) {}
+  NativeTransport(Connector& connector, bool* stirred) : connector_(connector), stirred_(stirred) {}
   ~NativeTransport() override { drop(); }
   NativeTransport(const NativeTransport&) = delete;
   NativeTransport& operator=(const NativeTransport&) = delete;
@@ -55,6 +55,7 @@ class NativeTransport final : public core::Transport {
   enum class State : std::uint8_t { none, requested, connecting, open };
 
   void drop();
+  void push(Item item);
   void on_established();
   int on_receive(std::span<const std::uint8_t> part, bool first, bool last);
   int on_writeable();
@@ -62,6 +63,7 @@ class NativeTransport final : public core::Transport {
   void on_end(std::uint16_t code, std::string reason);
 
   Connector& connector_;
+  bool* stirred_;
   State state_ = State::none;
   lws* wsi_ = nullptr;
   WsUrl url_;

@@ -1,4 +1,4 @@
-#include "url.h"
+#include "net_native/url.h"
 
 #include <charconv>
 #include <string_view>

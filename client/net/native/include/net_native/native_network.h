@@ -23,8 +23,9 @@ class NativeNetwork {
 
   /// Reads and writes everything that is ready, then returns: many events cost one wake-up. False when there is no context.
   bool service(double now_ms);
-  /// The network must outlive its transports.
-  std::unique_ptr<core::Transport> make_transport();
+  /// The network must outlive its transports. `stirred`, if given, becomes true whenever something waits for poll(), so that a
+  /// program with thousands of connections need not ask each; it must outlive the transport.
+  std::unique_ptr<core::Transport> make_transport(bool* stirred = nullptr);
   /// Connections begun or waiting to begin.
   [[nodiscard]] std::size_t connecting() const;
 

@@ -1,0 +1,87 @@
+#include "behaviour.h"
+
+#include <algorithm>
+
+namespace cudgel::bots {
+
+namespace {
+constexpr std::int32_t k_stroll_ms_min = 500;
+constexpr std::int32_t k_stroll_ms_max = 2000;
+/// One stroll in this many is a rest.
+constexpr std::uint32_t k_rest_one_in = 6;
+/// A chase that has not come this far in this time is stuck behind something: stroll instead.
+constexpr double k_chase_check_ms = 1000;
+constexpr std::int32_t k_chase_progress_units = base::k_units_per_tile / 2;
+/// Stay this much inside the weapon's reach, for the foe moves too.
+constexpr std::int32_t k_reach_margin_units = 24;
+
+const replication::Sight* nearest_monster(const replication::Replica& replica, base::Vec2 from, std::int64_t& distance) {
+  const replication::Sight* best = nullptr;
+  for (const auto& [packed, entity] : replica.entities()) {
+    const replication::Sight& sight = entity.sight;
+    if (sight.kind != sim::Kind::monster || sight.action == sim::Action::dead) continue;
+    const std::int64_t away = base::length_squared(sight.track.at(replica.tick()) - from);
+    // Of two equally near the lower id, because the order of the replica is not defined.
+    if (best != nullptr && (away > distance || (away == distance && best->id < sight.id))) continue;
+    best = &sight;
+    distance = away;
+  }
+  return best;
+}
+}  // namespace
+
+sim::Intent Mind::wander(double now_ms) {
+  if (now_ms < stroll_until_ms_) return intent_;
+  stroll_until_ms_ = now_ms + random_.between(k_stroll_ms_min, k_stroll_ms_max);
+  sim::Intent intent;
+  const bool rests = random_.below(k_rest_one_in) == 0;
+  if (!rests) intent.heading = static_cast<std::uint8_t>(1 + random_.below(base::k_headings));
+  return intent;
+}
+
+sim::Intent Mind::fight(const core::GameClient& client, const content::Content& content, std::uint8_t class_index,
+                        double now_ms) {
+  if (now_ms < stroll_until_ms_) return intent_;
+  const sim::Walker* self = client.predicted();
+  if (self == nullptr) return {};
+  std::int64_t distance = 0;
+  const replication::Sight* foe = nearest_monster(client.replica(), self->position, distance);
+  if (foe == nullptr) return wander(now_ms);
+
+  const content::BodySpec& body = content.classes()[class_index].body;
+  const std::int32_t foe_radius = foe->archetype < content.monsters().size() ? content.monsters()[foe->archetype].body.radius : 0;
+  const std::int64_t reach = std::max(body.attack.reach + body.radius + foe_radius - k_reach_margin_units, body.radius + foe_radius);
+  sim::Intent intent;
+  intent.target = foe->id;
+  if (distance <= reach * reach) {
+    intent.attack = true;
+    return intent;
+  }
+  if (now_ms - chase_checked_ms_ > k_chase_check_ms) {
+    const bool chasing = now_ms - chase_checked_ms_ < 2 * k_chase_check_ms && !intent_.attack;
+    const bool stuck = chasing && base::chebyshev(self->position - chased_from_) < k_chase_progress_units;
+    chased_from_ = self->position;
+    chase_checked_ms_ = now_ms;
+    if (stuck) return wander(now_ms);
+  }
+  intent.heading = static_cast<std::uint8_t>(1 + base::heading_of(foe->track.at(client.replica().tick()) - self->position));
+  return intent;
+}
+
+void Mind::decide(core::GameClient& client, const content::Content& content, std::uint8_t class_index, double now_ms) {
+  next_ms_ = now_ms + pause_ms_;
+  switch (behaviour_) {
+    case Behaviour::idle:
+      next_ms_ = now_ms + 1e9;
+      return;
+    case Behaviour::wander:
+      intent_ = wander(now_ms);
+      break;
+    case Behaviour::fight:
+      intent_ = fight(client, content, class_index, now_ms);
+      break;
+  }
+  client.want(intent_);
+}
+
+}  // namespace cudgel::bots

@@ -1,0 +1,29 @@
+#pragma once
+// The command line of cudgel-bots. Wrong options are named with what would be right.
+
+#include <cstdint>
+#include <string>
+
+namespace cudgel::bots {
+
+enum class Behaviour : std::uint8_t { wander, fight, idle };
+
+struct Options {
+  std::string url;                   ///< ws://HOST:PORT/PATH, complete
+  std::string host;
+  std::uint16_t port = 0;
+  int players = 1;
+  double seconds = 10;
+  Behaviour behaviour = Behaviour::wander;
+  double inputs_hz = 10;
+  std::string json;                  ///< file for the report, "-" for standard output, empty for none
+  std::uint64_t seed = 1;
+  double connects_per_second = 200;
+  std::string content;               ///< content.bin; empty: fetched from the server
+};
+
+enum class Parsed : std::uint8_t { run, done, wrong }; ///< done: help was asked for
+
+Parsed parse_options(int argc, char** argv, Options& options);
+
+}  // namespace cudgel::bots

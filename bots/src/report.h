@@ -1,0 +1,37 @@
+#pragma once
+// What the swarm saw: numbers for people and for tools.
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "histogram.h"
+
+namespace cudgel::bots {
+
+struct Report {
+  int players = 0;
+  int players_connected = 0;         ///< that were welcomed at least once
+  bool stayed_connected = false;     ///< every player, the whole time
+  double seconds = 0;                ///< measured ones
+  double connect_seconds = 0;        ///< before them
+  std::uint64_t frames_received = 0;
+  std::uint64_t bytes_received = 0;
+  std::uint64_t bytes_sent = 0;
+  std::uint64_t corrections = 0;
+  std::uint64_t disconnects = 0;
+  std::uint64_t entities_seen = 0;   ///< summed over frames
+  std::uint64_t hits_given = 0;
+  std::uint64_t hits_taken = 0;
+  double cpu_ms = 0;                 ///< of this process while measured
+  Histogram frame_interval;
+  Histogram latency;                 ///< from sending to the frame that shows it, the wait for the tick included
+  std::map<std::string, std::uint64_t> errors; ///< reason in words, how often
+};
+
+/// The whole report as JSON.
+std::string to_json(const Report& report);
+/// One line for people.
+std::string to_line(const Report& report);
+
+}  // namespace cudgel::bots

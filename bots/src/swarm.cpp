@@ -1,0 +1,111 @@
+#include "swarm.h"
+
+#include <sys/resource.h>
+#include <time.h>
+
+#include <algorithm>
+#include <deque>
+
+#include "bot.h"
+
+namespace cudgel::bots {
+
+namespace {
+/// How long the loop sleeps: a longer sleep gathers more work per wake-up, but frames are noticed this much later.
+constexpr double k_sleep_ms = 2;
+/// For connecting, beside the time the pace takes.
+constexpr double k_connect_patience_ms = 10000;
+/// Frames still on their way when the players leave.
+constexpr double k_farewell_ms = 300;
+
+double now_ms() {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
+double cpu_ms() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto ms = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3;
+  };
+  return ms(usage.ru_utime) + ms(usage.ru_stime);
+}
+
+/// A socket each, and some.
+void allow_descriptors(int players) {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  const rlim_t wanted = static_cast<rlim_t>(players) + 128;
+  if (limit.rlim_cur >= wanted) return;
+  limit.rlim_cur = std::min(wanted, limit.rlim_max);
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+class Swarm {
+ public:
+  Swarm(const content::Content& content, const Options& options)
+      : network_({static_cast<std::size_t>(options.players), options.connects_per_second}) {
+    const auto maps = std::make_shared<core::PlayMaps>();
+    for (int i = 0; i < options.players; ++i) bots_.emplace_back(content, network_, maps, options, i + 1);
+  }
+
+  void join() {
+    for (Bot& bot : bots_) bot.join(now_ms());
+  }
+  void turn(Report& report) {
+    const timespec pause{0, static_cast<long>(k_sleep_ms * 1e6)};
+    nanosleep(&pause, nullptr);
+    network_.service(now_ms());
+    const double now = now_ms();
+    for (Bot& bot : bots_) bot.tend(now, report);
+  }
+  void leave() {
+    for (Bot& bot : bots_) bot.leave();
+    const double end = now_ms() + k_farewell_ms;
+    while (now_ms() < end) {
+      const timespec pause{0, static_cast<long>(k_sleep_ms * 1e6)};
+      nanosleep(&pause, nullptr);
+      network_.service(now_ms());
+    }
+  }
+  std::deque<Bot>& bots() { return bots_; }
+
+ private:
+  net::NativeNetwork network_;
+  std::deque<Bot> bots_;             ///< never moved: their transports point into them
+};
+}  // namespace
+
+Report run_swarm(const content::Content& content, const Options& options, const std::atomic<bool>& stop) {
+  allow_descriptors(options.players);
+  Swarm swarm(content, options);
+  Report report;
+  report.players = options.players;
+
+  const double began = now_ms();
+  const double patience = k_connect_patience_ms + 1000.0 * options.players / options.connects_per_second;
+  swarm.join();
+  const auto all_settled = [&] {
+    return std::all_of(swarm.bots().begin(), swarm.bots().end(), [](const Bot& bot) { return bot.settled(); });
+  };
+  while (!stop && !all_settled() && now_ms() - began < patience) swarm.turn(report);
+  report.connect_seconds = (now_ms() - began) / 1000;
+
+  for (Bot& bot : swarm.bots()) bot.begin_measuring();
+  report.frame_interval.clear();
+  report.latency.clear();
+  report.entities_seen = report.hits_given = report.hits_taken = 0;
+  const double from = now_ms();
+  const double cpu_from = cpu_ms();
+  while (!stop && now_ms() - from < options.seconds * 1000) swarm.turn(report);
+  report.seconds = (now_ms() - from) / 1000;
+  report.cpu_ms = cpu_ms() - cpu_from;
+  for (const Bot& bot : swarm.bots()) bot.add_totals(report);
+  report.stayed_connected = !stop && std::all_of(swarm.bots().begin(), swarm.bots().end(), [](const Bot& bot) { return bot.stayed(); });
+  swarm.leave();
+  return report;
+}
+
+}  // namespace cudgel::bots

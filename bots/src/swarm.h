@@ -1,0 +1,15 @@
+#pragma once
+// All bots of a process in one loop: sleep a little, read everything that came, let those think that something came for.
+
+#include <atomic>
+
+#include "content/content.h"
+#include "options.h"
+#include "report.h"
+
+namespace cudgel::bots {
+
+/// Connects, plays for the time asked, leaves. `stop` ends it early.
+Report run_swarm(const content::Content& content, const Options& options, const std::atomic<bool>& stop);
+
+}  // namespace cudgel::bots
