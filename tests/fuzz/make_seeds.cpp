@@ -1,0 +1,122 @@
+// Writes the hand-made part of the corpora: good messages of every sort, from which libFuzzer and the corpus tests go on.
+//   make_seeds DIR     DIR/client_message/..., DIR/server_frame/...
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "protocol/client_message.h"
+#include "replication/publisher.h"
+#include "replication/viewer.h"
+#include "sim/world.h"
+
+using namespace cudgel;
+
+namespace {
+
+void write(const std::filesystem::path& path, std::span<const std::uint8_t> bytes) {
+  std::filesystem::create_directories(path.parent_path());
+  std::ofstream file(path, std::ios::binary);
+  file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  if (!file) std::fprintf(stderr, "cannot write %s\n", path.c_str());
+}
+
+void write_client_messages(const std::filesystem::path& folder) {
+  flatbuffers::FlatBufferBuilder builder;
+  protocol::Hello hello;
+  hello.name.assign("Ansel");
+  write(folder / "hello", protocol::encode(hello, builder));
+  hello.name.assign("你好 Größe");
+  hello.class_index = 2;
+  hello.content_hash = 0x1122334455667788ULL;
+  write(folder / "hello_any_script", protocol::encode(hello, builder));
+  for (const std::size_t count : {0U, 1U, 3U, 16U}) {
+    protocol::Acts acts;
+    acts.count = count;
+    acts.frame_tick = 500;
+    acts.stamp = 12345;
+    for (std::size_t i = 0; i < count; ++i) {
+      acts.acts[i] = {static_cast<std::uint32_t>(i + 9), static_cast<base::Tick>(503 + i), {3, 1}, static_cast<std::uint8_t>(4 * i), i % 2 == 1};
+    }
+    write(folder / ("acts_" + std::to_string(count)), protocol::encode(acts, builder));
+  }
+  write(folder / "bye", protocol::encode(protocol::Bye{}, builder));
+}
+
+/// A connection as server_frame.cpp reads it.
+class Connection {
+ public:
+  void add(std::span<const std::uint8_t> frame) {
+    bytes_.push_back(static_cast<std::uint8_t>(frame.size() & 0xffU));
+    bytes_.push_back(static_cast<std::uint8_t>(frame.size() >> 8U));
+    bytes_.insert(bytes_.end(), frame.begin(), frame.end());
+  }
+  [[nodiscard]] std::span<const std::uint8_t> bytes() const { return bytes_; }
+
+ private:
+  std::vector<std::uint8_t> bytes_;
+};
+
+/// A few ticks around one player: arrivals, a walk, a blow, a death, a slot taken again, a departure, notes.
+void write_connection(const std::filesystem::path& folder) {
+  const content::Content content;
+  content::MapSpec map;
+  map.width = map.height = 64;
+  map.ground.assign(64 * 64, content::Ground::grass);
+  map.blocked.assign(64 * 64, 0);
+  map.player_starts = {{8192, 8192}};
+  sim::World world(content, map, {20, 1, 64, true});
+  world.tick_ = 400;
+  const auto add = [&](sim::Kind kind, base::Vec2 position) {
+    sim::Entity& entity = *world.create(kind);
+    entity.walker.position = position;
+    entity.health = entity.health_max = 40;
+    if (kind == sim::Kind::player) entity.name.assign("Wu");
+    return entity.id;
+  };
+  const auto self = add(sim::Kind::player, {8192, 8192});
+  const auto goblin = add(sim::Kind::monster, {9000, 8192});
+  const auto other = add(sim::Kind::player, {8192, 7000});
+  const auto bolt = add(sim::Kind::projectile, {8400, 8192});
+
+  replication::Publisher publisher;
+  replication::Viewer viewer(self);
+  flatbuffers::FlatBufferBuilder builder;
+  Connection connection;
+  const auto tick = [&](const sim::Events& events, const replication::FrameExtras& extras) {
+    ++world.tick_;
+    const auto picture = publisher.publish(world, events);
+    connection.add(viewer.encode(*picture, extras, builder));
+    write(folder / ("until_" + std::to_string(world.tick())), connection.bytes());
+  };
+  replication::FrameExtras hello;
+  const std::vector<std::string> notices = {"Welcome to the Vale."};
+  hello.welcome = {20, 64, 77};
+  hello.notices = notices;
+  tick({}, hello);
+  world.find(goblin)->walker.velocity = {-8, 0};
+  world.find(self)->walker.velocity = {3, 4};
+  tick({{sim::EventType::hit, goblin, self, 3, {8192, 8192}, 0}}, {});
+  world.find(goblin)->health = 0;
+  world.find(goblin)->walker.action = sim::Action::dead;
+  world.destroy(bolt);
+  tick({{sim::EventType::death, {}, goblin, 0, {9000, 8192}, 0}}, {});
+  add(sim::Kind::monster, {8000, 8000});
+  world.find(other)->walker.position = {100, 100};
+  tick({}, {});
+  tick({}, {});
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 2) {
+    std::fprintf(stderr, "usage: make_seeds DIR\n");
+    return 2;
+  }
+  write_client_messages(std::filesystem::path(argv[1]) / "client_message");
+  write_connection(std::filesystem::path(argv[1]) / "server_frame");
+  return 0;
+}
