@@ -98,6 +98,7 @@ async function load() {
 }
 
 title.show();
+title.join_if_asked();
 load().catch((error) => {
   console.error(error);
   const known = error instanceof LoadError || error instanceof GameError;

@@ -58,7 +58,11 @@ export class Title {
       picture.addEventListener('load', missing);
       if (picture.complete) missing();
     }
-    if (query.get('join') === '1') this.form.requestSubmit();
+  }
+
+  // ?join=1 goes straight in.
+  join_if_asked() {
+    if (new URLSearchParams(location.search).get('join') === '1') this.form.requestSubmit();
   }
 
   choose(class_name) {
