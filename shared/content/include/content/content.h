@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/fixed.h"
@@ -124,6 +125,9 @@ class Content {
   MapSpec map_;
   std::uint64_t hash_ = 0;
 };
+
+/// Names of classes, monsters, props, sprites and maps: 1..32 of a-z, 0-9 and _.
+bool is_content_name(std::string_view name);
 
 /// The load-test world: a flat open grass map of side x side tiles (16..1024) with one start in the middle.
 MapSpec make_arena_map(std::int32_t side);

@@ -1,0 +1,267 @@
+// Reads content.bin with distrust: nothing of it is looked at before the verifier has been over it, and every value is checked.
+// The first thing that is wrong ends the reading and is named.
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <unordered_set>
+
+#include "base/hash.h"
+#include "content/content.h"
+#include "content/limits.h"
+#include "content/schema/content_generated.h"
+
+namespace cudgel::content {
+namespace {
+
+// Content > monsters > body > attack, and one to spare; one table for each row allowed, three for a monster.
+constexpr flatbuffers::uoffset_t k_depth_max = 6;
+constexpr flatbuffers::uoffset_t k_tables_max = 1024;
+
+/// Remembers the first mistake and where it is; later checks say nothing more.
+class Checker {
+ public:
+  [[nodiscard]] bool ok() const { return error_.empty(); }
+  [[nodiscard]] ContentError error() const { return {error_}; }
+
+  void fail(const std::string& place, const std::string& reason) {
+    if (ok()) error_ = "content.bin: " + place + ": " + reason;
+  }
+  std::int32_t value(const std::string& place, Range range, std::int64_t value) {
+    if (!range.holds(value)) {
+      fail(place, "must be " + std::to_string(range.min) + ".." + std::to_string(range.max) + ", is " + std::to_string(value));
+      return range.min;
+    }
+    return static_cast<std::int32_t>(value);
+  }
+  void count(const std::string& place, Range range, std::size_t size) {
+    if (!range.holds(static_cast<std::int64_t>(size))) {
+      fail(place, "must have " + std::to_string(range.min) + ".." + std::to_string(range.max) + " rows, has " + std::to_string(size));
+    }
+  }
+  std::string name(const std::string& place, const flatbuffers::String& text) {
+    const std::string_view view(text.c_str(), text.size());
+    if (!is_content_name(view)) fail(place, "must be 1.." + std::to_string(k_name_bytes_max) + " of a-z, 0-9 and _");
+    return ok() ? std::string(view) : std::string();
+  }
+
+ private:
+  std::string error_;
+};
+
+std::string row(const char* table, std::size_t index) { return std::string(table) + "[" + std::to_string(index) + "]"; }
+
+AttackSpec read_attack(Checker& check, const std::string& place, const baked::Attack& in) {
+  AttackSpec out;
+  out.kind = static_cast<AttackKind>(check.value(place + ".kind", {0, static_cast<std::int32_t>(AttackKind::talisman)}, in.kind()));
+  const bool flies = out.kind != AttackKind::strike;
+  out.damage_min = check.value(place + ".damage_min", k_damage, in.damage_min());
+  out.damage_max = check.value(place + ".damage_max", {out.damage_min, k_damage.max}, in.damage_max());
+  out.reach = check.value(place + ".reach", flies ? k_flight_reach : k_strike_reach, in.reach());
+  out.windup_ms = check.value(place + ".windup_ms", k_windup_ms, in.windup_ms());
+  out.recovery_ms = check.value(place + ".recovery_ms", k_recovery_ms, in.recovery_ms());
+  const std::int32_t busy_ms = std::max(k_cooldown_ms.min, out.windup_ms + out.recovery_ms);
+  out.cooldown_ms = check.value(place + ".cooldown_ms", {busy_ms, k_cooldown_ms.max}, in.cooldown_ms());
+  constexpr Range k_nothing{0, 0};
+  out.projectile_speed = check.value(place + ".projectile_speed", flies ? k_projectile_speed : k_nothing, in.projectile_speed());
+  out.projectile_radius = check.value(place + ".projectile_radius", flies ? k_projectile_radius : k_nothing, in.projectile_radius());
+  return out;
+}
+
+BodySpec read_body(Checker& check, const std::string& place, const baked::Body& in) {
+  BodySpec out;
+  out.name = check.name(place + ".name", *in.name());
+  out.sprite = check.name(place + ".sprite", *in.sprite());
+  out.radius = check.value(place + ".radius", k_radius, in.radius());
+  out.speed = check.value(place + ".speed", k_speed, in.speed());
+  out.health = check.value(place + ".health", k_health, in.health());
+  out.attack = read_attack(check, place + ".attack", *in.attack());
+  return out;
+}
+
+std::vector<ClassSpec> read_classes(Checker& check, const baked::Content& in) {
+  std::vector<ClassSpec> out;
+  check.count("classes", k_classes, in.classes()->size());
+  for (std::size_t i = 0; check.ok() && i < in.classes()->size(); ++i) {
+    const baked::Class& row_in = *in.classes()->Get(static_cast<flatbuffers::uoffset_t>(i));
+    out.push_back({read_body(check, row("classes", i) + ".body", *row_in.body())});
+  }
+  return out;
+}
+
+std::vector<MonsterSpec> read_monsters(Checker& check, const baked::Content& in) {
+  std::vector<MonsterSpec> out;
+  check.count("monsters", k_monsters, in.monsters()->size());
+  for (std::size_t i = 0; check.ok() && i < in.monsters()->size(); ++i) {
+    const baked::Monster& row_in = *in.monsters()->Get(static_cast<flatbuffers::uoffset_t>(i));
+    const std::string place = row("monsters", i);
+    MonsterSpec spec;
+    spec.body = read_body(check, place + ".body", *row_in.body());
+    spec.sight = check.value(place + ".sight", k_sight, row_in.sight());
+    spec.leash = check.value(place + ".leash", {std::max(k_leash.min, spec.sight), k_leash.max}, row_in.leash());
+    spec.corpse_ms = check.value(place + ".corpse_ms", k_corpse_ms, row_in.corpse_ms());
+    spec.visit_weight = check.value(place + ".visit_weight", k_visit_weight, row_in.visit_weight());
+    out.push_back(std::move(spec));
+  }
+  return out;
+}
+
+std::vector<PropSpec> read_props(Checker& check, const baked::Content& in) {
+  std::vector<PropSpec> out;
+  check.count("props", k_props, in.props()->size());
+  for (std::size_t i = 0; check.ok() && i < in.props()->size(); ++i) {
+    const baked::Prop& row_in = *in.props()->Get(static_cast<flatbuffers::uoffset_t>(i));
+    PropSpec spec;
+    spec.name = check.name(row("props", i) + ".name", *row_in.name());
+    spec.sprite = check.name(row("props", i) + ".sprite", *row_in.sprite());
+    spec.blocks = row_in.blocks();
+    spec.hides = row_in.hides();
+    out.push_back(std::move(spec));
+  }
+  return out;
+}
+
+RulesSpec read_rules(Checker& check, const baked::Rules& in) {
+  RulesSpec out;
+  out.respawn_ms = check.value("rules.respawn_ms", k_respawn_ms, in.respawn_ms());
+  out.guard_ms = check.value("rules.guard_ms", k_guard_ms, in.guard_ms());
+  out.visit_within_ms = check.value("rules.visit_within_ms", k_visit_within_ms, in.visit_within_ms());
+  out.visitors_max = check.value("rules.visitors_max", k_visitors_max, in.visitors_max());
+  out.visit_distance_min = check.value("rules.visit_distance_min", k_visit_distance, in.visit_distance_min());
+  out.visit_distance_max =
+      check.value("rules.visit_distance_max", {out.visit_distance_min, k_visit_distance.max}, in.visit_distance_max());
+  return out;
+}
+
+void read_tiles(Checker& check, const baked::Map& in, MapSpec& out) {
+  const auto tiles = static_cast<std::size_t>(out.width) * static_cast<std::size_t>(out.height);
+  if (in.ground()->size() != tiles || in.blocked()->size() != tiles) {
+    check.fail("map", "ground and blocked must have width * height = " + std::to_string(tiles) + " tiles, have " +
+                          std::to_string(in.ground()->size()) + " and " + std::to_string(in.blocked()->size()));
+    return;
+  }
+  const auto* const ground_end = in.ground()->data() + tiles;
+  const auto* const bad_ground =
+      std::find_if(in.ground()->data(), ground_end, [](std::uint8_t value) { return value > static_cast<std::uint8_t>(Ground::water); });
+  if (bad_ground != ground_end) {
+    check.fail(row("map.ground", static_cast<std::size_t>(bad_ground - in.ground()->data())), "is no kind of ground");
+  }
+  const auto* const blocked_end = in.blocked()->data() + tiles;
+  const auto* const bad_blocked = std::find_if(in.blocked()->data(), blocked_end, [](std::uint8_t value) { return value > 1; });
+  if (bad_blocked != blocked_end) {
+    check.fail(row("map.blocked", static_cast<std::size_t>(bad_blocked - in.blocked()->data())), "must be 0 or 1");
+  }
+  if (!check.ok()) return;
+  out.ground.resize(tiles);
+  std::transform(in.ground()->data(), ground_end, out.ground.begin(), [](std::uint8_t value) { return static_cast<Ground>(value); });
+  out.blocked.assign(in.blocked()->data(), blocked_end);
+}
+
+base::Vec2 read_place(Checker& check, const std::string& place, const MapSpec& map, std::int32_t x, std::int32_t y) {
+  return {check.value(place + ".x", {0, map.width * base::k_units_per_tile - 1}, x),
+          check.value(place + ".y", {0, map.height * base::k_units_per_tile - 1}, y)};
+}
+
+void read_placements(Checker& check, const baked::Map& in, std::size_t props, MapSpec& out) {
+  check.count("map.props", k_placements, in.props()->size());
+  std::int64_t depth = 0;
+  for (std::size_t i = 0; check.ok() && i < in.props()->size(); ++i) {
+    const baked::Placement& placement = *in.props()->Get(static_cast<flatbuffers::uoffset_t>(i));
+    const std::string place = row("map.props", i);
+    if (placement.prop() >= props) {
+      check.fail(place + ".prop", "there are " + std::to_string(props) + " kinds of props, is " + std::to_string(placement.prop()));
+      return;
+    }
+    const base::Vec2 position = read_place(check, place, out, placement.x(), placement.y());
+    if (position.x + position.y < depth) check.fail(place, "must not stand behind the one before it");
+    depth = position.x + position.y;
+    out.props.push_back({placement.prop(), position});
+  }
+}
+
+void read_starts(Checker& check, const baked::Map& in, MapSpec& out) {
+  check.count("map.player_starts", k_starts, in.player_starts()->size());
+  for (std::size_t i = 0; check.ok() && i < in.player_starts()->size(); ++i) {
+    const baked::Start& start = *in.player_starts()->Get(static_cast<flatbuffers::uoffset_t>(i));
+    const std::string place = row("map.player_starts", i);
+    const base::Vec2 position = read_place(check, place, out, start.x(), start.y());
+    const auto tile = static_cast<std::size_t>(position.y / base::k_units_per_tile) * static_cast<std::size_t>(out.width) +
+                      static_cast<std::size_t>(position.x / base::k_units_per_tile);
+    if (check.ok() && out.blocked[tile] != 0) check.fail(place, "must not lie on a blocked tile");
+    out.player_starts.push_back(position);
+  }
+}
+
+MapSpec read_map(Checker& check, const baked::Map& in, std::size_t props) {
+  MapSpec out;
+  out.name = check.name("map.name", *in.name());
+  out.width = check.value("map.width", k_map_side, in.width());
+  out.height = check.value("map.height", k_map_side, in.height());
+  if (check.ok()) read_tiles(check, in, out);
+  if (check.ok()) read_placements(check, in, props, out);
+  if (check.ok()) read_starts(check, in, out);
+  return out;
+}
+
+template <class Specs, class NameOf>
+void check_unique(Checker& check, const char* table, const Specs& specs, NameOf name_of) {
+  std::unordered_set<std::string> seen;
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    const std::string& name = name_of(specs[i]);
+    if (!seen.insert(name).second) check.fail(row(table, i) + ".name", "there is already one called " + name);
+  }
+}
+
+template <class Specs>
+int find_body(const Specs& specs, std::string_view name) {
+  const auto found = std::find_if(specs.begin(), specs.end(), [&](const auto& spec) { return spec.body.name == name; });
+  return found == specs.end() ? -1 : static_cast<int>(found - specs.begin());
+}
+
+}  // namespace
+
+bool is_content_name(std::string_view name) {
+  const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
+  return !name.empty() && name.size() <= k_name_bytes_max && std::all_of(name.begin(), name.end(), allowed);
+}
+
+base::Result<Content, ContentError> Content::load(std::span<const std::uint8_t> bytes) {
+  if (bytes.size() > k_file_bytes_max) {
+    return base::fail(ContentError{"content.bin: must be at most " + std::to_string(k_file_bytes_max) + " bytes, has " +
+                                   std::to_string(bytes.size())});
+  }
+  // The verifier and the accessors want the alignment that a caller's bytes need not have.
+  const std::size_t words = bytes.size() / sizeof(std::uint64_t) + 1;
+  const auto aligned = std::make_unique<std::uint64_t[]>(words);
+  if (!bytes.empty()) std::memcpy(aligned.get(), bytes.data(), bytes.size());
+  const auto* data = reinterpret_cast<const std::uint8_t*>(aligned.get());
+
+  constexpr std::size_t k_header_bytes = 8;
+  if (bytes.size() < k_header_bytes || !baked::ContentBufferHasIdentifier(data)) {
+    return base::fail(ContentError{"content.bin: not a content file of this game"});
+  }
+  flatbuffers::Verifier verifier(data, bytes.size(), k_depth_max, k_tables_max);
+  if (!baked::VerifyContentBuffer(verifier)) {
+    return base::fail(ContentError{"content.bin: damaged or cut off (" + std::to_string(bytes.size()) + " bytes)"});
+  }
+
+  const baked::Content& in = *baked::GetContent(data);
+  Checker check;
+  Content out;
+  out.classes_ = read_classes(check, in);
+  if (check.ok()) out.monsters_ = read_monsters(check, in);
+  if (check.ok()) out.props_ = read_props(check, in);
+  if (check.ok()) out.rules_ = read_rules(check, *in.rules());
+  if (check.ok()) out.map_ = read_map(check, *in.map(), out.props_.size());
+  check_unique(check, "classes", out.classes_, [](const ClassSpec& spec) { return spec.body.name; });
+  check_unique(check, "monsters", out.monsters_, [](const MonsterSpec& spec) { return spec.body.name; });
+  check_unique(check, "props", out.props_, [](const PropSpec& spec) { return spec.name; });
+  if (!check.ok()) return base::fail(check.error());
+  out.hash_ = base::hash_bytes(bytes);
+  return out;
+}
+
+int Content::find_class(std::string_view name) const { return find_body(classes_, name); }
+int Content::find_monster(std::string_view name) const { return find_body(monsters_, name); }
+
+}  // namespace cudgel::content
