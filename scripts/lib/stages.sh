@@ -71,25 +71,8 @@ stage_asan() {
   ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1 run_ctest "$root_dir/build/asan"
 }
 
-# Each fuzz target is one program fuzz_NAME; its corpus stands in tests/fuzz/corpus/NAME. New inputs go to the build tree only.
 stage_fuzz() {
-  local program name found=0
-  "$root_dir/scripts/build" --preset fuzz --target fuzz_targets
-  for program in "$root_dir"/build/fuzz/bin/fuzz_*; do
-    [ -x "$program" ] || continue
-    found=1
-    name=$(basename "$program")
-    name=${name#fuzz_}
-    echo "== $name"
-    mkdir -p "$root_dir/build/fuzz/corpus/$name" "$root_dir/build/fuzz/crashes"
-    (
-      cd "$root_dir/build/fuzz/crashes" || exit
-      "$program" -runs=0 "$root_dir/tests/fuzz/corpus/$name"
-      "$program" -max_total_time="$fuzz_seconds" -max_len=8192 -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 \
-        "$root_dir/build/fuzz/corpus/$name" "$root_dir/tests/fuzz/corpus/$name"
-    )
-  done
-  [ "$found" -eq 1 ] || die "no fuzz targets were built"
+  "$root_dir/tests/fuzz/run" "$fuzz_seconds"
 }
 
 stage_bench() {
