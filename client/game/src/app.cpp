@@ -6,6 +6,7 @@
 #include "json.h"
 #include "names.h"
 #include "net_web/web_transport.h"
+#include "page_textures.h"
 
 namespace cudgel::game {
 
@@ -27,15 +28,7 @@ std::string App::open(std::span<const std::uint8_t> content_bytes, std::span<con
   content_.emplace(std::move(*content));
   atlas_.emplace(std::move(*atlas));
   if (const char* problem = painter_.open(); problem != nullptr) return problem;
-  for (std::size_t i = 0; i < atlas_->pages().size(); ++i) {
-    const Atlas::Page& page = atlas_->pages()[i];
-    const TextureId texture = painter_.add_texture(page.width, page.height);
-    if (texture < 0)
-      return "This device's graphics cannot hold a picture of " + std::to_string(page.width) + " x " +
-             std::to_string(page.height) + ".";
-    painter_.bind_for_upload(texture);
-    if (!browser::upload_picture(static_cast<int>(i))) return page.file + " is missing.";
-  }
+  if (std::string problem = upload_pages(painter_, *atlas_); !problem.empty()) return problem;
   if (!text_.open(painter_)) return "This device's graphics memory is full.";
   camera_.set_reduced_motion(browser::prefers_reduced_motion());
   const double now_ms = browser::now_ms();

@@ -10,7 +10,6 @@ std::string text_of(const flatbuffers::String* text) { return text == nullptr ? 
 
 Sprite sprite_of(const content::SpriteRect& rect) {
   Sprite sprite;
-  sprite.page = rect.page();
   sprite.source = {static_cast<float>(rect.x()), static_cast<float>(rect.y()), static_cast<float>(rect.w()),
                    static_cast<float>(rect.h())};
   const auto scale = static_cast<float>(1 << rect.scale_log2());
@@ -69,6 +68,7 @@ base::Result<Atlas, AtlasError> Atlas::load(std::span<const std::uint8_t> bytes)
                                    std::to_string(rect->page()) + " of " + std::to_string(atlas.pages_.size())});
     }
     atlas.sprites_.push_back(sprite_of(*rect));
+    atlas.page_of_sprite_.push_back(rect->page());
   }
   for (const content::Body* entry : *book.bodies()) {
     BodyArt body;
@@ -84,6 +84,15 @@ base::Result<Atlas, AtlasError> Atlas::load(std::span<const std::uint8_t> bytes)
     atlas.bodies_.emplace(text_of(entry->name()), std::move(body));
   }
   return atlas;
+}
+
+void Atlas::place_page(std::size_t page, TextureId texture, int x, int y) {
+  for (std::size_t i = 0; i < sprites_.size(); ++i) {
+    if (page_of_sprite_[i] != page) continue;
+    sprites_[i].texture = texture;
+    sprites_[i].source.x += static_cast<float>(x);
+    sprites_[i].source.y += static_cast<float>(y);
+  }
 }
 
 const BodyArt* Atlas::find(std::string_view name) const {

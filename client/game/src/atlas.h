@@ -1,6 +1,6 @@
 #pragma once
 // The picture book as the game reads it: atlas.bin checked and turned into plain structs, looked up by name once and kept by pointer.
-// It holds no pixels; page n is drawn from the texture made for it.
+// It holds no pixels; place_page says which texture a page's pixels went to.
 
 #include <cstdint>
 #include <map>
@@ -15,7 +15,7 @@
 namespace cudgel::game {
 
 struct Sprite {
-  TextureId page = 0;
+  TextureId texture = -1;
   Rect source;                       ///< pixels of the page
   float width = 0, height = 0;       ///< full-scale pixels: 128 x 64 make a tile
   float origin_x = 0, origin_y = 0;  ///< the ground point, full-scale pixels from the top left corner
@@ -54,6 +54,8 @@ class Atlas {
     int height = 0;
   };
   [[nodiscard]] const std::vector<Page>& pages() const { return pages_; }
+  /// Where the pixels of a page ended up: sprites of `page` are from now on drawn from `texture`, moved by (x, y) pixels. Once per page.
+  void place_page(std::size_t page, TextureId texture, int x, int y);
   /// nullptr when there is no such body, prop or ground.
   [[nodiscard]] const BodyArt* find(std::string_view name) const;
   /// `direction` and `frame` in range of the animation.
@@ -69,6 +71,7 @@ class Atlas {
  private:
   std::vector<Page> pages_;
   std::vector<Sprite> sprites_;
+  std::vector<std::uint8_t> page_of_sprite_;
   std::map<std::string, BodyArt, std::less<>> bodies_;
 };
 

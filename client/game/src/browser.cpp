@@ -8,10 +8,10 @@ EM_JS(int, cudgel_js_reduced_motion, (), {
   return window.matchMedia && window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 1 : 0;
 });
 
-EM_JS(int, cudgel_js_upload_picture, (int index), {
+EM_JS(int, cudgel_js_upload_picture, (int index, int x, int y), {
   const picture = Module['pictures'] && Module['pictures'][index];
   if (!picture) return 0;
-  GLctx.texSubImage2D(GLctx.TEXTURE_2D, 0, 0, 0, GLctx.RGBA, GLctx.UNSIGNED_BYTE, picture);
+  GLctx.texSubImage2D(GLctx.TEXTURE_2D, 0, x, y, GLctx.RGBA, GLctx.UNSIGNED_BYTE, picture);
   if (picture.close) picture.close();
   Module['pictures'][index] = null;
   return 1;
@@ -78,7 +78,7 @@ double now_ms() { return emscripten_get_now(); }
 
 bool prefers_reduced_motion() { return cudgel_js_reduced_motion() != 0; }
 
-bool upload_picture(int index) { return cudgel_js_upload_picture(index) != 0; }
+bool upload_picture(int index, int x, int y) { return cudgel_js_upload_picture(index, x, y) != 0; }
 
 int text_width(const std::string& text, int size_px, int outline_px) {
   cudgel_js_prepare_text(size_px, outline_px);

@@ -9,8 +9,9 @@ namespace cudgel::game::browser {
 double now_ms();
 bool prefers_reduced_motion();
 
-/// Uploads the page's decoded picture `index` (Module.pictures) to the texture that Painter::bind_for_upload made current; false when it is missing.
-bool upload_picture(int index);
+/// Copies the page's decoded picture `index` (Module.pictures) to (x, y) of the texture that Painter::bind_for_upload made current; false when it is
+/// missing.
+bool upload_picture(int index, int x, int y);
 
 /// Width in pixels that draw_text will need, outline included.
 int text_width(const std::string& text, int size_px, int outline_px);

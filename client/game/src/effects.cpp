@@ -72,7 +72,7 @@ void Effects::draw_pictures(Painter& painter, const Camera& camera, double now_m
     const Point at = camera.to_screen(picture.x, picture.y);
     const Rect target{at.x - sprite.origin_x * zoom, at.y - (sprite.origin_y + picture.lift) * zoom, sprite.width * zoom,
                       sprite.height * zoom};
-    painter.quad(sprite.page, target, sprite.source, picture.animation->additive ? light(1, 1, 1) : Colour{});
+    painter.quad(sprite.texture, target, sprite.source, picture.animation->additive ? light(1, 1, 1) : Colour{});
   }
 }
 

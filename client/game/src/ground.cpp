@@ -58,7 +58,7 @@ void Ground::draw(Painter& painter, const Atlas& atlas, const Camera& camera, co
     for_each_tile_in_window(camera, [&](int x, int y) {
       const int direction = (wrap(y, 4) * 4 + wrap(x, 4)) % grass_->directions;
       const Sprite& sprite = atlas.sprite(*grass_, direction, 0);
-      painter.quad(sprite.page, placed(sprite, camera.to_screen(x + 0.5, y + 0.5), zoom), sprite.source, {});
+      painter.diamond(sprite.texture, placed(sprite, camera.to_screen(x + 0.5, y + 0.5), zoom), sprite.source, {});
     });
   }
   for (const Kind& kind : overlays_) {
@@ -68,7 +68,7 @@ void Ground::draw(Painter& painter, const Atlas& atlas, const Camera& camera, co
       if (mask == 0) return;
       const int direction = (wrap(y, 2) * 2 + wrap(x, 2)) % kind.animation->directions;
       const Sprite& sprite = atlas.sprite(*kind.animation, direction, std::min(mask - 1, kind.animation->frames - 1));
-      painter.quad(sprite.page, placed(sprite, camera.to_screen(x, y), zoom), sprite.source, {});
+      painter.quad(sprite.texture, placed(sprite, camera.to_screen(x, y), zoom), sprite.source, {});
     });
   }
 }

@@ -55,6 +55,12 @@ TextureId Painter::add_texture(int width, int height) {
   return static_cast<TextureId>(textures_.size()) - 1;
 }
 
+int Painter::texture_side_max() const {
+  SDL_RendererInfo info;
+  if (SDL_GetRendererInfo(renderer_, &info) != 0) return 0;
+  return std::min(info.max_texture_width, info.max_texture_height);
+}
+
 void Painter::bind_for_upload(TextureId texture) {
   // What was queued with the old contents must be drawn first.
   flush();

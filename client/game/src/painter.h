@@ -40,6 +40,8 @@ class Painter {
   const char* open();
   /// An empty texture for premultiplied RGBA; -1 when the graphics card refuses the size.
   TextureId add_texture(int width, int height);
+  /// Largest side of a texture that the graphics card takes, pixels.
+  [[nodiscard]] int texture_side_max() const;
   /// Makes `texture` the one that the browser's texSubImage2D writes to.
   void bind_for_upload(TextureId texture);
 

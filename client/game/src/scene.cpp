@@ -150,16 +150,16 @@ void Scene::draw_standing(Painter& painter, float zoom) {
   std::sort(standing_.begin(), standing_.end(), [](const Standing& a, const Standing& b) { return a.depth < b.depth; });
   for (const Standing& entry : standing_) {
     if (entry.shadow == nullptr || entry.shadow->source.w <= 0) continue;
-    painter.quad(entry.shadow->page, placed(*entry.shadow, entry.ground, 0, zoom), entry.shadow->source, faded(entry.opacity));
+    painter.quad(entry.shadow->texture, placed(*entry.shadow, entry.ground, 0, zoom), entry.shadow->source, faded(entry.opacity));
   }
   for (const Standing& entry : standing_) {
     if (entry.sprite->source.w <= 0) continue;
     const Rect rect = placed(*entry.sprite, entry.ground, entry.lift, zoom);
     const Colour colour = entry.additive ? light(entry.opacity, entry.opacity, entry.opacity) : faded(entry.opacity);
-    painter.quad(entry.sprite->page, rect, entry.sprite->source, colour);
+    painter.quad(entry.sprite->texture, rect, entry.sprite->source, colour);
     if (entry.flash > 0) {
       const float strength = entry.flash * entry.opacity;
-      painter.quad(entry.sprite->page, rect, entry.sprite->source, light(strength, strength * 0.8F, strength * 0.7F));
+      painter.quad(entry.sprite->texture, rect, entry.sprite->source, light(strength, strength * 0.8F, strength * 0.7F));
     }
   }
 }
