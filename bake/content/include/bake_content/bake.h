@@ -1,0 +1,21 @@
+#pragma once
+// From the text files below assets/ to the bytes of content.bin. Reads files; writes none, and changes nothing it was given.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace cudgel::bake_content {
+
+struct Baked {
+  std::vector<std::uint8_t> bytes;       ///< content.bin; empty when there is a complaint
+  std::vector<std::string> complaints;   ///< "assets/content/monsters.json: goblin_clubber.health: must be 1..30000, is 0"
+  std::string summary;                   ///< one line about what was baked
+};
+
+/// Reads content/{classes,monsters,props,rules}.json and maps/vale.tmj below `assets`. Sprite names are checked against
+/// models/*.json when there are any. All mistakes are reported at once as far as they can be told apart.
+Baked bake(const std::filesystem::path& assets);
+
+}  // namespace cudgel::bake_content

@@ -1,0 +1,68 @@
+#include "encode.h"
+
+#include "content/schema/content_generated.h"
+
+namespace cudgel::bake_content {
+namespace {
+
+namespace baked = content::baked;
+using flatbuffers::FlatBufferBuilder;
+using flatbuffers::Offset;
+
+Offset<baked::Body> encode_body(FlatBufferBuilder& builder, const content::BodySpec& body) {
+  const content::AttackSpec& attack = body.attack;
+  const auto attack_at = baked::CreateAttack(builder, static_cast<std::uint8_t>(attack.kind), attack.damage_min, attack.damage_max,
+                                             attack.reach, attack.windup_ms, attack.recovery_ms, attack.cooldown_ms,
+                                             attack.projectile_speed, attack.projectile_radius);
+  const auto name = builder.CreateString(body.name);
+  const auto sprite = builder.CreateString(body.sprite);
+  return baked::CreateBody(builder, name, sprite, body.radius, body.speed, body.health, attack_at);
+}
+
+Offset<baked::Map> encode_map(FlatBufferBuilder& builder, const content::MapSpec& map) {
+  std::vector<std::uint8_t> ground;
+  ground.reserve(map.ground.size());
+  for (const content::Ground tile : map.ground) ground.push_back(static_cast<std::uint8_t>(tile));
+  std::vector<baked::Placement> props;
+  for (const content::PropPlacement& prop : map.props) props.emplace_back(prop.position.x, prop.position.y, prop.prop);
+  std::vector<baked::Start> starts;
+  for (const base::Vec2 start : map.player_starts) starts.emplace_back(start.x, start.y);
+
+  const auto name = builder.CreateString(map.name);
+  const auto ground_at = builder.CreateVector(ground);
+  const auto blocked_at = builder.CreateVector(map.blocked);
+  const auto props_at = builder.CreateVectorOfStructs(props);
+  const auto starts_at = builder.CreateVectorOfStructs(starts);
+  return baked::CreateMap(builder, name, static_cast<std::uint16_t>(map.width), static_cast<std::uint16_t>(map.height), ground_at,
+                          blocked_at, props_at, starts_at);
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> encode(const Tables& tables, const content::MapSpec& map) {
+  FlatBufferBuilder builder(1U << 16U);
+  std::vector<Offset<baked::Class>> classes;
+  for (const content::ClassSpec& spec : tables.classes) classes.push_back(baked::CreateClass(builder, encode_body(builder, spec.body)));
+  std::vector<Offset<baked::Monster>> monsters;
+  for (const content::MonsterSpec& spec : tables.monsters) {
+    const auto body = encode_body(builder, spec.body);
+    monsters.push_back(baked::CreateMonster(builder, body, spec.sight, spec.leash, spec.corpse_ms, spec.visit_weight));
+  }
+  std::vector<Offset<baked::Prop>> props;
+  for (const PropRow& row : tables.props) {
+    const auto name = builder.CreateString(row.spec.name);
+    const auto sprite = builder.CreateString(row.spec.sprite);
+    props.push_back(baked::CreateProp(builder, name, sprite, row.spec.blocks, row.spec.hides));
+  }
+  const content::RulesSpec& rules = tables.rules;
+  const auto rules_at = baked::CreateRules(builder, rules.respawn_ms, rules.guard_ms, rules.visit_within_ms, rules.visitors_max,
+                                           rules.visit_distance_min, rules.visit_distance_max);
+  const auto map_at = encode_map(builder, map);
+  const auto classes_at = builder.CreateVector(classes);
+  const auto monsters_at = builder.CreateVector(monsters);
+  const auto props_at = builder.CreateVector(props);
+  baked::FinishContentBuffer(builder, baked::CreateContent(builder, classes_at, monsters_at, props_at, rules_at, map_at));
+  return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
+}
+
+}  // namespace cudgel::bake_content

@@ -1,0 +1,12 @@
+#pragma once
+// From tables to the bytes of content.bin. The same tables always give the same bytes. Checks nothing: Content::load does.
+
+#include <cstdint>
+#include <vector>
+
+#include "content/content.h"
+#include "tables.h"
+
+namespace cudgel::bake_content {
+std::vector<std::uint8_t> encode(const Tables& tables, const content::MapSpec& map);
+}

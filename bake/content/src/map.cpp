@@ -1,0 +1,276 @@
+#include "map.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+
+#include "base/fixed.h"
+#include "content/limits.h"
+#include "json_file.h"
+#include "row_reader.h"
+
+namespace cudgel::bake_content {
+namespace {
+
+/// Everything the functions below share; the map grows in `out`.
+struct Reading {
+  std::string file;
+  const std::vector<PropRow>& props;
+  Complaints& complaints;
+  double tile_px = 0;               ///< length of a tile in object coordinates: Tiled's tileheight
+  content::MapSpec out;
+
+  void complain(const std::string& place, const std::string& reason) const { complaints.add(file, place, reason); }
+  [[nodiscard]] std::size_t tile(std::int32_t x, std::int32_t y) const {
+    return static_cast<std::size_t>(y) * static_cast<std::size_t>(out.width) + static_cast<std::size_t>(x);
+  }
+};
+
+std::string text_of(const Json& object, const char* key) {
+  return object.is_object() && object.contains(key) && object.at(key).is_string() ? object.at(key).get<std::string>() : std::string();
+}
+
+/// A finite number, or `otherwise`.
+double number_of(const Json& object, const char* key, double otherwise) {
+  if (!object.is_object() || !object.contains(key) || !object.at(key).is_number()) return otherwise;
+  return object.at(key).get<double>();
+}
+
+bool flag_of(const Json& object, const char* key) {
+  return object.is_object() && object.contains(key) && object.at(key).is_boolean() && object.at(key).get<bool>();
+}
+
+/// Tiled called it "type", then "class" (1.9), then "type" again.
+std::string type_of(const Json& object) {
+  const std::string type = text_of(object, "type");
+  return type.empty() ? text_of(object, "class") : type;
+}
+
+const Json& list_of(const Json& object, const char* key) {
+  static const Json k_empty = Json::array();
+  return object.is_object() && object.contains(key) && object.at(key).is_array() ? object.at(key) : k_empty;
+}
+
+bool read_head(Reading& reading, const Json& json) {
+  const std::size_t before = reading.complaints.lines().size();
+  const auto must = [&](const char* key, const std::string& value) {
+    if (text_of(json, key) != value) reading.complain(key, "must be \"" + value + "\"");
+  };
+  must("type", "map");
+  must("orientation", "isometric");
+  if (flag_of(json, "infinite")) reading.complain("infinite", "must be false: give the map a size (Map Properties in Tiled)");
+  const auto side = [&](const char* key) {
+    const double value = number_of(json, key, 0);
+    if (value != std::floor(value) || value < content::k_map_side.min || value > content::k_map_side.max) {
+      reading.complain(key, "must be " + std::to_string(content::k_map_side.min) + ".." + std::to_string(content::k_map_side.max) + " tiles");
+      return content::k_map_side.min;
+    }
+    return static_cast<std::int32_t>(value);
+  };
+  reading.out.width = side("width");
+  reading.out.height = side("height");
+  reading.tile_px = number_of(json, "tileheight", 0);
+  if (!(reading.tile_px >= 1)) reading.complain("tileheight", "must be at least 1");
+  return reading.complaints.lines().size() == before;
+}
+
+/// Which number in the ground layer is which ground.
+std::map<std::int64_t, content::Ground> read_tilesets(Reading& reading, const Json& json) {
+  static const std::map<std::string, content::Ground> k_grounds = {
+      {"grass", content::Ground::grass}, {"path", content::Ground::path}, {"water", content::Ground::water}};
+  std::map<std::int64_t, content::Ground> out;
+  for (const Json& tileset : list_of(json, "tilesets")) {
+    const std::string place = "tileset \"" + text_of(tileset, "name") + "\"";
+    if (!text_of(tileset, "source").empty()) {
+      reading.complain(place, "must be embedded in the map (Embed Tileset in Tiled)");
+      continue;
+    }
+    const auto first = static_cast<std::int64_t>(number_of(tileset, "firstgid", 1));
+    for (const Json& tile : list_of(tileset, "tiles")) {
+      const auto found = k_grounds.find(type_of(tile));
+      const auto id = static_cast<std::int64_t>(number_of(tile, "id", 0));
+      if (found != k_grounds.end()) {
+        out[first + id] = found->second;
+      } else {
+        reading.complain(place + " tile " + std::to_string(id), "its type must be grass, path or water, is \"" + type_of(tile) + "\"");
+      }
+    }
+  }
+  return out;
+}
+
+void read_ground(Reading& reading, const Json& json, const Json& layer) {
+  const std::string place = "layer \"ground\"";
+  const std::size_t tiles = reading.out.ground.size();
+  if (text_of(layer, "type") != "tilelayer") return reading.complain(place, "must be a tile layer");
+  if (!layer.contains("data") || !layer.at("data").is_array()) {
+    return reading.complain(place, "must be stored as CSV (Tile Layer Format in Tiled's Map Properties)");
+  }
+  const Json& data = layer.at("data");
+  if (data.size() != tiles) {
+    return reading.complain(place, "must have width * height = " + std::to_string(tiles) + " tiles, has " + std::to_string(data.size()));
+  }
+  const auto grounds = read_tilesets(reading, json);
+  constexpr int k_told_max = 20;  // an erased row would tell the same a hundred times
+  int wrong = 0;
+  for (std::size_t i = 0; i < tiles; ++i) {
+    const auto found = data[i].is_number_integer() ? grounds.find(data[i].get<std::int64_t>()) : grounds.end();
+    if (found != grounds.end()) {
+      reading.out.ground[i] = found->second;
+    } else if (++wrong <= k_told_max) {
+      const auto width = static_cast<std::size_t>(reading.out.width);
+      reading.complain(place + " x=" + std::to_string(i % width) + " y=" + std::to_string(i / width),
+                       "must be a tile of type grass, path or water, is " + shown(data[i]));
+    }
+  }
+  if (wrong > k_told_max) reading.complain(place, "and " + std::to_string(wrong - k_told_max) + " more tiles like these");
+}
+
+std::string object_place(const char* layer, const Json& object) {
+  const auto coordinate = [&](const char* key) { return shown(object.is_object() && object.contains(key) ? object.at(key) : Json()); };
+  return "layer \"" + std::string(layer) + "\" object " + coordinate("id") + " at x=" + coordinate("x") + " y=" + coordinate("y");
+}
+
+/// Where an object stands, in units; nothing and a complaint when it is not on the map.
+std::optional<base::Vec2> read_position(const Reading& reading, const char* layer, const Json& object) {
+  const double x = number_of(object, "x", -1) / reading.tile_px;
+  const double y = number_of(object, "y", -1) / reading.tile_px;
+  if (!(x >= 0 && x < reading.out.width && y >= 0 && y < reading.out.height)) {
+    reading.complain(object_place(layer, object), "lies outside the map");
+    return std::nullopt;
+  }
+  const auto units = [](double tiles, std::int32_t side) {
+    return std::min(static_cast<std::int32_t>(std::lround(tiles * base::k_units_per_tile)), side * base::k_units_per_tile - 1);
+  };
+  return base::Vec2{units(x, reading.out.width), units(y, reading.out.height)};
+}
+
+void block(Reading& reading, std::int32_t x0, std::int32_t y0, std::int32_t x1, std::int32_t y1) {
+  for (std::int32_t y = std::max(0, y0); y < std::min(y1, reading.out.height); ++y) {
+    for (std::int32_t x = std::max(0, x0); x < std::min(x1, reading.out.width); ++x) reading.out.blocked[reading.tile(x, y)] = 1;
+  }
+}
+
+/// First of `tiles` tiles around `centre` (units): 1 tile is the one it lies in, 3 are one more to either side.
+std::int32_t first_tile(std::int32_t centre, std::int32_t tiles) {
+  const std::int32_t edge = centre - tiles * base::k_units_per_tile / 2 + base::k_units_per_tile / 2;
+  return edge >= 0 ? edge / base::k_units_per_tile : -1;
+}
+
+void read_props(Reading& reading, const Json& layer) {
+  std::map<std::string, std::uint16_t> index_of;
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < reading.props.size(); ++i) {
+    index_of[reading.props[i].spec.name] = static_cast<std::uint16_t>(i);
+    names.insert(reading.props[i].spec.name);
+  }
+  for (const Json& object : list_of(layer, "objects")) {
+    const std::string type = type_of(object);
+    const auto found = index_of.find(type);
+    if (found == index_of.end()) {
+      const std::string meant = nearest_word(type, names);
+      reading.complain(object_place("props", object), "there is no prop called \"" + type + "\" in assets/content/props.json" +
+                                                          (meant.empty() ? "" : "; did you mean " + meant + "?"));
+      continue;
+    }
+    const std::optional<base::Vec2> position = read_position(reading, "props", object);
+    if (!position) continue;
+    reading.out.props.push_back({found->second, *position});
+    const PropRow& prop = reading.props[found->second];
+    if (!prop.spec.blocks) continue;
+    const std::int32_t x = first_tile(position->x, prop.width_tiles);
+    const std::int32_t y = first_tile(position->y, prop.height_tiles);
+    block(reading, x, y, x + prop.width_tiles, y + prop.height_tiles);
+  }
+  if (reading.out.props.size() > static_cast<std::size_t>(content::k_placements.max)) {
+    reading.complain("layer \"props\"", "must have at most " + std::to_string(content::k_placements.max) + " objects");
+  }
+  // Painter's order; where two are equally deep, as in the file.
+  std::stable_sort(reading.out.props.begin(), reading.out.props.end(), [](const auto& a, const auto& b) {
+    return a.position.x + a.position.y < b.position.x + b.position.y;
+  });
+}
+
+void read_blocked(Reading& reading, const Json& layer) {
+  for (const Json& object : list_of(layer, "objects")) {
+    const double x = number_of(object, "x", 0) / reading.tile_px;
+    const double y = number_of(object, "y", 0) / reading.tile_px;
+    const double width = number_of(object, "width", 0) / reading.tile_px;
+    const double height = number_of(object, "height", 0) / reading.tile_px;
+    const bool plain = !object.contains("polygon") && !object.contains("polyline") && !flag_of(object, "ellipse");
+    const double far = content::k_map_side.max;
+    if (!plain || !(width > 0 && height > 0) || std::abs(x) > far || std::abs(y) > far || width > 2 * far || height > 2 * far) {
+      reading.complain(object_place("blocked", object), "must be a rectangle on the map");
+      continue;
+    }
+    // Every tile that it touches by more than a hair.
+    constexpr double k_hair = 1.0 / 64;
+    const auto low = [](double edge) { return static_cast<std::int32_t>(std::floor(edge + k_hair)); };
+    const auto high = [](double edge) { return static_cast<std::int32_t>(std::ceil(edge - k_hair)); };
+    block(reading, low(x), low(y), high(x + width), high(y + height));
+  }
+}
+
+void read_starts(Reading& reading, const Json& layer) {
+  for (const Json& object : list_of(layer, "objects")) {
+    const std::optional<base::Vec2> position = read_position(reading, "starts", object);
+    if (!position) continue;
+    if (reading.out.blocked[reading.tile(position->x / base::k_units_per_tile, position->y / base::k_units_per_tile)] != 0) {
+      reading.complain(object_place("starts", object), "nobody can stand there: the tile is blocked");
+    }
+    reading.out.player_starts.push_back(*position);
+  }
+  const auto count = static_cast<std::int64_t>(reading.out.player_starts.size());
+  if (!content::k_starts.holds(count)) {
+    reading.complain("layer \"starts\"", "must have " + std::to_string(content::k_starts.min) + ".." +
+                                             std::to_string(content::k_starts.max) + " points, has " + std::to_string(count));
+  }
+}
+
+/// The layers by name; complains about those that are unknown, double or missing.
+std::map<std::string, const Json*> find_layers(const Reading& reading, const Json& json) {
+  static const std::set<std::string> k_known = {"ground", "props", "starts", "blocked"};
+  std::map<std::string, const Json*> out;
+  for (const Json& layer : list_of(json, "layers")) {
+    const std::string name = text_of(layer, "name");
+    if (k_known.count(name) == 0) {
+      const std::string meant = nearest_word(name, k_known);
+      reading.complain("layer \"" + name + "\"", "must be called ground, props, starts or blocked" +
+                                                     (meant.empty() ? std::string() : "; did you mean " + meant + "?"));
+    } else if (name != "ground" && text_of(layer, "type") != "objectgroup") {
+      reading.complain("layer \"" + name + "\"", "must be an object layer");
+    } else if (!out.emplace(name, &layer).second) {
+      reading.complain("layer \"" + name + "\"", "is there twice");
+    }
+  }
+  for (const char* name : {"ground", "props", "starts"}) {
+    if (out.count(name) == 0) reading.complain("layer \"" + std::string(name) + "\"", "is missing");
+  }
+  return out;
+}
+
+}  // namespace
+
+content::MapSpec read_map(const std::filesystem::path& path, const std::string& file, const std::vector<PropRow>& props,
+                          Complaints& complaints) {
+  Reading reading{file, props, complaints, 0, {}};
+  const std::optional<Json> json = read_json(path, file, complaints);
+  if (!json || !read_head(reading, *json)) return {};
+  reading.out.name = path.stem().string();
+  if (!content::is_content_name(reading.out.name)) reading.complain("", "its name must be of a-z, 0-9 and _");
+  const auto tiles = static_cast<std::size_t>(reading.out.width) * static_cast<std::size_t>(reading.out.height);
+  reading.out.ground.assign(tiles, content::Ground::grass);
+  reading.out.blocked.assign(tiles, 0);
+
+  const auto layers = find_layers(reading, *json);
+  const auto layer = [&](const char* name) { return layers.count(name) == 0 ? nullptr : layers.at(name); };
+  if (layer("ground") != nullptr) read_ground(reading, *json, *layer("ground"));
+  for (std::size_t i = 0; i < tiles; ++i) reading.out.blocked[i] = reading.out.ground[i] == content::Ground::water ? 1 : 0;
+  if (layer("props") != nullptr) read_props(reading, *layer("props"));
+  if (layer("blocked") != nullptr) read_blocked(reading, *layer("blocked"));
+  if (layer("starts") != nullptr) read_starts(reading, *layer("starts"));
+  return std::move(reading.out);
+}
+
+}  // namespace cudgel::bake_content

@@ -1,0 +1,179 @@
+#include "row_reader.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <vector>
+
+#include "base/fixed.h"
+#include "content/content.h"
+
+namespace cudgel::bake_content {
+namespace {
+
+constexpr std::size_t k_shown_bytes_max = 40;
+
+/// A JSON number, or a string that is nothing but a decimal number.
+std::optional<double> number_of(const Json& value) {
+  if (value.is_number()) return value.get<double>();
+  if (!value.is_string()) return std::nullopt;
+  const auto& text = value.get_ref<const std::string&>();
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
+  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(number)) return std::nullopt;
+  return number;
+}
+
+std::string must_be(const std::string& low, const std::string& high, const Json& value) {
+  return "must be " + low + ".." + high + ", is " + shown(value);
+}
+
+/// Edit distance with swaps of neighbours counted once (optimal string alignment).
+std::size_t edits_between(std::string_view a, std::string_view b) {
+  std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) cost[i][0] = i;
+  for (std::size_t j = 0; j <= b.size(); ++j) cost[0][j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t change = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, change});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+    }
+  }
+  return cost[a.size()][b.size()];
+}
+
+}  // namespace
+
+std::string shown(const Json& value) {
+  std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  if (text.size() <= k_shown_bytes_max) return text;
+  std::size_t cut = k_shown_bytes_max;
+  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;  // never through a character
+  return text.substr(0, cut) + "...";
+}
+
+std::string tiles_text(std::int32_t units) {
+  // 1/256 has eight decimals; four tell units apart.
+  std::string text = std::to_string(static_cast<double>(units) / base::k_units_per_tile);
+  const std::size_t dot = text.find('.');
+  text.resize(std::min(text.size(), dot + 5));
+  while (text.back() == '0') text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+std::string nearest_word(std::string_view word, const std::set<std::string>& words) {
+  std::string best;
+  std::size_t best_edits = std::max<std::size_t>(2, word.size() / 3) + 1;
+  for (const std::string& candidate : words) {
+    // A word that only lacks its unit ("speed" for "speed_tiles_per_s") is near, however long the unit.
+    const bool start_of = candidate.size() > word.size() && candidate.compare(0, word.size() + 1, std::string(word) + "_") == 0;
+    const std::size_t edits = start_of ? 1 : edits_between(word, candidate);
+    if (edits >= best_edits) continue;
+    best = candidate;
+    best_edits = edits;
+  }
+  return best;
+}
+
+RowReader::RowReader(const Json& object, std::string file, std::string place, Complaints& complaints)
+    : object_(object), file_(std::move(file)), place_(std::move(place)), complaints_(complaints) {
+  if (!object_.is_object() && !object_.is_null()) complaints_.add(file_, place_, "must be an object { ... }, is " + shown(object_));
+}
+
+RowReader::~RowReader() {
+  if (!object_.is_object()) return;
+  for (const auto& [key, value] : object_.items()) {
+    if (key == "note" || known_.count(key) != 0) continue;
+    const std::string meant = nearest_word(key, known_);
+    complain(key, meant.empty() ? "is no key that is known here" : "is no key that is known here; did you mean " + meant + "?");
+  }
+}
+
+std::string RowReader::place_of(const std::string& key) const { return place_.empty() ? key : place_ + "." + key; }
+
+void RowReader::complain(const std::string& key, const std::string& reason) { complaints_.add(file_, place_of(key), reason); }
+
+bool RowReader::has(const char* key) const { return object_.is_object() && object_.contains(key); }
+
+const Json* RowReader::find(const char* key) {
+  known_.insert(key);
+  return has(key) ? &object_.at(key) : nullptr;
+}
+
+const Json* RowReader::find_or_complain(const char* key) {
+  const Json* value = find(key);
+  if (value == nullptr && object_.is_object()) complain(key, "is missing");
+  return value;
+}
+
+std::int32_t RowReader::whole(const char* key, content::Range range) {
+  const Json* value = find_or_complain(key);
+  if (value == nullptr) return range.min;
+  const std::optional<double> number = number_of(*value);
+  if (!number || *number != std::floor(*number)) {
+    complain(key, "must be a whole number, is " + shown(*value));
+  } else if (*number < range.min || *number > range.max) {
+    complain(key, must_be(std::to_string(range.min), std::to_string(range.max), *value));
+  } else {
+    return static_cast<std::int32_t>(*number);
+  }
+  return range.min;
+}
+
+std::int32_t RowReader::tiles(const char* key, content::Range units) {
+  const Json* value = find_or_complain(key);
+  if (value == nullptr) return units.min;
+  const std::optional<double> number = number_of(*value);
+  if (!number) {
+    complain(key, "must be a number, is " + shown(*value));
+    return units.min;
+  }
+  const double exact = *number * base::k_units_per_tile;
+  if (exact < units.min || exact > units.max) {
+    complain(key, must_be(tiles_text(units.min), tiles_text(units.max), *value));
+    return units.min;
+  }
+  return static_cast<std::int32_t>(std::lround(exact));
+}
+
+bool RowReader::flag(const char* key, bool otherwise) {
+  const Json* value = find(key);
+  if (value == nullptr) return otherwise;
+  if (value->is_boolean()) return value->get<bool>();
+  complain(key, "must be true or false, is " + shown(*value));
+  return otherwise;
+}
+
+std::string RowReader::name(const char* key, const std::string& otherwise) {
+  const Json* value = find(key);
+  if (value == nullptr) return otherwise;
+  if (value->is_string() && content::is_content_name(value->get_ref<const std::string&>())) return value->get<std::string>();
+  complain(key, "must be a name of 1.." + std::to_string(content::k_name_bytes_max) + " of a-z, 0-9 and _, is " + shown(*value));
+  return otherwise;
+}
+
+std::size_t RowReader::one_of(const char* key, std::initializer_list<const char*> words) {
+  const Json* value = find_or_complain(key);
+  if (value == nullptr) return 0;
+  std::string list;
+  std::size_t index = 0;
+  for (const char* word : words) {
+    if (value->is_string() && value->get_ref<const std::string&>() == word) return index;
+    list += index++ == 0 ? word : std::string(", ") + word;
+  }
+  complain(key, "must be one of " + list + ", is " + shown(*value));
+  return 0;
+}
+
+const Json& RowReader::object(const char* key) {
+  static const Json k_nothing;
+  const Json* value = find_or_complain(key);
+  if (value == nullptr) return k_nothing;
+  if (value->is_null()) complain(key, "must be an object { ... }, is null");
+  return *value;
+}
+
+}  // namespace cudgel::bake_content

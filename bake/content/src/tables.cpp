@@ -1,0 +1,152 @@
+#include "tables.h"
+
+#include <algorithm>
+
+#include "content/limits.h"
+#include "row_reader.h"
+
+namespace cudgel::bake_content {
+namespace {
+
+using content::Range;
+
+constexpr Range k_footprint_tiles{1, 16};
+
+struct Source {
+  std::string file;
+  const std::set<std::string>& models;
+  Complaints& complaints;
+};
+
+std::string read_sprite(RowReader& row, const std::string& name, const Source& source) {
+  const std::string sprite = row.name("sprite", name);
+  if (!source.models.empty() && source.models.count(sprite) == 0) {
+    const std::string meant = nearest_word(sprite, source.models);
+    row.complain("sprite", "there is no assets/models/" + sprite + ".json" + (meant.empty() ? "" : "; did you mean " + meant + "?"));
+  }
+  return sprite;
+}
+
+content::AttackSpec read_attack(RowReader& body, const Source& source) {
+  RowReader row(body.object("attack"), source.file, body.place_of("attack"), source.complaints);
+  content::AttackSpec out;
+  if (!body.has("attack")) return out;
+  out.kind = static_cast<content::AttackKind>(row.one_of("kind", {"strike", "bolt", "talisman"}));
+  const bool flies = out.kind != content::AttackKind::strike;
+  out.damage_min = row.whole("damage_min", content::k_damage);
+  out.damage_max = row.whole("damage_max", {out.damage_min, content::k_damage.max});
+  out.reach = row.tiles("reach_tiles", flies ? content::k_flight_reach : content::k_strike_reach);
+  out.windup_ms = row.whole("windup_ms", content::k_windup_ms);
+  out.recovery_ms = row.whole("recovery_ms", content::k_recovery_ms);
+  // The next one cannot begin before this one is over.
+  const std::int32_t busy_ms = std::max(content::k_cooldown_ms.min, out.windup_ms + out.recovery_ms);
+  out.cooldown_ms = row.whole("cooldown_ms", {busy_ms, content::k_cooldown_ms.max});
+  if (flies) {
+    out.projectile_speed = row.tiles("projectile_speed_tiles_per_s", content::k_projectile_speed);
+    out.projectile_radius = row.tiles("projectile_radius_tiles", content::k_projectile_radius);
+  }
+  return out;
+}
+
+content::BodySpec read_body(RowReader& row, const std::string& name, const Source& source) {
+  content::BodySpec out;
+  out.name = name;
+  out.sprite = read_sprite(row, name, source);
+  out.radius = row.tiles("radius_tiles", content::k_radius);
+  out.speed = row.tiles("speed_tiles_per_s", content::k_speed);
+  out.health = row.whole("health", content::k_health);
+  out.attack = read_attack(row, source);
+  return out;
+}
+
+content::ClassSpec read_class(RowReader& row, const std::string& name, const Source& source) { return {read_body(row, name, source)}; }
+
+content::MonsterSpec read_monster(RowReader& row, const std::string& name, const Source& source) {
+  content::MonsterSpec out;
+  out.body = read_body(row, name, source);
+  out.sight = row.tiles("sight_tiles", content::k_sight);
+  out.leash = row.tiles("leash_tiles", {std::max(content::k_leash.min, out.sight), content::k_leash.max});
+  out.corpse_ms = row.whole("corpse_ms", content::k_corpse_ms);
+  out.visit_weight = row.whole("visit_weight", content::k_visit_weight);
+  return out;
+}
+
+PropRow read_prop(RowReader& row, const std::string& name, const Source& source) {
+  PropRow out;
+  out.spec.name = name;
+  out.spec.sprite = read_sprite(row, name, source);
+  out.spec.blocks = row.flag("blocks", false);
+  out.spec.hides = row.flag("hides", false);
+  if (row.has("width_tiles") || row.has("height_tiles")) {
+    out.width_tiles = row.whole("width_tiles", k_footprint_tiles);
+    out.height_tiles = row.whole("height_tiles", k_footprint_tiles);
+    if (!out.spec.blocks) row.complain("width_tiles", "means nothing for a prop that does not block");
+  }
+  return out;
+}
+
+/// All rows of a file that is one object: name -> row.
+template <class Row, class Read>
+std::vector<Row> read_rows(const std::filesystem::path& assets, const char* name, const Source& source, Range count, Read read) {
+  std::vector<Row> out;
+  const std::optional<Json> json = read_json(assets / "content" / name, source.file, source.complaints);
+  if (!json) return out;
+  if (!json->is_object()) {
+    source.complaints.add(source.file, "", "must be an object { \"name\": { ... }, ... }");
+    return out;
+  }
+  for (const auto& [key, value] : json->items()) {
+    if (key == "note") continue;
+    if (!content::is_content_name(key)) {
+      source.complaints.add(source.file, key, "must be a name of 1.." + std::to_string(content::k_name_bytes_max) + " of a-z, 0-9 and _");
+    }
+    RowReader row(value, source.file, key, source.complaints);
+    if (value.is_null()) source.complaints.add(source.file, key, "must be an object { ... }, is null");
+    if (value.is_object()) out.push_back(read(row, key, source));
+  }
+  if (!count.holds(static_cast<std::int64_t>(out.size()))) {
+    source.complaints.add(source.file, "", "must have " + std::to_string(count.min) + ".." + std::to_string(count.max) + " rows, has " +
+                                               std::to_string(out.size()));
+  }
+  return out;
+}
+
+content::RulesSpec read_rules(const std::filesystem::path& assets, Complaints& complaints) {
+  const std::string file = "assets/content/rules.json";
+  content::RulesSpec out;
+  const std::optional<Json> json = read_json(assets / "content" / "rules.json", file, complaints);
+  if (!json) return out;
+  if (json->is_null()) complaints.add(file, "", "must be an object { ... }, is null");
+  RowReader row(*json, file, "", complaints);
+  out.respawn_ms = row.whole("respawn_ms", content::k_respawn_ms);
+  out.guard_ms = row.whole("guard_ms", content::k_guard_ms);
+  out.visit_within_ms = row.whole("visit_within_ms", content::k_visit_within_ms);
+  out.visitors_max = row.whole("visitors_max", content::k_visitors_max);
+  out.visit_distance_min = row.tiles("visit_distance_min_tiles", content::k_visit_distance);
+  out.visit_distance_max = row.tiles("visit_distance_max_tiles", {out.visit_distance_min, content::k_visit_distance.max});
+  return out;
+}
+
+}  // namespace
+
+std::set<std::string> model_names(const std::filesystem::path& assets) {
+  std::set<std::string> names;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(assets / "models", error)) {
+    if (entry.path().extension() == ".json") names.insert(entry.path().stem().string());
+  }
+  return names;
+}
+
+Tables read_tables(const std::filesystem::path& assets, Complaints& complaints) {
+  const std::set<std::string> models = model_names(assets);
+  Tables out;
+  const auto source = [&](const char* name) { return Source{std::string("assets/content/") + name, models, complaints}; };
+  out.classes = read_rows<content::ClassSpec>(assets, "classes.json", source("classes.json"), content::k_classes, read_class);
+  out.monsters = read_rows<content::MonsterSpec>(assets, "monsters.json", source("monsters.json"), content::k_monsters, read_monster);
+  out.props = read_rows<PropRow>(assets, "props.json", source("props.json"), content::k_props, read_prop);
+  out.rules = read_rules(assets, complaints);
+  return out;
+}
+
+}  // namespace cudgel::bake_content
