@@ -98,7 +98,7 @@ Script::Script(std::uint64_t seed, std::int32_t players) : random_(seed ^ 0x5EED
 void Script::hear(const sim::Events& events) {
   for (const sim::Event& event : events) {
     if (event.type != sim::EventType::joined || event.ticket >= players_.size()) continue;
-    Player& player = players_[event.ticket];
+    Player& player = players_[static_cast<std::size_t>(event.ticket)];
     player.waiting = false;
     player.id = event.target;
     player.intent = {};
