@@ -86,7 +86,7 @@ bool HttpConnection::parse(ops::Nanoseconds now_ns) {
   const ParsedRequest parsed = parse_request(received_);
   if (parsed.state == ParseState::incomplete) return false;
   if (parsed.state == ParseState::refused) {
-    refuse(parsed.refusal, ops::Refusal::http_malformed, now_ns);
+    refuse(parsed.refusal, reason_of(parsed.refusal.status), now_ns);
     return true;
   }
   const HttpRequest& request = parsed.request;
@@ -116,7 +116,7 @@ void HttpConnection::refuse(const HttpRefusal& refusal, ops::Refusal reason, ops
   context_.refusal_log.warn("{} is answered {}: {}", seat_.address(), refusal.status, refusal.sentence);
   HttpResponse response = sentence_response(refusal.status, refusal.sentence);
   response.close = true;
-  if (refusal.status == 405) response.headers.emplace_back("Allow", "GET");
+  if (refusal.status == 405) response.headers.emplace_back("Allow", "GET, HEAD");
   if (refusal.status == 426) {
     response.headers.emplace_back("Upgrade", "websocket");
     response.headers.emplace_back("Sec-WebSocket-Version", "13");

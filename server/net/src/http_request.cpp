@@ -76,6 +76,7 @@ HttpRefusal check_headers(HttpRequest& request, int minor_version) {
     if (count > 1) return {400, "the header " + std::string(name) + " is given twice"};
   }
   if (minor_version == 1 && request.header("host").empty()) return {400, "the header host is missing"};
+  if (request.method != "GET" && request.method != "HEAD") return {405, "only GET and HEAD are answered here"};
   if (request.has("transfer-encoding")) return {400, "requests with a body are not taken"};
   if (request.has("content-length")) {
     const std::string_view length = request.header("content-length");

@@ -8,11 +8,7 @@ HttpResponse Site::answer(const HttpRequest& request, ops::Nanoseconds now_ns) c
   metrics_.http_requests.add();
   HttpResponse response;
   const WebFile* found = files_.find(request.path);
-  if (request.method != "GET" && request.method != "HEAD") {
-    metrics_.refuse(ops::Refusal::http_method);
-    response = sentence_response(405, "only GET and HEAD are answered here");
-    response.headers.emplace_back("Allow", "GET, HEAD");
-  } else if (request.path == "/healthz") {
+  if (request.path == "/healthz") {
     response = health(now_ns);
   } else if (request.path == "/metrics") {
     response.headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}, {"Cache-Control", "no-store"}};

@@ -1,6 +1,6 @@
 #pragma once
 // Reads the head of an HTTP/1.x request from a stranger's bytes, strictly: what is not exactly right is refused with a status
-// and a sentence, and requests with a body are not taken at all. Views point into the caller's bytes. No socket, no clock.
+// and a sentence; only GET and HEAD without a body are taken. Views point into the caller's bytes. No socket, no clock.
 
 #include <array>
 #include <cstddef>

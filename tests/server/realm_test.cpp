@@ -1,0 +1,145 @@
+// Goal: the realm takes people in and lets them go, gives each tick's acts to the step, and comes back from what was saved.
+// Method: a realm without threads, ticked by hand.
+
+#include "realm/realm.h"
+
+#include <gtest/gtest.h>
+
+#include "baked_content.h"
+#include "realm/restore.h"
+#include "store/memory_store.h"
+
+namespace cudgel::realm {
+namespace {
+
+class RealmTest : public ::testing::Test {
+ protected:
+  RealmTest() {
+    options_.arena_side = 64;
+    options_.monsters = 10;
+    options_.players_max = 3;
+    make();
+  }
+  void make() { realm_ = std::make_unique<Realm>(test::baked_content(), options_, std::vector<Inbox*>{&inbox_}, stage_, metrics_, nullptr); }
+  void tick() {
+    inbox_.hand_over();
+    realm_->tick(0);
+  }
+  std::shared_ptr<PlayerLink> join(const char* name) {
+    auto link = std::make_shared<PlayerLink>();
+    JoinRequest request{link, {}, 0};
+    EXPECT_TRUE(request.name.assign(name));
+    EXPECT_TRUE(inbox_.add(std::move(request)));
+    return link;
+  }
+  static base::EntityId entity(const std::shared_ptr<PlayerLink>& link) { return base::EntityId::unpack(link->entity.load()); }
+
+  RealmOptions options_;
+  ops::Metrics metrics_;
+  Inbox inbox_;
+  Stage stage_;
+  std::unique_ptr<Realm> realm_;
+};
+
+TEST_F(RealmTest, a_join_is_answered_with_the_body_in_the_same_ticks_picture) {
+  const auto link = join("Ann");
+  EXPECT_EQ(link->verdict.load(), PlayerLink::Verdict::pending);
+  tick();
+  ASSERT_EQ(link->verdict.load(), PlayerLink::Verdict::joined);
+  const auto picture = stage_.newest().picture;
+  ASSERT_NE(picture, nullptr);
+  const sim::Entity* body = picture->player(entity(link));
+  ASSERT_NE(body, nullptr);
+  EXPECT_EQ(body->name.view(), "Ann");
+}
+
+TEST_F(RealmTest, more_than_players_max_are_told_full) {
+  std::vector<std::shared_ptr<PlayerLink>> links;
+  for (int i = 0; i < 5; ++i) links.push_back(join("Somebody"));
+  tick();
+  int joined = 0;
+  for (const auto& link : links) joined += link->verdict.load() == PlayerLink::Verdict::joined ? 1 : 0;
+  EXPECT_EQ(joined, 3);
+  EXPECT_EQ(links[4]->verdict.load(), PlayerLink::Verdict::full);
+  EXPECT_EQ(realm_->players(), 3U);
+}
+
+TEST_F(RealmTest, who_is_gone_leaves_the_world_and_frees_the_place) {
+  const auto link = join("Ann");
+  tick();
+  const base::EntityId body = entity(link);
+  link->gone.store(true);
+  tick();
+  EXPECT_EQ(realm_->players(), 0U);
+  EXPECT_EQ(realm_->world().find(body), nullptr);
+  // Acts of one who is gone touch nobody.
+  inbox_.add(PlayerAct{body, {1, 0, {}, 1, true}});
+  const auto next = join("Bob");
+  tick();
+  tick();
+  EXPECT_EQ(realm_->world().find(entity(next))->last_sequence, 0U);
+}
+
+TEST_F(RealmTest, who_left_before_the_tick_never_enters) {
+  join("Ann")->gone.store(true);
+  tick();
+  EXPECT_EQ(realm_->players(), 0U);
+}
+
+TEST_F(RealmTest, an_act_is_carried_out_at_its_tick_and_its_slack_is_told) {
+  const auto link = join("Ann");
+  tick();
+  const base::Tick now = realm_->world().tick();
+  inbox_.add(PlayerAct{entity(link), {1, now + 3, {}, 1, false}});
+  tick();
+  EXPECT_EQ(link->slack_ticks.load(), 2);
+  tick();
+  EXPECT_EQ(realm_->world().find(entity(link))->last_sequence, 0U);
+  tick();
+  EXPECT_EQ(realm_->world().find(entity(link))->last_sequence, 1U);
+  EXPECT_EQ(realm_->world().find(entity(link))->walker.intent.heading, 1);
+}
+
+TEST_F(RealmTest, a_saved_world_comes_back_without_its_players) {
+  join("Ann");
+  for (int i = 0; i < 50; ++i) tick();
+  store::MemoryWorldStore store;
+  ASSERT_TRUE(store.save({realm_->key(), realm_->world().tick(), sim::save(realm_->world())}));
+  make();
+  const auto restored = restore_newest(*realm_, store);
+  ASSERT_TRUE(restored);
+  EXPECT_TRUE(*restored);
+  EXPECT_EQ(realm_->world().tick(), 50U);
+  EXPECT_EQ(realm_->world().alive().size(), 11U);
+  tick();
+  EXPECT_EQ(realm_->world().alive().size(), 10U);
+}
+
+TEST_F(RealmTest, a_damaged_world_is_set_aside_and_an_older_one_is_taken) {
+  store::MemoryWorldStore store;
+  for (int i = 0; i < 5; ++i) tick();
+  ASSERT_TRUE(store.save({realm_->key(), 5, sim::save(realm_->world())}));
+  for (int i = 0; i < 5; ++i) tick();
+  auto bytes = sim::save(realm_->world());
+  bytes.resize(bytes.size() / 2);
+  ASSERT_TRUE(store.save({realm_->key(), 10, bytes}));
+  make();
+  const auto restored = restore_newest(*realm_, store);
+  ASSERT_TRUE(restored);
+  EXPECT_TRUE(*restored);
+  EXPECT_EQ(realm_->world().tick(), 5U);
+}
+
+TEST_F(RealmTest, only_damaged_worlds_leave_a_fresh_one_and_lose_nothing) {
+  store::MemoryWorldStore store;
+  ASSERT_TRUE(store.save({realm_->key(), 10, {1, 2, 3}}));
+  const auto restored = restore_newest(*realm_, store);
+  ASSERT_TRUE(restored);
+  EXPECT_FALSE(*restored);
+  EXPECT_EQ(realm_->world().tick(), 0U);
+  EXPECT_EQ(realm_->world().alive().size(), 10U);
+  EXPECT_EQ(*store.count_others({0, 0, 0}), 1);
+}
+
+}  // namespace
+}  // namespace cudgel::realm

@@ -1,0 +1,155 @@
+// Goal: a session behaves the same on any transport: what it sends, when it closes, that a slow reader gets the newest state and
+// never a backlog. Method: a connection made of memory, a realm ticked by hand, a clock that is an argument.
+
+#include "session/sessions.h"
+
+#include <gtest/gtest.h>
+
+#include <deque>
+
+#include "baked_content.h"
+#include "protocol/server_frame.h"
+#include "realm/realm.h"
+#include "replication/replica.h"
+
+namespace cudgel::session {
+namespace {
+
+class MemoryConnection final : public Connection {
+ public:
+  [[nodiscard]] bool ready() const override { return reads && close_code == 0; }
+  SendResult send(std::span<const std::uint8_t> message) override {
+    if (!ready()) return SendResult::backpressure;
+    sent.emplace_back(message.begin(), message.end());
+    return SendResult::sent;
+  }
+  void close(protocol::CloseCode code, std::string_view reason) override {
+    close_code = static_cast<int>(code);
+    close_reason = reason;
+  }
+  [[nodiscard]] const std::string& address() const override { return address_; }
+
+  bool reads = true;
+  std::deque<std::vector<std::uint8_t>> sent;
+  int close_code = 0;
+  std::string close_reason;
+
+ private:
+  std::string address_ = "memory";
+};
+
+class SessionTest : public ::testing::Test {
+ protected:
+  SessionTest() {
+    realm::RealmOptions options;
+    options.arena_side = 64;
+    options.monsters = 20;
+    realm_ = std::make_unique<realm::Realm>(test::baked_content(), options, std::vector<realm::Inbox*>{&inbox_}, stage_, metrics_, nullptr);
+    now_ns_ = ops::monotonic_ns();
+  }
+  ConnectionEvents& open(const Offer& offer = {}) { return sessions_.opened(connection_, offer); }
+  void tick() {
+    inbox_.hand_over();
+    realm_->tick(0);
+    now_ns_ += 50 * ops::k_ns_per_ms;
+    sessions_.show(*stage_.newest().picture, now_ns_);
+  }
+  void say_hello(ConnectionEvents& events) {
+    protocol::Hello hello;
+    EXPECT_TRUE(hello.name.assign("Ann"));
+    hello.content_hash = test::baked_content().hash();
+    flatbuffers::FlatBufferBuilder builder;
+    events.message(protocol::encode(hello, builder));
+  }
+
+  ops::Metrics metrics_;
+  ops::LimitedLog log_;
+  realm::Inbox inbox_;
+  realm::Stage stage_;
+  std::unique_ptr<realm::Realm> realm_;
+  Sessions sessions_{{test::baked_content(), 20, 64, inbox_, metrics_, log_}};
+  MemoryConnection connection_;
+  ops::Nanoseconds now_ns_ = 0;
+};
+
+TEST_F(SessionTest, hello_is_followed_by_one_frame_per_tick) {
+  say_hello(open());
+  for (int i = 0; i < 5; ++i) tick();
+  EXPECT_EQ(connection_.sent.size(), 5U);
+  EXPECT_EQ(connection_.close_code, 0);
+}
+
+TEST_F(SessionTest, a_slow_reader_gets_the_newest_state_and_no_backlog) {
+  say_hello(open());
+  tick();
+  connection_.reads = false;
+  for (int i = 0; i < 100; ++i) tick();
+  EXPECT_EQ(connection_.sent.size(), 1U);
+  connection_.reads = true;
+  tick();
+  ASSERT_EQ(connection_.sent.size(), 2U);
+  replication::Replica replica;
+  protocol::FrameReader reader;
+  for (const auto& message : connection_.sent) {
+    const auto frame = reader.read(message);
+    ASSERT_TRUE(frame) << frame.error().reason;
+    ASSERT_TRUE(replica.apply(**frame));
+  }
+  EXPECT_EQ(replica.tick(), realm_->world().tick());
+  EXPECT_EQ(metrics_.frames_skipped.value(), 100U);
+}
+
+TEST_F(SessionTest, a_reader_that_never_catches_up_is_4007) {
+  say_hello(open());
+  tick();
+  connection_.reads = false;
+  for (int i = 0; i < 20 * 16 && connection_.close_code == 0; ++i) tick();
+  EXPECT_EQ(connection_.close_code, 4007);
+  tick();
+  EXPECT_EQ(realm_->players(), 0U);
+}
+
+TEST_F(SessionTest, after_the_close_nothing_is_listened_to) {
+  ConnectionEvents& events = open();
+  events.text_message();
+  EXPECT_EQ(connection_.close_code, 1003);
+  say_hello(events);
+  events.oversized_message();
+  tick();
+  EXPECT_EQ(connection_.close_code, 1003);
+  EXPECT_EQ(realm_->players(), 0U);
+  EXPECT_TRUE(connection_.sent.empty());
+}
+
+TEST_F(SessionTest, the_body_leaves_with_the_connection_and_the_session_is_forgotten) {
+  ConnectionEvents& events = open();
+  say_hello(events);
+  tick();
+  EXPECT_EQ(realm_->players(), 1U);
+  events.closed();
+  tick();
+  EXPECT_EQ(realm_->players(), 0U);
+  sessions_.sweep();
+  EXPECT_EQ(sessions_.size(), 0U);
+  EXPECT_EQ(metrics_.sessions.value(), 0);
+}
+
+TEST_F(SessionTest, the_farewell_is_1001_and_said_once) {
+  say_hello(open());
+  tick();
+  sessions_.go_away("see you");
+  EXPECT_EQ(connection_.close_code, 1001);
+  EXPECT_EQ(connection_.close_reason, "see you");
+  connection_.close_code = 0;
+  sessions_.go_away("again");
+  EXPECT_EQ(connection_.close_code, 0);
+}
+
+TEST_F(SessionTest, another_version_is_told_before_a_word_was_said) {
+  open({false, 7});
+  EXPECT_EQ(connection_.close_code, 4001);
+  EXPECT_EQ(connection_.close_reason, "this page speaks protocol 7, the realm speaks 1: reload the page");
+}
+
+}  // namespace
+}  // namespace cudgel::session

@@ -1,0 +1,83 @@
+// Goal: the SQLite store opens what is ours, and leaves everything else as it is with an error that names the file and what to do.
+// Method: files made by hand.
+
+#include "store/sqlite_store.h"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace cudgel::store {
+namespace {
+
+class SqliteStore : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    directory_ = (std::filesystem::temp_directory_path() / "cudgel-sqlite-XXXXXX").string();
+    ASSERT_NE(mkdtemp(directory_.data()), nullptr);
+    file_ = directory_ + "/world.sqlite";
+  }
+  void TearDown() override { std::filesystem::remove_all(directory_); }
+  void run(const char* sql) const {
+    sqlite3* database = nullptr;
+    ASSERT_EQ(sqlite3_open(file_.c_str(), &database), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(database);
+    sqlite3_close(database);
+  }
+  [[nodiscard]] std::string open_error() const {
+    const auto opened = SqliteWorldStore::open(file_);
+    return opened ? "" : opened.error().text;
+  }
+  std::string directory_;
+  std::string file_;
+};
+
+TEST_F(SqliteStore, worlds_survive_closing_and_opening) {
+  const WorldKey key{7, 0, 20};
+  {
+    auto store = SqliteWorldStore::open(file_);
+    ASSERT_TRUE(store) << store.error().text;
+    ASSERT_TRUE((*store)->save({key, 42, {1, 2, 3}}));
+  }
+  auto store = SqliteWorldStore::open(file_);
+  ASSERT_TRUE(store) << store.error().text;
+  EXPECT_EQ((*(*store)->load(key))->snapshot.tick, 42U);
+}
+
+TEST_F(SqliteStore, another_programs_database_is_refused_unchanged) {
+  run("CREATE TABLE notes (text TEXT); PRAGMA application_id = 77;");
+  EXPECT_EQ(open_error(), file_ + ": is a database of another program; give --data a directory of its own");
+  run("INSERT INTO notes VALUES ('still here')");
+}
+
+TEST_F(SqliteStore, a_newer_layout_is_refused) {
+  const std::string mark = "PRAGMA application_id = " + std::to_string(k_application_id) + ";";
+  run((mark + "CREATE TABLE snapshot (id INTEGER); PRAGMA user_version = 99;").c_str());
+  EXPECT_NE(open_error().find("was written by a newer version of Cudgel (layout 99"), std::string::npos) << open_error();
+}
+
+TEST_F(SqliteStore, a_file_that_is_no_database_is_refused) {
+  std::ofstream(file_) << std::string(4096, 'x');
+  EXPECT_NE(open_error().find("move it away"), std::string::npos) << open_error();
+}
+
+TEST_F(SqliteStore, a_second_one_on_the_same_file_is_told_so) {
+  auto first = SqliteWorldStore::open(file_);
+  ASSERT_TRUE(first);
+  EXPECT_NE(open_error().find("another server uses this --data directory"), std::string::npos) << open_error();
+}
+
+TEST_F(SqliteStore, a_read_only_file_is_told_so) {
+  if (geteuid() == 0) GTEST_SKIP() << "root may write everything";
+  { ASSERT_TRUE(SqliteWorldStore::open(file_)); }
+  chmod(file_.c_str(), 0400);
+  EXPECT_NE(open_error().find("check its owner and permissions"), std::string::npos) << open_error();
+}
+
+}  // namespace
+}  // namespace cudgel::store

@@ -1,0 +1,48 @@
+// Goal: somebody who stops reading, or vanishes without a word, costs the others nothing and is gone in time.
+// Method: the real server; one client with a tiny receive buffer that never reads, one that answers no pings, one that plays on.
+
+#include <chrono>
+
+#include "fixture.h"
+
+namespace cudgel::test {
+namespace {
+
+class Stalled : public ServerTest {};
+
+TEST_F(Stalled, a_reader_that_stops_is_gone_in_time_and_disturbs_nobody) {
+  start({"--arena", "64", "--monsters", "300"});
+  WsRequest request;
+  request.receive_buffer_bytes = 2048;
+  Player stalled(port(), "Stalled", request);
+  ASSERT_TRUE(stalled.socket().open());
+  Player player(port(), "Player");
+  ASSERT_TRUE(player.frame());
+  // The one that plays gets its frame every tick, all the while.
+  const base::Tick first = player.replica().tick();
+  base::Tick frames = 0;
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(22);
+  bool gone = false;
+  while (!gone && std::chrono::steady_clock::now() < until) {
+    ASSERT_TRUE(player.frame());
+    ++frames;
+    if (frames % 20 == 0) gone = metric("cudgel_sessions") == 1;
+  }
+  EXPECT_TRUE(gone) << "after 22 s the stalled client is still there";
+  EXPECT_EQ(player.replica().tick() - first, frames);
+  EXPECT_EQ(metric("cudgel_players"), 1);
+}
+
+TEST_F(Stalled, a_peer_that_answers_no_ping_is_gone_within_fifteen_seconds) {
+  start();
+  const RawSocket dead(port());
+  // Says Hello and keeps reading, but never answers a ping.
+  WsRequest request;
+  const std::string hello = hello_bytes();
+  request.behind = std::string("\x82", 1) + static_cast<char>(0x80 | static_cast<int>(hello.size())) + std::string(4, '\0') + hello;
+  dead.send(ws_request_text(port(), request));
+  EXPECT_TRUE(dead.ends_within(Milliseconds(15000)));
+}
+
+}  // namespace
+}  // namespace cudgel::test
