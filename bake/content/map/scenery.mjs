@@ -68,7 +68,7 @@ function makeForest(recipe, land) {
   return (x, y) => {
     const deep = ramp(39, 13, land.edge(x, y) + (coast(x, y) - 0.5) * 26);
     const grove = Math.max(0, ...recipe.groves.map(({ at, radius }) => ramp(radius, radius * 0.45, Math.hypot(x - at[0], y - at[1]))));
-    return Math.max(deep * (0.35 + 0.65 * ramp(0.3, 0.5, glades(x, y))), grove * 0.85);
+    return Math.max(deep * (0.12 + 0.88 * ramp(0.33, 0.52, glades(x, y))), grove * 0.85);
   };
 }
 
@@ -154,7 +154,7 @@ function plantReeds(recipe, land, things, random) {
     thickness: (x, y) => {
       const shore = land.shore(x, y);
       if (shore < -0.75 || shore > 0.35 || land.trodden(x, y) < 0.9 || land.edge(x, y) < 1) return 0;
-      return ramp(0.45, 0.6, belts(x, y));
+      return ramp(0.4, 0.55, belts(x, y));
     },
     put: (x, y) => things.add('reeds', x, y, false) });
 }
@@ -169,14 +169,14 @@ function plantMeadow(recipe, land, things, random, forest) {
     thickness: (x, y) => {
       const trees = forest(x, y);
       if (!dry(x, y) || land.trodden(x, y) < 0.8 || land.clearing(x, y) < -1 || things.near(x, y, 0.9, isTall)) return 0;
-      return trees > 0.05 && trees < 0.55 ? 0.3 * ramp(0.4, 0.65, grass(x, y)) + 0.04 : trees >= 0.55 ? 0.035 : 0;
+      return trees > 0.05 && trees < 0.55 ? 0.24 * ramp(0.4, 0.65, grass(x, y)) + 0.04 : trees >= 0.55 ? 0.012 : 0;
     },
     put: (x, y) => things.add('bush', x, y, false) });
   // Flowers in drifts on the open meadow, and a loose hem along the roads.
   scatter(things, random, { throws: 60000, counts: (t) => low(t) && t.prop !== 'grass_tuft', spacing: () => 0.95,
     thickness: (x, y) => {
       if (!dry(x, y) || forest(x, y) > 0.3 || things.near(x, y, 0.8, isTall) || land.garden(x, y)) return 0;
-      const drift = ramp(0.6, 0.74, drifts(x, y));
+      const drift = ramp(0.62, 0.76, drifts(x, y));
       const hem = land.trodden(x, y) < 1.5 ? 0.06 : 0;
       return Math.max(drift * 0.8, hem);
     },

@@ -1,5 +1,5 @@
 // A map in Tiled's JSON format (https://doc.mapeditor.org/en/stable/reference/json-map-format/), one row of tiles and one object
-// per line, so that a change shows as a change in a diff.
+// per line, so that a change shows as a change in a diff. What Tiled takes as zero when it is absent is left out.
 
 const tile_height = 64;  // also the length of a tile along both axes for the objects of an isometric map
 const px = (tiles) => Math.round(tiles * tile_height);
@@ -14,7 +14,7 @@ function tileset() {
 export function toTiled({ side, ground, things, starts }, border) {
   let next_id = 1;
   const object = (type, x, y, width, height, extra) => JSON.stringify({
-    id: next_id++, name: '', type, x: px(x), y: px(y), width: px(width), height: px(height), rotation: 0, visible: true, ...extra });
+    id: next_id++, name: '', type, x: px(x), y: px(y), width: px(width), height: px(height), visible: true, ...extra });
   const point = (type, x, y) => object(type, x, y, 0, 0, { point: true });
   const edges = [[0, 0, side, border], [0, side - border, side, border], [0, border, border, side - 2 * border],
                  [side - border, border, border, side - 2 * border]];
@@ -29,8 +29,8 @@ export function toTiled({ side, ground, things, starts }, border) {
   for (let y = 0; y < side; ++y) rows.push(Array.from(ground.subarray(y * side, (y + 1) * side), (g) => g + 1).join(','));
 
   const head = { compressionlevel: -1, height: side, infinite: false };
-  const tail = { nextlayerid: 5, nextobjectid: next_id, orientation: 'isometric', renderorder: 'right-down', tiledversion: '1.10.1',
-                 tileheight: tile_height, tilesets: [tileset()], tilewidth: 128, type: 'map', version: '1.10', width: side };
+  const tail = { nextlayerid: 5, nextobjectid: next_id, orientation: 'isometric', renderorder: 'right-down', tiledversion: '1.8.2',
+                 tileheight: tile_height, tilesets: [tileset()], tilewidth: 128, type: 'map', version: '1.8', width: side };
   const ground_layer = `{"id":1,"name":"ground","type":"tilelayer","x":0,"y":0,"width":${side},"height":${side},"opacity":1,"visible":true,` +
                        `"data":[\n${rows.join(',\n')}]}`;
   const object_layer = ({ name, objects }, index) =>
