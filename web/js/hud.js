@@ -75,6 +75,7 @@ export class Hud {
       void veil.offsetWidth;
       veil.classList.add('struck');
     }
+    if (facts.struck_age_ms > 700) veil.classList.remove('struck');
     this.#struck_age_ms = facts.struck_age_ms;
   }
 

@@ -85,6 +85,7 @@ window.addEventListener('keydown', (event) => {
 }, true);
 canvas.addEventListener('pointerdown', () => canvas.focus());
 window.addEventListener('contextmenu', (event) => { if (event.target === canvas) event.preventDefault(); });
+canvas.addEventListener('webglcontextlost', () => stop_with('The picture was lost', 'The graphics of this device were taken away. Reload to go on.', false));
 document.addEventListener('visibilitychange', () => { if (document.hidden) game?.release_all(); });
 
 async function load() {

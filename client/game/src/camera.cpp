@@ -55,6 +55,14 @@ void Camera::place() {
   offset_y_ = std::round(height_ * 0.52F - static_cast<float>(ground_y) + wave_y);
 }
 
+Camera Camera::over_square(int column, int row, int side) const {
+  Camera square = *this;
+  square.width_ = square.height_ = static_cast<float>(side);
+  square.offset_x_ = static_cast<float>(-column * side);
+  square.offset_y_ = static_cast<float>(-row * side);
+  return square;
+}
+
 Point Camera::to_screen(double x, double y) const {
   return {static_cast<float>((x - y) * static_cast<double>(k_half_tile_w * zoom_)) + offset_x_,
           static_cast<float>((x + y) * static_cast<double>(k_half_tile_h * zoom_)) + offset_y_};

@@ -24,6 +24,11 @@ class Camera {
   [[nodiscard]] Point to_screen(double x, double y) const;
   /// Tiles under a device pixel.
   [[nodiscard]] Point to_tile(float px, float py) const;
+  /// A camera of the same zoom over one square of the ground: square (column, row) of `side` device pixels, counted from where tile (0, 0) lies.
+  [[nodiscard]] Camera over_square(int column, int row, int side) const;
+  /// Device pixels of tile (0, 0): whole numbers.
+  [[nodiscard]] float offset_x() const { return offset_x_; }
+  [[nodiscard]] float offset_y() const { return offset_y_; }
   /// Device pixels per full-scale art pixel (a tile is 128 x 64 of those).
   [[nodiscard]] float zoom() const { return zoom_; }
   [[nodiscard]] float width() const { return width_; }

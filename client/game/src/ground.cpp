@@ -52,7 +52,7 @@ void Ground::open(const Atlas& atlas) {
   overlays_ = {Kind{first("path"), content::Ground::path}, Kind{first("water"), content::Ground::water}};
 }
 
-void Ground::draw(Painter& painter, const Atlas& atlas, const Camera& camera, const content::MapSpec& map, double) const {
+void Ground::draw(Painter& painter, const Atlas& atlas, const Camera& camera, const content::MapSpec& map) const {
   const float zoom = camera.zoom();
   if (grass_ != nullptr) {
     for_each_tile_in_window(camera, [&](int x, int y) {

@@ -13,7 +13,7 @@ namespace cudgel::game {
 class Ground {
  public:
   void open(const Atlas& atlas);
-  void draw(Painter& painter, const Atlas& atlas, const Camera& camera, const content::MapSpec& map, double now_ms) const;
+  void draw(Painter& painter, const Atlas& atlas, const Camera& camera, const content::MapSpec& map) const;
 
  private:
   struct Kind {

@@ -18,7 +18,9 @@ Colour tint(float r, float g, float b, float alpha) {
 Colour light(float r, float g, float b) { return {byte_of(r), byte_of(g), byte_of(b), 0}; }
 
 Painter::~Painter() {
-  for (const Texture& texture : textures_) SDL_DestroyTexture(texture.handle);
+  for (const Texture& texture : textures_) {
+    if (texture.handle != nullptr) SDL_DestroyTexture(texture.handle);
+  }
   if (renderer_ != nullptr) SDL_DestroyRenderer(renderer_);
   if (window_ != nullptr) SDL_DestroyWindow(window_);
 }
@@ -53,6 +55,36 @@ TextureId Painter::add_texture(int width, int height) {
   SDL_SetTextureBlendMode(texture.handle, premultiplied);
   textures_.push_back(texture);
   return static_cast<TextureId>(textures_.size()) - 1;
+}
+
+TextureId Painter::add_target(int width, int height) {
+  Texture texture;
+  texture.handle = SDL_CreateTexture(renderer_, SDL_PIXELFORMAT_ABGR8888, SDL_TEXTUREACCESS_TARGET, width, height);
+  if (texture.handle == nullptr) return -1;
+  texture.inverse_width = 1.0F / static_cast<float>(width);
+  texture.inverse_height = 1.0F / static_cast<float>(height);
+  SDL_SetTextureBlendMode(texture.handle, SDL_BLENDMODE_NONE);
+  SDL_SetTextureScaleMode(texture.handle, SDL_ScaleModeNearest);
+  textures_.push_back(texture);
+  return static_cast<TextureId>(textures_.size()) - 1;
+}
+
+void Painter::remove_texture(TextureId texture) {
+  flush();
+  SDL_DestroyTexture(textures_[static_cast<std::size_t>(texture)].handle);
+  textures_[static_cast<std::size_t>(texture)].handle = nullptr;
+}
+
+void Painter::begin_target(TextureId texture, Colour background) {
+  flush();
+  SDL_SetRenderTarget(renderer_, textures_[static_cast<std::size_t>(texture)].handle);
+  SDL_SetRenderDrawColor(renderer_, background.r, background.g, background.b, 255);
+  SDL_RenderClear(renderer_);
+}
+
+void Painter::end_target() {
+  flush();
+  SDL_SetRenderTarget(renderer_, nullptr);
 }
 
 int Painter::texture_side_max() const {

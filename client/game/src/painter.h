@@ -40,6 +40,11 @@ class Painter {
   const char* open();
   /// An empty texture for premultiplied RGBA; -1 when the graphics card refuses the size.
   TextureId add_texture(int width, int height);
+  /// A texture that can be painted between begin_target() and end_target(). Opaque, copied pixel by pixel: it is meant to be drawn at its own size.
+  TextureId add_target(int width, int height);
+  void remove_texture(TextureId texture);
+  void begin_target(TextureId texture, Colour background);
+  void end_target();
   /// Largest side of a texture that the graphics card takes, pixels.
   [[nodiscard]] int texture_side_max() const;
   /// Makes `texture` the one that the browser's texSubImage2D writes to.

@@ -25,6 +25,7 @@ Scene::Scene(const content::Content& content, const Atlas& atlas) : content_(&co
 void Scene::enter(const content::MapSpec& map) {
   map_ = &map;
   props_.open(*content_, map, *atlas_);
+  ground_cache_.forget();
   bodies_.open(*content_, *atlas_);
 }
 
@@ -112,8 +113,7 @@ void Scene::collect_props(const Camera& camera, const SceneView& view) {
     Standing entry;
     entry.depth = prop.x + prop.y;
     entry.sprite = &atlas_->sprite(animation, direction, frame);
-    entry.shadow = atlas_->shadow(animation, direction, frame);
-    entry.ground = camera.to_screen(prop.x, prop.y);
+    entry.ground = camera.to_screen(prop.x, prop.y);  // its shadow lies in the ground cache
     entry.additive = animation.additive;
     const Rect rect = placed(*entry.sprite, entry.ground, 0, zoom);
     const bool seen =
@@ -172,7 +172,7 @@ void Scene::draw_lights(Painter& painter, const TextCache& text, const Camera& c
 
 void Scene::draw(Painter& painter, TextCache& text, Camera& camera, const SceneView& view) {
   if (map_ == nullptr) return;
-  ground_.draw(painter, *atlas_, camera, *map_, view.now_ms);
+  ground_cache_.draw(painter, *atlas_, camera, *map_, ground_, props_);
   collect_bodies(camera, view);
   collect_props(camera, view);
   draw_marks(painter, text, camera, view);

@@ -9,6 +9,7 @@
 #include "camera.h"
 #include "effects.h"
 #include "ground.h"
+#include "ground_cache.h"
 #include "plates.h"
 #include "props.h"
 #include "text_cache.h"
@@ -68,6 +69,7 @@ class Scene {
   const Atlas* atlas_;
   const content::MapSpec* map_ = nullptr;
   Ground ground_;
+  GroundCache ground_cache_;
   Props props_;
   Bodies bodies_;
   Effects effects_;

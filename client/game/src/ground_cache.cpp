@@ -1,0 +1,105 @@
+#include "ground_cache.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cudgel::game {
+
+namespace {
+constexpr int k_side_px = 256;        ///< of a square in an ordinary window; larger costs more at once when it comes into view
+constexpr int k_side_large_px = 512;  ///< in windows of more than this many pixels:
+constexpr float k_large_window_px = 2.5e6F;
+constexpr Colour k_bare_ground{42, 58, 24, 255};
+
+int square_of(float px, int side) { return static_cast<int>(std::floor(px / static_cast<float>(side))); }
+
+void paint(Painter& painter, const Atlas& atlas, const Camera& camera, const content::MapSpec& map, const Ground& ground,
+           Props& props) {
+  ground.draw(painter, atlas, camera, map);
+  const float zoom = camera.zoom();
+  for (const VisibleProp& prop : props.in_window(camera)) {
+    const Animation& animation = prop.art->animations.begin()->second;
+    const int direction = static_cast<int>(prop.index % static_cast<std::uint32_t>(animation.directions));
+    const Sprite* shadow = atlas.shadow(animation, direction, 0);
+    if (shadow == nullptr || shadow->source.w <= 0) continue;
+    const Point at = camera.to_screen(prop.x, prop.y);
+    const Rect target{at.x - shadow->origin_x * zoom, at.y - shadow->origin_y * zoom, shadow->width * zoom,
+                      shadow->height * zoom};
+    if (target.overlaps({0, 0, camera.width(), camera.height()})) painter.quad(shadow->texture, target, shadow->source, {});
+  }
+}
+}  // namespace
+
+void GroundCache::forget() {
+  for (Square& square : squares_) square.painted = false;
+}
+
+GroundCache::Square* GroundCache::find(int column, int row) {
+  for (Square& square : squares_) {
+    if (square.painted && square.column == column && square.row == row) return &square;
+  }
+  return nullptr;
+}
+
+GroundCache::Square* GroundCache::take(Painter& painter, int column, int row, std::size_t squares_max) {
+  Square* best = nullptr;
+  for (Square& square : squares_) {
+    if (square.used_frame == frame_) continue;
+    if (best == nullptr || (best->painted && (!square.painted || square.used_frame < best->used_frame))) best = &square;
+  }
+  if ((best == nullptr || best->painted) && squares_.size() < squares_max) {
+    Square fresh;
+    fresh.texture = painter.add_target(side_, side_);
+    if (fresh.texture >= 0) {
+      squares_.push_back(fresh);
+      best = &squares_.back();
+    }
+  }
+  if (best == nullptr) return nullptr;
+  best->column = column;
+  best->row = row;
+  best->painted = true;
+  best->used_frame = frame_;
+  return best;
+}
+
+void GroundCache::draw(Painter& painter, const Atlas& atlas, const Camera& camera, const content::MapSpec& map,
+                       const Ground& ground, Props& props) {
+  ++frame_;
+  const int side = camera.width() * camera.height() > k_large_window_px ? k_side_large_px : k_side_px;
+  if (side != side_) {
+    for (const Square& square : squares_) painter.remove_texture(square.texture);
+    squares_.clear();
+  }
+  if (side != side_ || camera.zoom() != zoom_) forget();
+  side_ = side;
+  zoom_ = camera.zoom();
+  const int x0 = square_of(-camera.offset_x(), side), x1 = square_of(camera.width() - 1 - camera.offset_x(), side);
+  const int y0 = square_of(-camera.offset_y(), side), y1 = square_of(camera.height() - 1 - camera.offset_y(), side);
+  // The ring around the window is kept as well, with a few to spare for turning back.
+  const auto squares_max = static_cast<std::size_t>((x1 - x0 + 4) * (y1 - y0 + 4));
+  int ahead = 1;
+  for (int row = y0 - 1; row <= y1 + 1; ++row) {
+    for (int column = x0 - 1; column <= x1 + 1; ++column) {
+      const bool seen = row >= y0 && row <= y1 && column >= x0 && column <= x1;
+      Square* square = find(column, row);
+      if (square != nullptr) {
+        square->used_frame = frame_;
+      } else if (seen || ahead-- > 0) {
+        square = take(painter, column, row, squares_max);
+        if (square == nullptr) continue;
+        painter.begin_target(square->texture, k_bare_ground);
+        paint(painter, atlas, camera.over_square(column, row, side), map, ground, props);
+        painter.end_target();
+      }
+      if (!seen || square == nullptr) continue;
+      const auto side_px = static_cast<float>(side);
+      painter.quad(square->texture,
+                   {static_cast<float>(column) * side_px + camera.offset_x(),
+                    static_cast<float>(row) * side_px + camera.offset_y(), side_px, side_px},
+                   {0, 0, side_px, side_px}, {});
+    }
+  }
+}
+
+}  // namespace cudgel::game

@@ -1,0 +1,75 @@
+// Headless Chromium with software WebGL and a new empty profile, and pages that are players.
+
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+import { output_dir } from './paths.mjs';
+
+const chromium_args = [
+  '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+export const desktop = { viewport: { width: 1280, height: 720 } };
+export const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, isMobile: true, hasTouch: true };
+export const phone_landscape = { viewport: { width: 844, height: 390 }, deviceScaleFactor: 3, isMobile: true, hasTouch: true };
+
+export function launch() {
+  return chromium.launch({ executablePath: process.env.CUDGEL_CHROMIUM ?? '/usr/bin/chromium', args: chromium_args });
+}
+
+// A page in a context of its own. Whatever the page complains about is kept in `complaints`.
+export class Visitor {
+  static async open(browser, context_options = desktop) {
+    const visitor = new Visitor();
+    visitor.context = await browser.newContext(context_options);
+    visitor.page = await visitor.context.newPage();
+    visitor.complaints = [];
+    visitor.page.on('pageerror', (error) => visitor.complaints.push(error.message));
+    visitor.page.on('console', (message) => {
+      // A server that was stopped on purpose shows as a failed load; that is no complaint about the page.
+      const expected = /WebSocket connection to|net::ERR_CONNECTION/.test(message.text());
+      if (message.type() === 'error' && !expected) visitor.complaints.push(message.text());
+    });
+    return visitor;
+  }
+
+  // Straight into the game by the page's own parameters.
+  static async join(browser, server, { name, class_name = 'warrior', context = desktop } = {}) {
+    const visitor = await Visitor.open(browser, context);
+    await visitor.page.goto(`${server.url}/?name=${encodeURIComponent(name)}&class=${class_name}&join=1`);
+    await visitor.until('in the world', (state) => state.connected && state.self);
+    return visitor;
+  }
+
+  state() { return this.page.evaluate(() => window.cudgel.state()); }
+  events() { return this.page.evaluate(() => window.cudgel.events()); }
+
+  // Waits until `holds(state, events)`; returns the state. The error says what the state was.
+  async until(what, holds, timeout_ms = 30000) {
+    const end_ms = Date.now() + timeout_ms;
+    for (;;) {
+      const [state, events] = await this.page.evaluate(() => [window.cudgel.state(), window.cudgel.events()]);
+      if (holds(state, events)) return state;
+      if (Date.now() > end_ms) {
+        await this.shot(`failed_${what.replace(/\W+/g, '_')}`).catch(() => {});
+        throw new Error(`not ${what} within ${timeout_ms} ms: ${JSON.stringify({ ...state, entities: state.entities.slice(0, 5) })}; last events ${JSON.stringify(events.slice(-3))}`);
+      }
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  shot(name) { return this.page.screenshot({ path: join(output_dir, `${name}.png`) }); }
+  close() { return this.context.close(); }
+}
+
+// "16 tiles in every direction": the larger of the two differences.
+export const tiles_between = (a, b) => Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y));
+
+// Where a tile lies on the screen, in CSS pixels: the same projection as client/game's camera, the own character at 52 % of the height.
+export function screen_of(state, viewport, at) {
+  const zoom = viewport.width / 2 / 2048 + viewport.height / 2 / 1024;
+  const dx = at.x - state.self.x;
+  const dy = at.y - state.self.y;
+  return { x: viewport.width / 2 + (dx - dy) * 64 * zoom, y: viewport.height * 0.52 + (dx + dy) * 32 * zoom };
+}

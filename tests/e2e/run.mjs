@@ -1,0 +1,25 @@
+// End to end: the real server, the real page, a real browser (headless Chromium).
+//
+//   node run.mjs [PART-OF-A-NAME...]      only the cases whose names contain one of these
+//
+// Pictures and report.json (what was measured) stand in build/e2e. CUDGEL_SERVER, CUDGEL_WEB, CUDGEL_CHROMIUM and CUDGEL_E2E_OUTPUT say where things
+// are when they are not where scripts/build leaves them.
+
+import { launch } from './lib/browser.mjs';
+import { run_cases } from './lib/harness.mjs';
+import { connection_cases } from './cases/connection.mjs';
+import { entering_cases } from './cases/entering.mjs';
+import { fighting_cases } from './cases/fighting.mjs';
+import { looks_cases } from './cases/looks.mjs';
+import { moving_cases } from './cases/moving.mjs';
+
+const all = [...entering_cases, ...fighting_cases, ...moving_cases, ...connection_cases, ...looks_cases];
+const wanted = process.argv.slice(2);
+const cases = wanted.length === 0 ? all : all.filter(({ name }) => wanted.some((part) => name.includes(part)));
+
+const browser = await launch();
+const { passed, failed, measures } = await run_cases(cases, browser);
+await browser.close();
+for (const [name, value] of Object.entries(measures)) console.log(`measured ${name}: ${JSON.stringify(value)}`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
