@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <unordered_map>
 
 #include "bake_art/bake.h"
 #include "bake_art/pack.h"
@@ -18,6 +19,19 @@ std::vector<const Sprite*> in_order(const std::vector<BakedBody>& bodies) {
       for (const Sprite& s : a.shadows) all.push_back(&s);
     }
   return all;
+}
+
+// Poses come back (an attack begins as the idle stands): equal pictures get one place on the page.
+std::vector<std::size_t> first_equal(const std::vector<const Sprite*>& sprites) {
+  std::unordered_map<std::string, std::size_t> seen;
+  std::vector<std::size_t> first(sprites.size());
+  for (std::size_t i = 0; i < sprites.size(); ++i) {
+    const Image& image = sprites[i]->image;
+    std::string key(reinterpret_cast<const char*>(image.pixels.data()), image.pixels.size() * sizeof(Rgba));
+    key += std::to_string(image.width);
+    first[i] = seen.emplace(std::move(key), i).first->second;
+  }
+  return first;
 }
 
 std::string page_name(std::size_t i) { return "atlas_" + std::to_string(i) + ".webp"; }
@@ -82,26 +96,58 @@ std::vector<std::uint8_t> write_index(const std::vector<BakedBody>& bodies, cons
 
 }  // namespace
 
-AtlasFiles build_atlas(std::vector<BakedBody>& bodies, const WebpOptions& options, std::string& error) {
+namespace {
+
+// Moving bodies go to pages of their own: they are many and small on the screen, so they can be squeezed harder than the
+// ground and the trees, which stand still to be looked at.
+bool moves(const BakedBody& body) { return !body.animations.empty() && body.animations[0].directions == 8 && !body.animations[0].shadows.empty(); }
+
+// Packs the sprites of one kind behind the pages there are already; returns the new number of pages, -1 if one is too large.
+int pack_kind(std::vector<PackedRect>& rects, const std::vector<bool>& chosen, int first_page) {
+  std::vector<PackedRect> some(rects.size());
+  for (std::size_t i = 0; i < rects.size(); ++i)
+    if (chosen[i]) some[i] = rects[i];
+  const int pages = pack(some, k_page_px, k_padding_px);
+  for (std::size_t i = 0; i < rects.size(); ++i)
+    if (chosen[i]) {
+      rects[i] = some[i];
+      rects[i].page += first_page;
+    }
+  return pages < 0 ? -1 : first_page + pages;
+}
+
+}  // namespace
+
+AtlasFiles build_atlas(std::vector<BakedBody>& bodies, const WebpOptions& still, const WebpOptions& moving, std::string& error) {
   std::sort(bodies.begin(), bodies.end(), [](const BakedBody& a, const BakedBody& b) { return a.name < b.name; });
   const std::vector<const Sprite*> sprites = in_order(bodies);
+  const std::vector<std::size_t> first = first_equal(sprites);
   std::vector<PackedRect> rects;
+  std::vector<bool> is_still, is_moving;
   AtlasFiles out;
-  for (const Sprite* s : sprites) {
-    rects.push_back({s->image.width, s->image.height, 0, 0, 0});
-    out.pixels_used += static_cast<std::int64_t>(s->image.width) * s->image.height;
+  for (std::size_t i = 0; i < sprites.size(); ++i) {
+    const Image& image = sprites[i]->image;
+    rects.push_back(first[i] == i ? PackedRect{image.width, image.height, 0, 0, 0} : PackedRect{});
+    out.pixels_used += static_cast<std::int64_t>(rects[i].width) * rects[i].height;
   }
-  out.pages = pack(rects, k_page_px, k_padding_px);
+  for (const BakedBody& b : bodies)
+    for (const BakedAnimation& a : b.animations) {
+      is_still.insert(is_still.end(), a.sprites.size() + a.shadows.size(), !moves(b));
+      is_moving.insert(is_moving.end(), a.sprites.size() + a.shadows.size(), moves(b));
+    }
+  const int still_pages = pack_kind(rects, is_still, 0);
+  out.pages = still_pages < 0 ? -1 : pack_kind(rects, is_moving, still_pages);
   if (out.pages < 0) {
     error = "atlas: a picture is larger than a page of " + std::to_string(k_page_px) + " pixels";
     return out;
   }
+  for (std::size_t i = 0; i < sprites.size(); ++i) rects[i] = rects[first[i]];
   const std::vector<Image> pages = draw_pages(sprites, rects, out.pages);
   out.files.resize(pages.size());
   std::vector<std::string> errors(pages.size());
   run_parallel(2, static_cast<int>(pages.size()), [&](int p) {
     const auto i = static_cast<std::size_t>(p);
-    out.files[i] = {page_name(i), encode_webp(pages[i], options, errors[i])};
+    out.files[i] = {page_name(i), encode_webp(pages[i], p < still_pages ? still : moving, errors[i])};
   });
   for (const std::string& e : errors)
     if (!e.empty()) error = e;

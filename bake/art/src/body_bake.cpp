@@ -48,12 +48,12 @@ BakedFile bake_portrait(const Model& model, const Portrait& portrait, std::strin
   const int x = static_cast<int>(portrait.ground.x) - r.body.origin_x, y = static_cast<int>(portrait.ground.y) - r.body.origin_y;
   draw_over(picture, r.body.image, x, y);
   if (portrait.badge) put_on_badge(picture);
-  return {portrait.file, portrait.png ? encode_png(picture, error) : encode_webp(picture, {82, 90, 6}, error)};
+  return {portrait.file, portrait.png ? encode_small_png(picture, error) : encode_webp(picture, {82, 90, 6}, error)};
 }
 
 }  // namespace
 
-BakedBody bake_body(const Model& model, int threads, std::string& error) {
+BakedBody bake_body(const Model& model, int threads, int only_direction, std::string& error) {
   BakedBody body;
   body.name = model.name;
   struct Job {
@@ -66,7 +66,7 @@ BakedBody bake_body(const Model& model, int threads, std::string& error) {
       if (a.name == "portrait") continue;
       const auto count = static_cast<std::size_t>(a.frames * a.directions);
       for (int d = 0; d < a.directions; ++d)
-        for (int f = 0; f < a.frames; ++f) jobs.push_back({body.animations.size(), d, f});
+        for (int f = 0; f < a.frames && (only_direction < 0 || a.directions == 1 || d == only_direction); ++f) jobs.push_back({body.animations.size(), d, f});
       body.animations.push_back({a.name, a.frame_ms, a.frames, a.directions, a.impact_frame, a.loop, a.additive,
                                  std::vector<Sprite>(count), std::vector<Sprite>(a.shadow ? count : 0)});
     }

@@ -103,19 +103,20 @@ Pixel water_pixel(const GroundStyle& s, const Rim& rim, Point map, Point world, 
   p.alpha = edge;
   const float grain = ground_noise(world.x, world.y, k_period, 12, 3, s.seed + 31);
   const Vec bank = mix(s.color("bank"), s.color("bank_dark"), clamp01(distance / std::max(face, 0.5F))) * (0.78F + 0.45F * grain);
-  const float turn = phase * 2 * k_pi;
-  const auto ripple = [&](int cells, int seed, float speed) {
-    return ground_noise(world.x + 0.05F * std::cos(turn * speed), world.y + 0.05F * std::sin(turn * speed), k_period, cells, 2, s.seed + seed);
+  const float drift = phase * k_period;
+  // ripples lie flat on the screen: noise along the screen's axes, with periods that still fit the torus
+  const auto ripple = [&](float across, float down, int period, int seed) {
+    return noise_on_torus((world.x - world.y) * across + drift, (world.x + world.y) * down, period, s.seed + seed);
   };
-  const float wave = ripple(4, 41, 1), fine = ripple(9, 43, -1);
-  const float depth = clamp01((in - 0.08F) * 2.0F + (wave - 0.5F) * 0.35F);
-  Vec water = mix(s.color("shallow"), s.color("deep"), smoothstep(0, 0.8F, depth));
-  water = water * (0.92F + 0.16F * wave);
-  const float crest = smoothstep(0.045F, 0.0F, std::fabs(fine - 0.52F)) * smoothstep(0.45F, 0.7F, wave);
-  water = mix(water, s.color("glint"), crest * 0.38F);
+  const float broad = ground_noise(world.x, world.y, k_period, 1, 3, s.seed + 41);
+  const float wave = 0.6F * ripple(2, 8, 4, 43) + 0.4F * ripple(4, 16, 8, 45), fine = ground_noise(world.x, world.y, k_period, 9, 2, s.seed + 47);
+  const float depth = clamp01((in - 0.04F) * 1.9F + (broad - 0.5F) * 0.5F);
+  Vec water = mix(s.color("shallow"), s.color("deep"), smoothstep(0, 0.9F, depth));
+  water = water * (0.94F + 0.12F * wave);
+  water = mix(water, s.color("glint"), smoothstep(0.66F, 0.80F, wave) * smoothstep(0.40F, 0.62F, broad) * 0.42F);
   const float past = distance - face;
   const float foam = smoothstep(2.2F, 0.8F, std::fabs(past - 1.4F + (fine - 0.5F) * 3)) + 0.5F * smoothstep(1.8F, 0.4F, std::fabs(past - 6.0F + (wave - 0.5F) * 6));
-  water = mix(water, s.color("foam"), clamp01(foam) * 0.6F);
+  water = mix(water, s.color("foam"), clamp01(foam) * 0.5F);
   water = water * (1 - 0.35F * smoothstep(9, 0, past) * smoothstep(0.0F, 0.8F, slope.y / steep));  // shade under the far bank
   p.color = mix(bank, water, smoothstep(-0.7F, 0.7F, past));
   // a bright lip of trodden earth right at the grass

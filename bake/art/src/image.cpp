@@ -72,7 +72,7 @@ void draw_over(Image& onto, const Image& from, int x, int y, int scale_log2) {
 std::vector<std::uint8_t> encode_webp(const Image& image, const WebpOptions& options, std::string& error) {
   WebPConfig config;
   WebPPicture picture;
-  if (WebPConfigPreset(&config, WEBP_PRESET_DRAWING, options.quality) == 0 || WebPPictureInit(&picture) == 0) {
+  if (WebPConfigPreset(&config, WEBP_PRESET_PICTURE, options.quality) == 0 || WebPPictureInit(&picture) == 0) {
     error = "libwebp: version mismatch";
     return {};
   }

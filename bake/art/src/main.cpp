@@ -17,15 +17,17 @@ namespace fs = std::filesystem;
 struct Options {
   std::string assets, out, cache, sheet, scene, only;
   int jobs = 0;
+  int look = -1;
 };
 
 constexpr const char* k_usage =
-    "usage: cudgel-bake-art --assets DIR --out DIR [--cache DIR] [--jobs N] [--only NAME] [--sheet FILE.png] [--scene FILE.png]\n"
+    "usage: cudgel-bake-art --assets DIR --out DIR [--cache DIR] [--jobs N] [--only NAME [--look D]] [--sheet FILE.png] [--scene FILE.png]\n"
     "  --assets DIR   the folder that holds models/ and tiles/\n"
     "  --out DIR      where atlas.bin, atlas_N.webp, portraits and icons go\n"
     "  --cache DIR    keeps rendered bodies, so that only changed ones are rendered again\n"
     "  --jobs N       threads (default: all cores)\n"
     "  --only NAME    bake bodies whose name begins with NAME, write no atlas (for trying a model)\n"
+    "  --look D       with --only: render direction D alone, quickly, and keep nothing\n"
     "  --sheet FILE   also write all sprites on one picture, for looking at\n"
     "  --scene FILE   also write a small mock scene\n";
 
@@ -44,6 +46,7 @@ bool parse_options(int argc, char** argv, Options& o) {
     else if (key == "--sheet") o.sheet = value;
     else if (key == "--scene") o.scene = value;
     else if (key == "--only") o.only = value;
+    else if (key == "--look") o.look = std::atoi(value.c_str()) & 7;
     else if (key == "--jobs") o.jobs = std::atoi(value.c_str());
     else {
       std::fprintf(stderr, "cudgel-bake-art: unknown option %s\n", key.c_str());
@@ -114,7 +117,7 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 }
 
 bool bake_all(const Options& o, const std::vector<Source>& sources, std::vector<BakedBody>& bodies) {
-  const Cache cache(o.cache);
+  const Cache cache(o.look >= 0 ? std::string() : o.cache);
   int n = 0;
   for (const Source& s : sources) {
     const auto start = std::chrono::steady_clock::now();
@@ -122,7 +125,7 @@ bool bake_all(const Options& o, const std::vector<Source>& sources, std::vector<
     const bool kept = cache.load(s.name, s.text.merged, body);
     std::string error;
     if (!kept) {
-      body = s.ground ? bake_ground(s.text, s.name, error) : bake_body(s.model, o.jobs, error);
+      body = s.ground ? bake_ground(s.text, s.name, error) : bake_body(s.model, o.jobs, o.look, error);
       if (!error.empty()) {
         std::fprintf(stderr, "%s\n", error.c_str());
         return false;
@@ -141,7 +144,7 @@ bool bake_all(const Options& o, const std::vector<Source>& sources, std::vector<
 bool write_outputs(const Options& o, std::vector<BakedBody>& bodies) {
   const auto start = std::chrono::steady_clock::now();
   std::string error;
-  const AtlasFiles atlas = build_atlas(bodies, {76, 60, 4}, error);
+  const AtlasFiles atlas = build_atlas(bodies, {74, 50, 6}, {52, 30, 6}, error);
   if (!error.empty()) {
     std::fprintf(stderr, "%s\n", error.c_str());
     return false;

@@ -120,6 +120,8 @@ void parse_materials(const Cursor& root, Names& names, Model& model) {
     m.color = c.child("color").color();
     m.color_b = c.color("color_b", m.color * 0.6F);
     m.color_z = c.color("color_z", m.color);
+    m.color_top = c.color("color_top", m.color);
+    m.top = c.number("top", 0, 0, 1);
     m.gradient_z_low = c.number("z_low", 0);
     m.gradient_z_high = c.number("z_high", 0);
     m.gloss = c.number("gloss", m.kind == MaterialKind::steel ? 0.8F : 0.12F, 0, 2);
@@ -173,7 +175,7 @@ void parse(const Cursor& root, Model& model) {
   model.height_px = root.whole("height_px", 0, 0, 2000);
   model.outline = root.number("outline", 0.55F, 0, 1);
   model.in_atlas = root.flag("in_atlas", true);
-  model.shadow_scale_log2 = root.whole("shadow_scale_log2", 1, 0, 3);
+  model.shadow_scale_log2 = root.whole("shadow_scale_log2", 2, 0, 3);
   root.refuse_unknown();
 }
 

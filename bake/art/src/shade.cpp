@@ -26,14 +26,18 @@ Vec sticking(const Solid& s, Vec p) {
   return {dot(side, u), dot(side, cross(axis, u)), along};
 }
 
-// Height of the pattern, 0..1; also what mixes the two colours.
-float pattern(const Material& m, Vec q) {
+// Height of the pattern, 0..1; also what mixes the two colours. `draped`: cloth hanging around a limb or a body.
+float pattern(const Material& m, Vec q, bool draped) {
+  const Vec metres = q;
   q = q * (1 / m.grain_m);
   switch (m.kind) {
     case MaterialKind::cloth: {
-      const float folds = fractal({q.x, q.y, q.z * 0.3F}, 3);
-      const float weave = 0.5F + 0.5F * std::sin(q.x * 11 + q.y * 11) * std::sin(q.z * 11);
-      return folds * 0.85F + weave * 0.15F;
+      const float loose = fractal({q.x, q.y, q.z * 0.35F}, 3);
+      if (!draped) return loose;
+      // folds run down the cloth and wander a little
+      const float angle = std::atan2(metres.y, metres.x), wander = noise({metres.x * 6, metres.y * 6, metres.z * 3});
+      const float folds = 0.5F + 0.5F * std::sin(angle * 7 + wander * 5);
+      return 0.55F * folds + 0.45F * loose;
     }
     case MaterialKind::leather: return 1 - std::fabs(fractal(q, 3) * 2 - 1) * 1.3F;
     case MaterialKind::steel: return 0.6F * fractal(q, 2) + 0.4F * noise({q.x * 6, q.y * 6, q.z * 0.6F});
@@ -62,10 +66,11 @@ Vec field_normal(const Field& field, std::span<const std::uint16_t> list, Vec p)
   return normalised(tap({1, -1, -1}) + tap({-1, -1, 1}) + tap({-1, 1, -1}) + tap({1, 1, 1}));
 }
 
-Vec bumped(const Material& m, Vec q, Vec normal, const Solid& s, float here) {
+Vec bumped(const Material& m, Vec q, Vec normal, const Solid& s, float here, bool draped) {
   if (m.bump <= 0.01F) return normal;
   const float e = m.grain_m * 0.25F;
-  const Vec slope{pattern(m, q + Vec{e, 0, 0}) - here, pattern(m, q + Vec{0, e, 0}) - here, pattern(m, q + Vec{0, 0, e}) - here};
+  const Vec slope{pattern(m, q + Vec{e, 0, 0}, draped) - here, pattern(m, q + Vec{0, e, 0}, draped) - here,
+                  pattern(m, q + Vec{0, 0, e}, draped) - here};
   const Turn& turn = s.shape == Shape::cone ? s.bone->turn : s.turn;
   const Vec tilt = apply(turn, slope);
   return normalised(normal - (tilt - normal * dot(tilt, normal)) * (m.bump * 1.6F));
@@ -79,6 +84,31 @@ float occlusion(const Field& field, Vec p, Vec normal) {
     weight *= 0.75F;
   }
   return clamp01(1 - dark * 0.42F);
+}
+
+// 1 on sharp outer edges, 0 on flat and hollow places: where paint wears off and light catches.
+float edge_wear(const Field& field, std::span<const std::uint16_t> list, Vec p, Vec normal) {
+  constexpr float h = 0.016F;
+  return clamp01((blended(field.solids(), list, p - normal * h) + h) / h * 1.6F - 0.25F);
+}
+
+bool wears(MaterialKind kind) {
+  return kind == MaterialKind::steel || kind == MaterialKind::wood || kind == MaterialKind::stone || kind == MaterialKind::leather;
+}
+
+Vec surface_color(const Field& field, const Solid& s, const Material& m, std::span<const std::uint16_t> list, Vec p, Vec normal, float spot) {
+  Vec albedo = m.color;
+  const Vec on_bone = apply_inverse(s.bone->turn, p - s.bone->at) * (1 / s.bone->scale);
+  if (m.gradient_z_high > m.gradient_z_low) albedo = mix(albedo, m.color_z, smoothstep(m.gradient_z_low, m.gradient_z_high, on_bone.z));
+  albedo = mix(albedo, m.color_b, clamp01((1 - spot) * 1.6F - 0.3F) * clamp01(m.grain));
+  if (m.top > 0) {
+    // moss, snow or dust lies where the surface looks up
+    const float lies = smoothstep(0.35F, 0.8F, dot(normal, k_up) + 0.7F * (fractal(on_bone * 7.F, 3) - 0.5F));
+    albedo = mix(albedo, m.color_top * (0.75F + 0.5F * noise(on_bone * 40.F)), lies * m.top);
+  }
+  if (wears(m.kind)) albedo = albedo * (1 + 0.55F * edge_wear(field, list, p, normal));
+  // broad, faint changes of tone keep large plain surfaces alive
+  return albedo * (s.tint * (0.9F + 0.2F * noise(on_bone * 5.F)));
 }
 
 }  // namespace
@@ -109,16 +139,11 @@ Surface shade(const Field& field, const Model& model, std::span<const std::uint1
   const Solid& s = field.solids()[static_cast<std::size_t>(solid)];
   const Material& m = model.materials[static_cast<std::size_t>(s.material)];
   const Vec q = sticking(s, p);
-  const float spot = pattern(m, q);
+  const bool draped = s.shape == Shape::cone && s.radius_b > 0.06F * s.bone->scale;
+  const float spot = pattern(m, q, draped);
   const Vec smooth_normal = field_normal(field, list, p);
-  const Vec n = bumped(m, q, smooth_normal, s, spot);
-
-  Vec albedo = m.color;
-  if (m.gradient_z_high > m.gradient_z_low) {
-    const float z = apply_inverse(s.bone->turn, p - s.bone->at).z / s.bone->scale;
-    albedo = mix(albedo, m.color_z, smoothstep(m.gradient_z_low, m.gradient_z_high, z));
-  }
-  albedo = mix(albedo, m.color_b, clamp01((1 - spot) * 1.6F - 0.3F) * clamp01(m.grain)) * s.tint;
+  const Vec n = bumped(m, q, smooth_normal, s, spot, draped);
+  const Vec albedo = surface_color(field, s, m, list, p, smooth_normal, spot);
 
   const Vec light = towards_key_light();
   const float up = dot(n, k_up), facing = std::max(0.F, n.z), slant = dot(n, light);
@@ -159,7 +184,10 @@ Vec tone_mapped(Vec c) {
     x = std::max(0.F, x * k_exposure);
     return clamp01((x * (2.2F * x + 0.06F)) / (x * (2.05F * x + 0.72F) + 0.14F));
   };
-  return {curve(c.x), curve(c.y), curve(c.z)};
+  const Vec seen{curve(c.x), curve(c.y), curve(c.z)};
+  // bright light pales colours a little, as film does
+  const float bright = 0.3F * seen.x + 0.59F * seen.y + 0.11F * seen.z;
+  return mix(seen, Vec{1, 1, 1} * bright, 0.10F + 0.12F * smoothstep(0.25F, 0.9F, bright));
 }
 
 }  // namespace cudgel::bake

@@ -40,8 +40,8 @@ struct BakedBody {
 // Runs jobs 0..count-1 on `threads` threads and returns when all are done.
 void run_parallel(int threads, int count, const std::function<void(int)>& job);
 
-// Renders all animations and portraits of a model.
-BakedBody bake_body(const Model& model, int threads, std::string& error);
+// Renders all animations and portraits of a model. `only_direction` 0..7 leaves the other directions empty; -1: all.
+BakedBody bake_body(const Model& model, int threads, int only_direction, std::string& error);
 
 // Draws the ground described by a tile file: see docs/ART.md for its kinds.
 BakedBody bake_ground(const ModelText& text, const std::string& name, std::string& error);
@@ -64,8 +64,9 @@ struct AtlasFiles {
   std::int64_t pixels_used = 0;
 };
 
-// Packs all sprites and writes pages and index. Bodies are sorted by name.
-AtlasFiles build_atlas(std::vector<BakedBody>& bodies, const WebpOptions& options, std::string& error);
+// Packs all sprites and writes pages and index. Bodies are sorted by name. `still` is for the pages of ground, props and
+// effects, `moving` for those of bodies.
+AtlasFiles build_atlas(std::vector<BakedBody>& bodies, const WebpOptions& still, const WebpOptions& moving, std::string& error);
 
 // All sprites over grass with names, and a small mock scene: for looking at, not for the game.
 Image contact_sheet(const std::vector<BakedBody>& bodies, const std::string& only);

@@ -48,5 +48,7 @@ struct WebpOptions {
 // Bytes of a file, or nothing with `error` set.
 std::vector<std::uint8_t> encode_webp(const Image& image, const WebpOptions& options, std::string& error);
 std::vector<std::uint8_t> encode_png(const Image& image, std::string& error);
+// With at most 256 colours: a third of the size.
+std::vector<std::uint8_t> encode_small_png(const Image& image, std::string& error);
 
 }  // namespace cudgel::bake

@@ -19,6 +19,8 @@ struct Material {
   Vec color_z{1, 0, 1};  // colour at gradient_z_high, where gradient_z_low < gradient_z_high
   float gradient_z_low = 0;
   float gradient_z_high = 0;
+  Vec color_top;         // lies on what looks up: moss, snow
+  float top = 0;         // how much of it, 0..1
   float gloss = 0.1F;    // strength of the highlight, 0..1
   float grain = 0.2F;    // strength of the pattern, 0..1
   float grain_m = 0.03F; // size of the pattern, metres
@@ -118,7 +120,7 @@ struct Model {
   float outline = 0.55F;
   bool in_atlas = true;
   bool shadow = true;
-  int shadow_scale_log2 = 1;
+  int shadow_scale_log2 = 2;  // shadows are soft: a quarter of the size is enough
 };
 
 // The model's text after following "base", the file's own name for messages.
