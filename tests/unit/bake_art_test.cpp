@@ -1,0 +1,305 @@
+// Goal: the art bake refuses bad models with file, field and reason, keeps its promises about symmetry, packing and caching,
+// and writes an atlas that the client can verify. Method: small models written as text here; the public headers of bake_art only.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "atlas/schema/atlas_generated.h"
+#include "bake_art/bake.h"
+#include "bake_art/field.h"
+#include "bake_art/pack.h"
+#include "bake_art/pose.h"
+#include "bake_art/render.h"
+
+namespace cudgel::bake {
+namespace {
+
+constexpr const char* k_file = "assets/models/imp.json";
+
+// A body of a trunk and two arms that bend, one shape mirrored.
+constexpr const char* k_imp = R"({
+  "bones": {
+    "chest": { "at": [0, 0, 0.6] },
+    "arm_r": { "parent": "chest", "at": [0, 0.2, 0.1], "mirror": true, "limb": { "upper_m": 0.3, "lower_m": 0.25, "pole": [-1, 0, 0], "back": true } },
+    "fore_r": { "parent": "arm_r", "at": [0, 0, -0.3], "mirror": true },
+    "hand_r": { "parent": "chest", "at": [0.3, 0.25, 0], "mirror": true }
+  },
+  "materials": { "skin": { "kind": "skin", "color": "#70a040" } },
+  "parts": { "body": [
+    { "a": [0, 0, 0.1], "b": [0, 0, 0.7], "ra": 0.15, "rb": 0.18, "mat": "skin" },
+    { "bone": "hand_r", "shape": "box", "at": [0.05, 0.02, 0], "turn": [20, 10, 30], "half": [0.06, 0.03, 0.09], "mat": "skin", "mirror": true }
+  ] },
+  "poses": { "reach": { "hand_r": { "at": [0.4, 0.1, 0.2], "turn": [0, 30, 15] }, "chest": { "turn": [5, 0, 10] } } },
+  "animations": { "idle": { "frames": 2, "ms": 100, "keys": [ { "frame": 0, "pose": "reach" }, { "frame": 1, "pose": "~reach" } ] } }
+})";
+
+std::string changed(std::string text, const std::string& from, const std::string& to) {
+  const auto at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+std::string error_of(const std::string& text) {
+  std::string error;
+  parse_model({k_file, text}, "imp", error);
+  return error;
+}
+
+Model imp() {
+  std::string error;
+  Model model = parse_model({k_file, k_imp}, "imp", error);
+  EXPECT_EQ(error, "");
+  return model;
+}
+
+std::string temporary_folder(const char* name) {
+  const auto path = std::filesystem::path(testing::TempDir()) / name;
+  std::filesystem::remove_all(path);
+  std::filesystem::create_directories(path);
+  return path.string();
+}
+
+TEST(BakeArtModel, a_mistake_is_reported_with_file_field_and_reason) {
+  EXPECT_EQ(error_of(changed(k_imp, R"("parent": "chest", "at": [0.3)", R"("parent": "arm_x", "at": [0.3)")),
+            "assets/models/imp.json: bones.hand_r.parent: unknown bone 'arm_x'");
+  EXPECT_EQ(error_of(changed(k_imp, R"("rb": 0.18, "mat": "skin")", R"("rb": 0.18, "mat": "skim")")),
+            "assets/models/imp.json: parts.body[0].mat: unknown material 'skim'");
+  EXPECT_EQ(error_of(changed(k_imp, "#70a040", "green")), "assets/models/imp.json: materials.skin.color: must be a colour like \"#a1b2c3\"");
+  EXPECT_EQ(error_of(changed(k_imp, R"("pose": "~reach")", R"("pose": "~grab")")),
+            "assets/models/imp.json: animations.idle.keys[1].pose: unknown pose 'grab'");
+  EXPECT_EQ(error_of(changed(k_imp, R"("frames": 2)", R"("frames": 200)")), "assets/models/imp.json: animations.idle.frames: must be 1..32");
+  EXPECT_EQ(error_of(changed(k_imp, R"("shape": "box")", R"("shape": "cube")")),
+            "assets/models/imp.json: parts.body[1].shape: unknown 'cube', must be one of cone, ball, box, cylinder, torus");
+  EXPECT_EQ(error_of(changed(k_imp, R"("ra": 0.15)", R"("radius": 0.15)")).substr(0, 38), "assets/models/imp.json: parts.body[0].");
+  EXPECT_EQ(error_of(changed(k_imp, R"("ms": 100)", R"("ms": 100, "speed": 2)")), "assets/models/imp.json: animations.idle.speed: unknown field");
+  EXPECT_EQ(error_of(changed(k_imp, R"("reach": { "hand_r")", R"("reach": { "paw_r")")), "assets/models/imp.json: poses.reach.paw_r: unknown bone 'paw_r'");
+  EXPECT_EQ(error_of(changed(k_imp, "[0.4, 0.1, 0.2]", "[0.4, 0.1]")), "assets/models/imp.json: poses.reach.hand_r.at: must be a list of 3 numbers");
+}
+
+TEST(BakeArtModel, a_file_that_is_not_json_or_names_a_missing_base_says_so) {
+  const std::string folder = temporary_folder("bake_art_text");
+  std::ofstream(folder + "/broken.json") << "{\n \"bones\": {,}\n}";
+  std::ofstream(folder + "/orphan.json") << R"({ "base": "nobody.json" })";
+  std::string error;
+  EXPECT_TRUE(load_model_text(folder + "/broken.json", "assets/models/broken.json", error).merged.empty());
+  EXPECT_EQ(error, "assets/models/broken.json: document: not valid JSON near line 2");
+  error.clear();
+  load_model_text(folder + "/orphan.json", "assets/models/orphan.json", error);
+  EXPECT_EQ(error, "assets/models/orphan.json: base: no such file 'nobody.json'");
+}
+
+TEST(BakeArtModel, a_model_overrides_single_fields_of_its_base) {
+  const std::string folder = temporary_folder("bake_art_base");
+  std::ofstream(folder + "/imp.json") << k_imp;
+  std::ofstream(folder + "/red_imp.json") << R"({ "base": "imp.json", "materials": { "skin": { "color": "#ff0000" } } })";
+  std::string error;
+  const Model red = parse_model(load_model_text(folder + "/red_imp.json", "red_imp.json", error), "red_imp", error);
+  ASSERT_EQ(error, "");
+  ASSERT_EQ(red.materials.size(), 1U);
+  EXPECT_EQ(red.materials[0].kind, MaterialKind::skin);
+  EXPECT_NEAR(red.materials[0].color.x, 1, 0.01F);
+  EXPECT_NEAR(red.materials[0].color.y, 0, 0.01F);
+}
+
+TEST(BakeArtPose, a_mirrored_pose_puts_every_bone_at_the_mirrored_place) {
+  const Model model = imp();
+  const Skeleton a = stand_up(model, pose_at(model.animations[0], 0)), b = stand_up(model, pose_at(model.animations[0], 1));
+  for (std::size_t i = 0; i < model.bones.size(); ++i) {
+    std::string other = model.bones[i].name;
+    if (other.ends_with("_r")) other.back() = 'l';
+    else if (other.ends_with("_l")) other.back() = 'r';
+    std::size_t j = 0;
+    while (model.bones[j].name != other) ++j;
+    EXPECT_NEAR(a.bones[i].at.x, b.bones[j].at.x, 1e-4F) << other;
+    EXPECT_NEAR(a.bones[i].at.y, -b.bones[j].at.y, 1e-4F) << other;
+    EXPECT_NEAR(a.bones[i].at.z, b.bones[j].at.z, 1e-4F) << other;
+  }
+}
+
+TEST(BakeArtPose, limbs_keep_their_length_and_reach_their_target_when_they_can) {
+  const Model model = imp();
+  const Skeleton s = stand_up(model, pose_at(model.animations[0], 0));
+  for (const Chain& chain : model.chains) {
+    const auto upper = static_cast<std::size_t>(chain.upper);
+    EXPECT_NEAR(length(s.bones[upper + 1].at - s.bones[upper].at), chain.upper_m, 1e-3F);
+    EXPECT_NEAR(length(s.bones[upper + 2].at - s.bones[upper + 1].at), chain.lower_m, 1e-3F);
+  }
+}
+
+TEST(BakeArtPose, a_shape_and_its_mirror_image_are_the_same_seen_in_a_mirror) {
+  const Model model = imp();
+  // with both hands at their rest places, distances left and right of the middle plane agree
+  std::string error;
+  const Model still = parse_model({k_file, changed(k_imp, R"({ "frame": 0, "pose": "reach" }, { "frame": 1, "pose": "~reach" })", R"({ "frame": 0 })")}, "imp", error);
+  ASSERT_EQ(error, "");
+  const Skeleton rest = stand_up(still, pose_at(still.animations[0], 0));
+  const Field field(still, rest, -45.F - 90.F, {0, 0, 1});  // facing away from the viewer: the mirror plane is x = 0 in camera space
+  std::vector<std::uint16_t> all;
+  for (std::size_t i = 0; i < field.solids().size(); ++i) all.push_back(static_cast<std::uint16_t>(i));
+  for (int i = 0; i < 200; ++i) {
+    const Vec p{0.003F * static_cast<float>(i), 0.01F * static_cast<float>(i % 70), 0.013F * static_cast<float>(i % 37) - 0.2F};
+    EXPECT_NEAR(blended(field.solids(), all, p), blended(field.solids(), all, {-p.x, p.y, p.z}), 2e-3F);
+  }
+}
+
+TEST(BakeArtPack, rectangles_stay_on_their_page_and_never_overlap) {
+  std::vector<PackedRect> rects;
+  for (int i = 0; i < 600; ++i) rects.push_back({1 + i * 37 % 90, 1 + i * 53 % 70, 0, 0, 0});
+  rects.push_back({0, 0, 0, 0, 0});
+  const int pages = pack(rects, 256, 2);
+  ASSERT_GT(pages, 1);
+  for (std::size_t i = 0; i < rects.size(); ++i) {
+    const PackedRect& a = rects[i];
+    if (a.width == 0) continue;
+    EXPECT_LT(a.page, pages);
+    EXPECT_LE(a.x + a.width, 256);
+    EXPECT_LE(a.y + a.height, 256);
+    for (std::size_t j = i + 1; j < rects.size(); ++j) {
+      const PackedRect& b = rects[j];
+      if (b.width == 0 || a.page != b.page) continue;
+      const bool apart = a.x + a.width + 2 <= b.x || b.x + b.width + 2 <= a.x || a.y + a.height + 2 <= b.y || b.y + b.height + 2 <= a.y;
+      ASSERT_TRUE(apart) << i << " and " << j;
+    }
+  }
+  std::vector<PackedRect> huge{{300, 10, 0, 0, 0}};
+  EXPECT_EQ(pack(huge, 256, 2), -1);
+}
+
+TEST(BakeArtRender, a_body_stands_on_its_ground_point_and_casts_its_shadow_to_the_right) {
+  const Model model = imp();
+  const Rendered r = render(model, stand_up(model, pose_at(model.animations[0], 0)), {90, k_pixels_per_m, true});
+  ASSERT_GT(r.body.image.width, 10);
+  // the trunk reaches from 0.1 - 0.15 to 0.88 m: its foot is near the ground point, its top about 53 pixels above
+  EXPECT_NEAR(r.body.origin_y, 53, 8);
+  EXPECT_NEAR(r.body.image.height - r.body.origin_y, 4, 8);
+  ASSERT_GT(r.shadow.image.width, 2);
+  const int right = (r.shadow.image.width << r.shadow.scale_log2) - r.shadow.origin_x;
+  EXPECT_GT(right, r.shadow.origin_x) << "the light comes from the left";
+  for (const Rgba& p : r.shadow.image.pixels) EXPECT_LT(p.r + p.g + p.b, 64) << "shadows only darken";
+}
+
+TEST(BakeArtRender, the_same_model_gives_the_same_picture_twice) {
+  const Model model = imp();
+  const Skeleton s = stand_up(model, pose_at(model.animations[0], 0));
+  const Rendered a = render(model, s, {45, k_pixels_per_m, true}), b = render(model, s, {45, k_pixels_per_m, true});
+  ASSERT_EQ(a.body.image.pixels.size(), b.body.image.pixels.size());
+  for (std::size_t i = 0; i < a.body.image.pixels.size(); ++i) {
+    EXPECT_EQ(a.body.image.pixels[i].r, b.body.image.pixels[i].r);
+    EXPECT_EQ(a.body.image.pixels[i].a, b.body.image.pixels[i].a);
+  }
+}
+
+TEST(BakeArtCache, what_was_saved_comes_back_and_another_text_does_not_find_it) {
+  const Cache cache(temporary_folder("bake_art_cache"));
+  std::string error;
+  const BakedBody body = bake_body(imp(), 2, -1, error);
+  cache.save(k_imp, body);
+  BakedBody back;
+  ASSERT_TRUE(cache.load("imp", k_imp, back));
+  ASSERT_EQ(back.animations.size(), body.animations.size());
+  EXPECT_EQ(back.animations[0].sprites.size(), 16U);
+  EXPECT_EQ(back.animations[0].sprites[5].image.pixels.size(), body.animations[0].sprites[5].image.pixels.size());
+  EXPECT_EQ(back.animations[0].sprites[5].origin_x, body.animations[0].sprites[5].origin_x);
+  EXPECT_FALSE(cache.load("imp", std::string(k_imp) + " ", back));
+}
+
+TEST(BakeArtCache, a_damaged_file_is_rendered_again_instead_of_read) {
+  const std::string folder = temporary_folder("bake_art_damaged");
+  const Cache cache(folder);
+  std::string error;
+  cache.save(k_imp, bake_body(imp(), 2, 1, error));
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) std::filesystem::resize_file(entry.path(), std::filesystem::file_size(entry.path()) / 2);
+  BakedBody back;
+  EXPECT_FALSE(cache.load("imp", k_imp, back));
+}
+
+TEST(BakeArtAtlas, the_index_verifies_and_names_what_was_baked) {
+  std::string error;
+  std::vector<BakedBody> bodies{bake_body(imp(), 2, -1, error)};
+  bodies.push_back(bodies[0]);
+  bodies[1].name = "an_imp_of_the_same_looks";
+  const AtlasFiles atlas = build_atlas(bodies, {70, 50, 0}, {50, 30, 0}, error);
+  ASSERT_EQ(error, "");
+  const BakedFile& index = atlas.files.back();
+  ASSERT_EQ(index.name, "atlas.bin");
+  flatbuffers::Verifier verifier(index.bytes.data(), index.bytes.size());
+  ASSERT_TRUE(content::VerifyAtlasBuffer(verifier));
+  const content::Atlas* read = content::GetAtlas(index.bytes.data());
+  ASSERT_EQ(read->bodies()->size(), 2U);
+  const content::Body* body = read->bodies()->LookupByKey("imp");
+  ASSERT_NE(body, nullptr);
+  const content::Animation* idle = body->animations()->LookupByKey("idle");
+  ASSERT_NE(idle, nullptr);
+  EXPECT_EQ(idle->directions(), 8);
+  EXPECT_EQ(idle->frames_per_direction(), 2);
+  EXPECT_LE(idle->first_sprite() + 16U, read->sprites()->size());
+  EXPECT_EQ(read->pages()->size(), static_cast<unsigned>(atlas.pages));
+  for (const content::SpriteRect* r : *read->sprites()) {
+    ASSERT_LT(r->page(), atlas.pages);
+    EXPECT_LE(r->x() + r->w(), read->page_width()->Get(r->page()));
+    EXPECT_LE(r->y() + r->h(), read->page_height()->Get(r->page()));
+  }
+  // equal pictures share their place
+  const content::Animation* twin = read->bodies()->LookupByKey("an_imp_of_the_same_looks")->animations()->LookupByKey("idle");
+  EXPECT_EQ(read->sprites()->Get(idle->first_sprite())->x(), read->sprites()->Get(twin->first_sprite())->x());
+}
+
+// The files of the game itself: all parse, and everything other code asks for by name is there.
+TEST(BakeArtAssets, every_model_and_tile_of_the_game_is_valid) {
+  const char* source = std::getenv("CUDGEL_SOURCE_DIR");
+  ASSERT_NE(source, nullptr) << "set by CTest";
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(std::string(source) + "/assets/models")) {
+    if (entry.path().extension() != ".json") continue;
+    std::string error;
+    const ModelText text = load_model_text(entry.path().string(), "assets/models/" + entry.path().filename().string(), error);
+    ASSERT_EQ(error, "");
+    const Model model = parse_model(text, entry.path().stem().string(), error);
+    EXPECT_EQ(error, "");
+    names.push_back(model.name);
+    const bool walks = model.name == "warrior" || model.name == "mage" || model.name == "taoist" || model.name == "goblin_clubber";
+    for (const char* wanted : {"idle", "walk", "attack", "hurt", "death"}) {
+      if (!walks) continue;
+      const bool there = std::any_of(model.animations.begin(), model.animations.end(), [&](const AnimationModel& a) { return a.name == wanted && a.directions == 8; });
+      EXPECT_TRUE(there) << model.name << " lacks " << wanted;
+    }
+  }
+  for (const char* wanted : {"warrior", "mage", "taoist", "goblin_clubber", "bolt", "talisman", "hit_spark", "burst", "oak", "oak_b", "pine", "pine_b", "bush", "flowers",
+                             "reeds", "grass_tuft", "rock", "boulder", "stump", "hut", "well", "fence_x", "fence_y", "sign", "campfire"})
+    EXPECT_NE(std::find(names.begin(), names.end(), wanted), names.end()) << wanted;
+}
+
+TEST(BakeArtAssets, ground_meets_its_neighbours_without_a_seam) {
+  const char* source = std::getenv("CUDGEL_SOURCE_DIR");
+  ASSERT_NE(source, nullptr) << "set by CTest";
+  std::string error;
+  const ModelText text = load_model_text(std::string(source) + "/assets/tiles/grass.json", "assets/tiles/grass.json", error);
+  const BakedBody grass = bake_ground(text, "grass", error);
+  ASSERT_EQ(error, "");
+  const std::vector<Sprite>& tiles = grass.animations[0].sprites;
+  ASSERT_EQ(tiles.size(), 16U);
+  // every tile reaches two pixels under its neighbours; there both must show the same
+  const auto color_at = [&](int x, int y, int dx, int dy) {
+    const Sprite& s = tiles[static_cast<std::size_t>((y & 3) * 4 + (x & 3))];
+    return s.image.at(s.origin_x + dx, s.origin_y + dy);
+  };
+  int compared = 0;
+  for (int y = 0; y < 4; ++y)
+    for (int x = 0; x < 4; ++x)
+      for (int step = 6; step < 58; ++step) {
+        // along the lower right edge towards (x + 1, y), whose middle lies 64 right and 32 below
+        const int dx = step, dy = 32 - step / 2 - 1;
+        const Rgba a = color_at(x, y, dx, dy), b = color_at(x + 1, y, dx - 64, dy - 32);
+        if (a.a == 0 || b.a == 0) continue;
+        EXPECT_EQ(a.r, b.r);
+        EXPECT_EQ(a.g, b.g);
+        ++compared;
+      }
+  EXPECT_GT(compared, 400);
+}
+
+}  // namespace
+}  // namespace cudgel::bake
