@@ -102,11 +102,16 @@ TEST_F(Messages, a_hello_in_fragments_is_a_hello) {
   }
   client.send_frame(k_opcode_ping, "between");
   client.send_frame(k_opcode_continuation, hello.substr(hello.size() - 1), true);
-  const auto pong = client.receive();
-  ASSERT_TRUE(pong);
-  EXPECT_EQ(pong->opcode, k_opcode_pong);
-  EXPECT_EQ(pong->payload, "between");
-  EXPECT_TRUE(client.message().has_value());
+  bool pong = false;
+  bool welcomed = false;
+  for (int i = 0; i < 5 && !(pong && welcomed); ++i) {
+    const auto frame = client.receive();
+    ASSERT_TRUE(frame);
+    pong = pong || (frame->opcode == k_opcode_pong && frame->payload == "between");
+    welcomed = welcomed || frame->opcode == k_opcode_binary;
+  }
+  EXPECT_TRUE(pong);
+  EXPECT_TRUE(welcomed);
 }
 
 TEST_F(Messages, garbage_is_4002) {
@@ -126,7 +131,9 @@ TEST_F(Messages, an_empty_message_is_4002) {
 TEST_F(Messages, a_name_that_cannot_be_shown_is_4002) {
   start();
   WsClient client(port());
-  client.send(WsClient::as_bytes(hello_bytes("   ")));
+  std::string hello = hello_bytes("Ann");
+  hello.replace(hello.find("Ann"), 3, "   ");
+  client.send(WsClient::as_bytes(hello));
   expect_close(client, 4002, "name", "malformed");
 }
 
