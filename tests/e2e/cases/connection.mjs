@@ -1,0 +1,91 @@
+// When the line breaks, in words.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { Visitor } from '../lib/browser.mjs';
+import { check } from '../lib/harness.mjs';
+import { Server } from '../lib/server.mjs';
+
+// Goal: a server that ends says so, the page says so, and finds back by itself when the server does. Method: SIGTERM, then a server on the same port.
+async function a_restart_is_told_and_survived({ browser, record }) {
+  const data = mkdtempSync(join(tmpdir(), 'cudgel-e2e-'));
+  let server = await Server.start({ data });
+  const visitor = await Visitor.join(browser, server, { name: 'Patience' });
+  try {
+    const end = await server.stop();
+    check(end.code === 0, `the server ended with ${JSON.stringify(end)}`);
+    await visitor.page.waitForSelector('#banner:not([hidden])', { timeout: 20000 });
+    const words = await visitor.page.textContent('#banner');
+    await visitor.page.waitForTimeout(300);
+    await visitor.shot('connection_lost');
+    record('words_at_restart', words);
+    check(/Connection lost/.test(words), `the banner said: ${words}`);
+    check(!(await visitor.state()).connected, 'state() should not say connected');
+
+    const stopped_ms = Date.now();
+    server = await Server.start({ data, port: server.port });
+    await visitor.until('back after the restart', (state) => state.connected && state.self, 45000);
+    record('back_after_restart_ms', Date.now() - stopped_ms);
+    const found = await visitor.page.textContent('#banner');
+    check(/Found again/.test(found) || found === '', `the banner said: ${found}`);
+    await visitor.shot('connection_found');
+    await visitor.page.waitForSelector('#banner', { state: 'hidden', timeout: 10000 });
+    check(visitor.complaints.length === 0, `the page complained: ${visitor.complaints}`);
+  } finally {
+    await visitor.close();
+    await server.stop();
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
+// Goal: a page of another version is told to reload. Method: the page offers another number, as an old copy in a browser's cache would.
+async function a_page_of_another_version_is_told_to_reload({ browser, record }) {
+  const server = await Server.start();
+  const visitor = await Visitor.open(browser);
+  try {
+    await visitor.page.addInitScript(() => {
+      const Real = window.WebSocket;
+      window.WebSocket = class extends Real {
+        constructor(address, protocols) {
+          super(address, [protocols].flat().map((name) => name.replace(/^cudgel\.\d+$/, 'cudgel.7')));
+        }
+      };
+    });
+    await visitor.page.goto(`${server.url}/?name=Old&class=mage&join=1`);
+    await visitor.page.waitForSelector('#stop[open]', { timeout: 30000 });
+    const words = await visitor.page.textContent('#stop-words');
+    await visitor.page.waitForTimeout(300);
+    await visitor.shot('wrong_version');
+    record('words_at_wrong_version', words);
+    check(/reload/i.test(words), `the page said: ${words}`);
+    check(await visitor.page.isVisible('#stop-reload'), 'there should be a button to reload');
+    await visitor.page.click('#stop-back');
+    check(await visitor.page.isVisible('#enter'), 'Back should lead to the title');
+  } finally {
+    await visitor.close();
+    await server.stop();
+  }
+}
+
+// Goal: a realm that is full says so in words. Method: room for one, two come.
+async function a_full_realm_says_so({ browser, record }) {
+  const server = await Server.start({ args: ['--players-max', '1'] });
+  const first = await Visitor.join(browser, server, { name: 'First' });
+  const second = await Visitor.open(browser);
+  try {
+    await second.page.goto(`${server.url}/?name=Second&class=mage&join=1`);
+    await second.page.waitForFunction(() => /full/i.test(document.getElementById('trouble').textContent + document.getElementById('stop-words').textContent), null, { timeout: 20000 });
+    record('words_when_full', await second.page.evaluate(() => document.getElementById('trouble').textContent + document.getElementById('stop-words').textContent));
+    await second.shot('realm_full');
+  } finally {
+    await first.close();
+    await second.close();
+    await server.stop();
+  }
+}
+
+export const connection_cases = [
+  a_restart_is_told_and_survived, a_page_of_another_version_is_told_to_reload, a_full_realm_says_so,
+].map((run) => ({ name: run.name, run }));

@@ -1,0 +1,97 @@
+// The heart of it: a goblin comes without being asked, hits, is hit back, dies; somebody else dies and wakes up.
+
+import { Visitor, tiles_between } from '../lib/browser.mjs';
+import { check } from '../lib/harness.mjs';
+import { Server } from '../lib/server.mjs';
+
+const first_blow_s_max = 15;
+// The page shows whoever is within 16 tiles; what came from beyond is first seen near that border.
+const out_of_sight_tiles = 14;
+
+// Goal: who touches nothing is visited from out of sight and hit within 15 s; then hits back until the goblin falls.
+// Method: only look, until the first blow; time is counted in the server's ticks, so that a slow browser does not lengthen it.
+async function a_goblin_comes_from_out_of_sight_hits_and_is_beaten({ browser, record }) {
+  const server = await Server.start();
+  const visitor = await Visitor.join(browser, server, { name: 'Fern' });
+  try {
+    const first_seen = new Map();
+    const joined = await visitor.state();
+    const struck = (events) => events.find((event) => event.type === 'hit' && event.on_self);
+    let blow;
+    await visitor.until('hit without touching anything', (state, events) => {
+      for (const entity of state.entities) {
+        if (entity.kind === 'goblin_clubber' && !first_seen.has(entity.id)) first_seen.set(entity.id, tiles_between(entity, state.self));
+      }
+      blow = struck(events);
+      return Boolean(blow);
+    }, 40000);
+    await visitor.shot('first_blow');
+    const seconds = (blow.tick - joined.tick) / joined.tick_hz;
+    record('first_blow_s', seconds);
+    record('goblin_first_seen_tiles', first_seen.get(blow.source) ?? null);
+    check(blow.source_kind === 'goblin_clubber', `hit by ${blow.source_kind}`);
+    check(blow.amount > 0, 'a blow should do harm');
+    check(seconds <= first_blow_s_max, `the first blow fell after ${seconds.toFixed(1)} s`);
+    const distance = first_seen.get(blow.source);
+    check(distance >= out_of_sight_tiles, `it was first seen at ${distance?.toFixed(1)} tiles`);
+
+    await visitor.page.keyboard.down('Space');
+    await visitor.until('beating the goblin', (state, events) => events.some((event) => event.type === 'hit' && event.by_self), 20000);
+    await visitor.shot('hitting_back');
+    await visitor.until('rid of the goblin', (state, events) => events.some((event) => event.type === 'death' && event.target_kind === 'goblin_clubber'), 30000);
+    await visitor.page.keyboard.up('Space');
+    await visitor.shot('goblin_beaten');
+    const corrections = (await visitor.state()).corrections;
+    record('corrections_in_first_fight', corrections);
+    check(visitor.complaints.length === 0, `the page complained: ${visitor.complaints}`);
+  } finally {
+    await visitor.close();
+    await server.stop();
+  }
+}
+
+// Goal: bolts and talismans fly and hit. Method: the attack key with a foe in sight, for both who throw.
+async function mage_and_taoist_hit_from_afar({ browser }) {
+  const server = await Server.start({ args: ['--arena', '40', '--monsters', '12'] });
+  try {
+    for (const class_name of ['mage', 'taoist']) {
+      const visitor = await Visitor.join(browser, server, { name: class_name, class_name });
+      await visitor.page.keyboard.down('Space');
+      let flew = false;
+      await visitor.until(`hitting as ${class_name}`, (state, events) => {
+        flew ||= state.entities.some((entity) => entity.kind === (class_name === 'mage' ? 'bolt' : 'talisman'));
+        return events.some((event) => event.type === 'hit' && event.by_self);
+      }, 40000);
+      await visitor.shot(`hitting_${class_name}`);
+      check(flew, `nothing was seen flying from the ${class_name}`);
+      await visitor.close();
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
+// Goal: death is told, and one wakes up whole. Method: a small arena full of goblins, hands still.
+async function death_is_told_and_followed_by_waking({ browser }) {
+  const server = await Server.start({ args: ['--arena', '16', '--monsters', '16'] });
+  const visitor = await Visitor.join(browser, server, { name: 'Poor Yorick', class_name: 'mage' });
+  try {
+    await visitor.until('dead', (state) => state.self?.action === 'dead', 60000);
+    await visitor.page.waitForSelector('#death:not([hidden])');
+    await visitor.page.waitForTimeout(1200);
+    await visitor.shot('death');
+    const words = await visitor.page.textContent('#death');
+    check(/You were clubbed/.test(words) && /Waking in the village/.test(words), `the page said: ${words}`);
+    const state = await visitor.until('awake again', ({ self }) => self && self.action !== 'dead' && self.health > 0, 20000);
+    check(state.self.health > state.self.health_max / 2, `woke with ${state.self.health} of ${state.self.health_max}`);
+    await visitor.page.waitForSelector('#death', { state: 'hidden' });
+    check(visitor.complaints.length === 0, `the page complained: ${visitor.complaints}`);
+  } finally {
+    await visitor.close();
+    await server.stop();
+  }
+}
+
+export const fighting_cases = [
+  a_goblin_comes_from_out_of_sight_hits_and_is_beaten, mage_and_taoist_hit_from_afar, death_is_told_and_followed_by_waking,
+].map((run) => ({ name: run.name, run }));
