@@ -1,0 +1,125 @@
+#!/bin/bash
+# The load recipe: a real server on one core, real headless players on the others, and what each player cost.
+#
+#   bench/load.sh [--players N] [--monsters N] [--arena SIDE] [--seconds S] [--behaviour wander|fight|idle] [--json FILE]
+#                 [--bin DIR] [--content FILE] [--server-cpus LIST] [--bots-cpus LIST] [--server-option OPTION]...
+#
+# Without --bin it builds what is missing (scripts/build). The arena's side is chosen so that each player sees about 20 others:
+# they are spread evenly, and a player sees a square of 33 x 33 tiles. Processor time is read from /proc between two points
+# after everybody has connected and warmed up, so it holds steady play only: no start, no connecting.
+. "$(dirname "$0")/../scripts/lib/common.sh"
+
+players=500
+monsters=1000
+arena=
+seconds=30
+warmup_seconds=5
+behaviour=wander
+json=
+bin=$root_dir/build/native/bin
+content=$root_dir/build/native/assets/content.bin
+server_cpus=0
+bots_cpus=1-$(($(nproc) - 1))
+server_options=()
+bin_given=
+
+while [ $# -gt 0 ]; do
+  case $1 in
+    -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0" && exit 0 ;;
+    --players | --monsters | --arena | --seconds | --behaviour | --json | --content)
+      [ $# -ge 2 ] || die "$1 needs a value"
+      printf -v "${1#--}" '%s' "$2"
+      ;;
+    --bin) bin=${2:?--bin needs a directory} bin_given=1 ;;
+    --server-cpus) server_cpus=${2:?--server-cpus needs a list} ;;
+    --bots-cpus) bots_cpus=${2:?--bots-cpus needs a list} ;;
+    --server-option) server_options+=("${2:?--server-option needs an option}") ;;
+    *) die "there is no option '$1'; $0 --help names them" ;;
+  esac
+  shift 2
+done
+if [ "$(nproc)" -eq 1 ]; then bots_cpus=0; fi
+if [ -z "$arena" ]; then
+  arena=$(awk -v bodies=$((players + monsters)) 'BEGIN { side = int(sqrt(bodies * 33 * 33 / 20) + 0.5); print side < 16 ? 16 : side > 1024 ? 1024 : side }')
+fi
+if [ -z "$bin_given" ] && { [ ! -x "$bin/cudgel-server" ] || [ ! -x "$bin/cudgel-bots" ]; }; then "$root_dir/scripts/build"; fi
+for file in "$bin/cudgel-server" "$bin/cudgel-bots" "$content"; do [ -e "$file" ] || die "missing: $file"; done
+
+work=$(mktemp -d)
+server_pid=
+bots_pid=
+# shellcheck disable=SC2317 # called by the trap
+finish() {
+  for pid in $bots_pid $server_pid; do kill -TERM "$pid" 2>/dev/null || true; done
+  wait 2>/dev/null || true
+  rm -rf "$work"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+taskset -c "$server_cpus" "$bin/cudgel-server" --listen 127.0.0.1:0 --arena "$arena" --monsters "$monsters" \
+  --data "$work/data" --log-level warn "${server_options[@]}" >"$work/server.out" 2>"$work/server.err" &
+server_pid=$!
+address=
+for _ in $(seq 200); do
+  address=$(sed -n 's|^listening on http://||p' "$work/server.out")
+  [ -z "$address" ] || break
+  kill -0 "$server_pid" 2>/dev/null || break
+  sleep 0.1
+done
+if [ -z "$address" ]; then
+  cat "$work/server.err" >&2
+  die "the server did not start"
+fi
+
+metrics() {
+  exec 3<>"/dev/tcp/${address%:*}/${address##*:}"
+  printf 'GET /metrics HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n' "$address" >&3
+  sed '1,/^\r$/d' <&3
+  exec 3>&-
+}
+metric() { metrics | awk -v name="$1" '$1 == name { print $2 }'; }
+# Processor time of the server in clock ticks, user and kernel. Its name holds no blanks, so fields can be counted.
+cpu_ticks() { awk '{ print $14 + $15 }' "/proc/$server_pid/stat"; }
+resident_kb() { awk '$1 == "VmRSS:" { print $2 }' "/proc/$server_pid/status"; }
+thread_times() {
+  local task
+  for task in /proc/"$server_pid"/task/*; do awk '{ print $2, $14 + $15 }' "$task/stat"; done
+}
+
+rss_before_kb=$(resident_kb)
+taskset -c "$bots_cpus" "$bin/cudgel-bots" --url "ws://$address" --players "$players" --behaviour "$behaviour" \
+  --seconds $((warmup_seconds + seconds + 2)) --content "$content" --json "$work/bots.json" >&2 &
+bots_pid=$!
+printf 'arena of %d tiles, %d monsters, %d players (%s): connecting ... ' "$arena" "$monsters" "$players" "$behaviour" >&2
+for _ in $(seq 600); do
+  [ "$(metric cudgel_players)" != "$players" ] || break
+  kill -0 "$bots_pid" 2>/dev/null || die "the players gave up"
+  sleep 0.1
+done
+[ "$(metric cudgel_players)" = "$players" ] || die "not everybody got in"
+printf 'warming up ... ' >&2
+sleep "$warmup_seconds"
+
+printf 'measuring for %d s\n' "$seconds" >&2
+metrics >"$work/metrics.before"
+thread_times >"$work/threads.before"
+from_ns=$(date +%s%N) cpu_from=$(cpu_ticks)
+sleep "$seconds"
+cpu_to=$(cpu_ticks) to_ns=$(date +%s%N)
+thread_times >"$work/threads.after"
+metrics >"$work/metrics.after"
+rss_after_kb=$(resident_kb)
+
+status=0
+wait "$bots_pid" || status=$?
+bots_pid=
+measured=$(
+  cat <<END
+{"players": $players, "monsters": $monsters, "arena": $arena, "behaviour": "$behaviour",
+ "elapsed_ns": $((to_ns - from_ns)), "cpu_ticks": $((cpu_to - cpu_from)), "ticks_per_second": $(getconf CLK_TCK),
+ "rss_before_kb": $rss_before_kb, "rss_after_kb": $rss_after_kb}
+END
+)
+node "$root_dir/bench/load_report.mjs" "$work" "$json" "$measured"
+exit "$status"
