@@ -1,5 +1,5 @@
 // Writes the hand-made part of the corpora: good messages of every sort, from which libFuzzer and the corpus tests go on.
-//   make_seeds DIR     DIR/client_message/..., DIR/server_frame/...
+//   make_seeds DIR     DIR/client_message/..., DIR/restore_world/..., DIR/server_frame/...
 
 #include <cstdio>
 #include <filesystem>
@@ -7,10 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "bake_content/encode.h"
 #include "protocol/client_message.h"
 #include "replication/publisher.h"
 #include "replication/viewer.h"
 #include "sim/world.h"
+#include "small_world.h"
 
 using namespace cudgel;
 
@@ -43,6 +45,35 @@ void write_client_messages(const std::filesystem::path& folder) {
     write(folder / ("acts_" + std::to_string(count)), protocol::encode(acts, builder));
   }
   write(folder / "bye", protocol::encode(protocol::Bye{}, builder));
+}
+
+content::BodySpec make_body(const char* name, const content::AttackSpec& attack) {
+  content::BodySpec body;
+  body.name = body.sprite = name;
+  body.radius = 72;
+  body.speed = 700;
+  body.health = 50;
+  body.attack = attack;
+  return body;
+}
+
+/// The least that is a game, then with a monster, then with props, water and a second class that throws.
+void write_content_files(const std::filesystem::path& folder) {
+  bake_content::Tables tables;
+  content::MapSpec map = content::make_arena_map(16);
+  tables.rules = {4000, 2000, 9000, 2, 4480, 5120};
+  tables.classes = {{make_body("warrior", {content::AttackKind::strike, 8, 14, 230, 250, 200, 700, 0, 0})}};
+  write(folder / "least", bake_content::encode(tables, map));
+  tables.monsters = {{make_body("goblin", {content::AttackKind::strike, 5, 9, 205, 450, 400, 1600, 0, 0}), 2304, 6144, 4000, 1}};
+  write(folder / "monster", bake_content::encode(tables, map));
+  tables.classes.push_back({make_body("mage", {content::AttackKind::bolt, 9, 15, 2304, 350, 250, 1000, 2304, 32})});
+  tables.props = {{{"oak", "oak", true, true}, 1, 1}, {{"reeds", "reeds", false, false}, 1, 1}};
+  map.ground[3] = content::Ground::water;
+  map.ground[4] = content::Ground::path;
+  map.blocked[3] = map.blocked[17] = 1;
+  map.props = {{1, {900, 10}}, {0, {384, 384}}};
+  map.player_starts.push_back({3000, 3000});
+  write(folder / "furnished", bake_content::encode(tables, map));
 }
 
 /// A connection as server_frame.cpp reads it.
@@ -109,6 +140,19 @@ void write_connection(const std::filesystem::path& folder) {
   tick({}, {});
 }
 
+/// Saved worlds: empty, just begun, and in the middle of a fight.
+void write_worlds(const std::filesystem::path& folder) {
+  const content::Content content = fuzz::small_content();
+  sim::World world(content, content.map(), fuzz::k_small_options);
+  base::Random random(3);
+  write(folder / "empty", sim::save(world));
+  world.populate(0, 4);
+  for (const int ticks : {20, 60, 200}) {
+    fuzz::play(world, random, ticks);
+    write(folder / ("tick_" + std::to_string(world.tick())), sim::save(world));
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -117,6 +161,8 @@ int main(int argc, char** argv) {
     return 2;
   }
   write_client_messages(std::filesystem::path(argv[1]) / "client_message");
+  write_worlds(std::filesystem::path(argv[1]) / "restore_world");
+  write_content_files(std::filesystem::path(argv[1]) / "content_file");
   write_connection(std::filesystem::path(argv[1]) / "server_frame");
   return 0;
 }

@@ -66,7 +66,7 @@ export const placed = [
   // The fire where the hamlet sits in the evening.
   ['campfire', 84.5, 86.5], ['stump', 82.5, 86.5], ['stump', 84.5, 88.5], ['stump', 86.5, 87.5],
   // Trees of the hamlet.
-  ['oak', 75.5, 66.5], ['oak_b', 92.5, 78.5], ['oak', 64.5, 85.5], ['oak_b', 67.5, 75.5], ['oak', 77.5, 95.5], ['pine_b', 83.5, 69.5],
+  ['oak', 75.5, 66.5], ['oak_b', 92.5, 78.5], ['oak', 64.5, 85.5], ['oak_b', 67.5, 75.5], ['oak', 77.5, 95.5], ['pine_b', 85.5, 67.5],
   ['oak_b', 93.5, 88.5],
   // End of the west road: somebody camped here, and not long ago.
   ['campfire', 15.5, 75.5], ['stump', 13.5, 75.5], ['stump', 15.5, 73.5], ['boulder', 12.5, 79.5], ['rock', 13.6, 79.9], ['rock', 12.1, 72.4],

@@ -1,9 +1,9 @@
 #include "bake_content/bake.h"
 
-#include "complaints.h"
-#include "encode.h"
+#include "bake_content/complaints.h"
+#include "bake_content/encode.h"
+#include "bake_content/tables.h"
 #include "map.h"
-#include "tables.h"
 
 namespace cudgel::bake_content {
 

@@ -1,4 +1,4 @@
-#include "encode.h"
+#include "bake_content/encode.h"
 
 #include "content/schema/content_generated.h"
 

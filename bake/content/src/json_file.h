@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "complaints.h"
+#include "bake_content/complaints.h"
 
 namespace cudgel::bake_content {
 

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "complaints.h"
+#include "bake_content/complaints.h"
+#include "bake_content/tables.h"
 #include "content/content.h"
-#include "tables.h"
 
 namespace cudgel::bake_content {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "complaints.h"
+#include "bake_content/complaints.h"
 #include "content/limits.h"
 #include "json_file.h"
 

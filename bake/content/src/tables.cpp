@@ -1,4 +1,4 @@
-#include "tables.h"
+#include "bake_content/tables.h"
 
 #include <algorithm>
 

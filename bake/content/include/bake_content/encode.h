@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "bake_content/tables.h"
 #include "content/content.h"
-#include "tables.h"
 
 namespace cudgel::bake_content {
 std::vector<std::uint8_t> encode(const Tables& tables, const content::MapSpec& map);

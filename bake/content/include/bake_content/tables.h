@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "complaints.h"
+#include "bake_content/complaints.h"
 #include "content/content.h"
 
 namespace cudgel::bake_content {

@@ -1,0 +1,204 @@
+// Goal: what people write in the content files reaches the game in its units, and every mistake stops the build with file, field
+// and reason. Method: a small assets directory that is right, broken in one place per case.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "content/content.h"
+#include "content_fixture.h"
+
+namespace cudgel::test {
+namespace {
+
+struct Mistake {
+  const char* file;
+  const char* from;
+  const char* to;
+  const char* complaint;
+};
+
+class ContentBake : public ContentFixture {
+ protected:
+  void expect(const std::vector<Mistake>& mistakes) const {
+    for (const Mistake& mistake : mistakes) {
+      const std::string right = read(mistake.file);
+      replace(mistake.file, mistake.from, mistake.to);
+      EXPECT_EQ(complaint(), mistake.complaint) << mistake.from << " -> " << mistake.to;
+      EXPECT_TRUE(bake().bytes.empty());
+      write(mistake.file, right);
+    }
+    EXPECT_EQ(complaint(), "") << "the fixture itself must be right";
+  }
+};
+
+TEST_F(ContentBake, units_of_the_files_become_units_of_the_game) {
+  const auto baked = bake();
+  ASSERT_EQ(complaint(), "");
+  const auto content = content::Content::load(baked.bytes);
+  ASSERT_TRUE(content.has_value()) << content.error().text;
+  const content::BodySpec& warrior = content->classes().at(0).body;
+  EXPECT_EQ(warrior.name, "warrior");
+  EXPECT_EQ(warrior.sprite, "warrior");
+  EXPECT_EQ(warrior.speed, 896);
+  EXPECT_EQ(warrior.radius, 64);
+  EXPECT_EQ(warrior.attack.kind, content::AttackKind::strike);
+  EXPECT_EQ(warrior.attack.reach, 192) << "a decimal in quotes counts too";
+  EXPECT_EQ(warrior.attack.projectile_speed, 0);
+  const content::BodySpec& mage = content->classes().at(1).body;
+  EXPECT_EQ(mage.sprite, "warrior");
+  EXPECT_EQ(mage.attack.kind, content::AttackKind::bolt);
+  EXPECT_EQ(mage.attack.projectile_speed, 9 * 256);
+  EXPECT_EQ(mage.attack.projectile_radius, 32);
+  const content::MonsterSpec& goblin = content->monsters().at(0);
+  EXPECT_EQ(goblin.sight, 9 * 256);
+  EXPECT_EQ(goblin.leash, 24 * 256);
+  EXPECT_EQ(goblin.corpse_ms, 4000);
+  EXPECT_EQ(goblin.body.attack.reach, 205) << "0.8 tiles, rounded to the nearest unit";
+  EXPECT_EQ(content->rules().visit_distance_min, 4480);
+  EXPECT_EQ(content->find_class("mage"), 1);
+  EXPECT_EQ(content->find_class("goblin"), -1);
+  EXPECT_EQ(content->find_monster("goblin"), 0);
+}
+
+TEST_F(ContentBake, the_map_comes_out_as_drawn) {
+  const auto content = content::Content::load(bake().bytes);
+  ASSERT_TRUE(content.has_value()) << complaint();
+  const content::MapSpec& map = content->map();
+  EXPECT_EQ(map.name, "vale");
+  EXPECT_EQ(map.player_starts.at(0), (base::Vec2{1408, 1408}));
+  std::string drawn;
+  for (std::size_t y = 0; y < 16; ++y) {
+    for (std::size_t x = 0; x < 16; ++x) drawn += map.blocked[y * 16 + x] != 0 ? '#' : '.';
+    drawn += '\n';
+  }
+  EXPECT_EQ(drawn,
+            "################\n................\n................\n................\n...#............\n................\n"
+            "................\n.......###......\n.......###......\n.......###......\n................\n................\n"
+            "................\n................\n.##.............\n................\n");
+  ASSERT_EQ(map.props.size(), 3U);
+  EXPECT_EQ(content->props().at(map.props[0].prop).name, "oak") << "painter's order, not the file's";
+  EXPECT_EQ(content->props().at(map.props[1].prop).name, "hut");
+  EXPECT_EQ(map.props[0].position, (base::Vec2{832, 1152}));
+}
+
+TEST_F(ContentBake, names_mistakes_in_tables) {
+  const char* const classes = "content/classes.json";
+  const char* const monsters = "content/monsters.json";
+  expect({
+      {monsters, "\"speed_tiles_per_s\": 2.5", "\"speed_tiles_per_s\": -1",
+       "assets/content/monsters.json: goblin.speed_tiles_per_s: must be 0.125..16, is -1"},
+      {monsters, "\"speed_tiles_per_s\": 2.5", "\"speed_tiles_per_s\": \"quick\"",
+       "assets/content/monsters.json: goblin.speed_tiles_per_s: must be a number, is \"quick\""},
+      {monsters, "\"health\": 40", "\"health\": 0", "assets/content/monsters.json: goblin.health: must be 1..30000, is 0"},
+      {monsters, "\"health\": 40", "\"health\": 4.5", "assets/content/monsters.json: goblin.health: must be a whole number, is 4.5"},
+      {monsters, "\"health\": 40", "\"health\": 1e300", "assets/content/monsters.json: goblin.health: must be 1..30000, is 1e+300"},
+      {monsters, "\"leash_tiles\": 24", "\"leash_tiles\": 8", "assets/content/monsters.json: goblin.leash_tiles: must be 9..128, is 8"},
+      {monsters, "\"cooldown_ms\": 1600", "\"cooldown_ms\": 800",
+       "assets/content/monsters.json: goblin.attack.cooldown_ms: must be 850..60000, is 800"},
+      {monsters, "\"damage_max\": 9", "\"damage_max\": 4", "assets/content/monsters.json: goblin.attack.damage_max: must be 5..10000, is 4"},
+      {monsters, "\"kind\": \"strike\"", "\"kind\": \"bite\"",
+       "assets/content/monsters.json: goblin.attack.kind: must be one of strike, bolt, talisman, is \"bite\""},
+      {monsters, "\"goblin\"", "\"Goblin!\"", "assets/content/monsters.json: Goblin!: must be a name of 1..32 of a-z, 0-9 and _"},
+      {monsters, "\"note\": \"for people\"", "\"health\": 30", "assets/content/monsters.json: health: stands twice in the same object"},
+      {classes, "\"health\": 120,", "", "assets/content/classes.json: warrior.health: is missing"},
+      {classes, "\"sprite\": \"warrior\"", "\"sprite\": 7",
+       "assets/content/classes.json: mage.sprite: must be a name of 1..32 of a-z, 0-9 and _, is 7"},
+      {"content/rules.json", "\"visit_distance_max_tiles\": 20", "\"visit_distance_max_tiles\": 17",
+       "assets/content/rules.json: visit_distance_max_tiles: must be 17.5..64, is 17"},
+      {"content/props.json", "\"flowers\": {}", "\"flowers\": { \"blocks\": 1 }",
+       "assets/content/props.json: flowers.blocks: must be true or false, is 1"},
+      {"content/props.json", "\"flowers\": {}", "\"flowers\": [ 1 ]",
+       "assets/content/props.json: flowers: must be an object { ... }, is [1]\n"
+       "assets/maps/vale.tmj: layer \"props\" object 1 at x=800 y=800: there is no prop called \"flowers\" in assets/content/props.json"},
+      {"content/props.json", "\"flowers\": {}", "\"flowers\": { \"width_tiles\": 2, \"height_tiles\": 2 }",
+       "assets/content/props.json: flowers.width_tiles: means nothing for a prop that does not block"},
+  });
+}
+
+TEST_F(ContentBake, unknown_keys_come_with_the_nearest_known_one) {
+  expect({
+      {"content/monsters.json", "\"visit_weight\": 1", "\"visit_weight\": 1, \"corpsems\": 5",
+       "assets/content/monsters.json: goblin.corpsems: is no key that is known here; did you mean corpse_ms?"},
+      {"content/monsters.json", "\"visit_weight\": 1", "\"visit_weight\": 1, \"speed\": 5",
+       "assets/content/monsters.json: goblin.speed: is no key that is known here; did you mean speed_tiles_per_s?"},
+      {"content/monsters.json", "\"visit_weight\": 1", "\"visit_weight\": 1, \"favourite_dish\": 5",
+       "assets/content/monsters.json: goblin.favourite_dish: is no key that is known here"},
+      {"content/rules.json", "\"guard_ms\": 2000", "\"gaurd_ms\": 2000",
+       "assets/content/rules.json: guard_ms: is missing\n"
+       "assets/content/rules.json: gaurd_ms: is no key that is known here; did you mean guard_ms?"},
+      {"content/classes.json", "\"projectile_radius_tiles\": 0.125", "\"projectile_radius_tiles\": 0.125, \"homing\": true",
+       "assets/content/classes.json: mage.attack.homing: is no key that is known here"},
+  });
+}
+
+TEST_F(ContentBake, syntax_errors_come_with_line_and_column) {
+  replace("content/rules.json", "\"guard_ms\": 2000,", "\"guard_ms\": 2000");
+  EXPECT_EQ(complaint().rfind("assets/content/rules.json: line 2, column ", 0), 0U) << complaint();
+  EXPECT_NE(complaint().find("unexpected string literal"), std::string::npos) << complaint();
+  write("content/rules.json", "");
+  EXPECT_EQ(complaint().rfind("assets/content/rules.json: line 1, column 1: ", 0), 0U) << complaint();
+  write("content/rules.json", std::string("{ \"note\": \"\xff\" }"));
+  EXPECT_EQ(complaint().rfind("assets/content/rules.json: line 1, column 1", 0), 0U) << complaint();
+}
+
+TEST_F(ContentBake, missing_files_are_named) {
+  std::filesystem::remove(assets() / "content/monsters.json");
+  std::filesystem::remove(assets() / "maps/vale.tmj");
+  EXPECT_EQ(complaint(), "assets/content/monsters.json: cannot be read\nassets/maps/vale.tmj: cannot be read");
+}
+
+TEST_F(ContentBake, names_mistakes_in_the_map_with_their_place) {
+  const char* const map = "maps/vale.tmj";
+  expect({
+      {map, "\"type\": \"flowers\"", "\"type\": \"flower\"",
+       "assets/maps/vale.tmj: layer \"props\" object 1 at x=800 y=800: there is no prop called \"flower\" in assets/content/props.json; "
+       "did you mean flowers?"},
+      {map, "\"x\": 800, \"y\": 800", "\"x\": 1024, \"y\": 800",
+       "assets/maps/vale.tmj: layer \"props\" object 1 at x=1024 y=800: lies outside the map"},
+      {map, "\"x\": 352, \"y\": 352", "\"x\": 544, \"y\": 500",
+       "assets/maps/vale.tmj: layer \"starts\" object 4 at x=544 y=500: nobody can stand there: the tile is blocked"},
+      {map, "\n1,1,1", "\n1,7,1",
+       "assets/maps/vale.tmj: layer \"ground\" x=1 y=1: must be a tile of type grass, path or water, is 7"},
+      {map, "\n1,1,1", "\n1,1", "assets/maps/vale.tmj: layer \"ground\": must have width * height = 256 tiles, has 255"},
+      {map, "\"name\": \"starts\"", "\"name\": \"start\"",
+       "assets/maps/vale.tmj: layer \"start\": must be called ground, props, starts or blocked; did you mean starts?\n"
+       "assets/maps/vale.tmj: layer \"starts\": is missing"},
+      {map, "\"infinite\": false", "\"infinite\": true",
+       "assets/maps/vale.tmj: infinite: must be false: give the map a size (Map Properties in Tiled)"},
+      {map, "\"width\": 16,", "\"width\": 8,", "assets/maps/vale.tmj: width: must be 16..1024 tiles"},
+      {map, "\"width\": 128, \"height\": 64 }", "\"width\": 0, \"height\": 64 }",
+       "assets/maps/vale.tmj: layer \"blocked\" object 5 at x=64 y=896: must be a rectangle on the map"},
+      {map, "{ \"id\": 4, \"type\": \"start\", \"x\": 352, \"y\": 352, \"point\": true }", "",
+       "assets/maps/vale.tmj: layer \"starts\": must have 1..256 points, has 0"},
+  });
+}
+
+TEST_F(ContentBake, a_tile_of_no_known_ground_is_told_once_and_not_a_thousand_times) {
+  replace("maps/vale.tmj", "\"type\": \"grass\"", "\"type\": \"lava\"");
+  const auto complaints = bake().complaints;
+  ASSERT_EQ(complaints.size(), 22U);
+  EXPECT_EQ(complaints.front(), "assets/maps/vale.tmj: tileset \"ground\" tile 0: its type must be grass, path or water, is \"lava\"");
+  EXPECT_EQ(complaints.back(), "assets/maps/vale.tmj: layer \"ground\": and 220 more tiles like these");
+}
+
+TEST_F(ContentBake, sprites_are_checked_against_the_models_that_exist) {
+  std::filesystem::create_directories(assets() / "models");
+  for (const char* name : {"warrior", "goblin", "oak", "flowers"}) write("models/" + std::string(name) + ".json", "{}");
+  EXPECT_EQ(complaint(), "assets/content/props.json: hut.sprite: there is no assets/models/hut.json");
+  write("models/hut.json", "{}");
+  EXPECT_EQ(complaint(), "");
+}
+
+TEST_F(ContentBake, all_mistakes_are_told_at_once) {
+  replace("content/classes.json", "\"health\": 120", "\"health\": -1");
+  replace("content/monsters.json", "\"health\": 40", "\"health\": 0");
+  replace("content/rules.json", "\"guard_ms\": 2000", "\"guard_ms\": null");
+  replace("maps/vale.tmj", "\"x\": 800", "\"x\": -800");
+  EXPECT_EQ(bake().complaints.size(), 4U) << complaint();
+}
+
+TEST_F(ContentBake, the_same_files_give_the_same_bytes) { EXPECT_EQ(bake().bytes, bake().bytes); }
+
+}  // namespace
+}  // namespace cudgel::test

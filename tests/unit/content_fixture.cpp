@@ -1,0 +1,118 @@
+#include "content_fixture.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+namespace cudgel::test {
+namespace {
+
+constexpr const char* k_classes = R"({
+  "warrior": {
+    "health": 120, "speed_tiles_per_s": 3.5, "radius_tiles": 0.25,
+    "attack": { "kind": "strike", "damage_min": 8, "damage_max": 14, "reach_tiles": "0.75",
+                "windup_ms": 250, "recovery_ms": 200, "cooldown_ms": 700 }
+  },
+  "mage": {
+    "health": 80, "speed_tiles_per_s": 3, "radius_tiles": 0.25, "sprite": "warrior",
+    "attack": { "kind": "bolt", "damage_min": 9, "damage_max": 15, "reach_tiles": 9, "windup_ms": 350, "recovery_ms": 250,
+                "cooldown_ms": 1000, "projectile_speed_tiles_per_s": 9, "projectile_radius_tiles": 0.125 }
+  }
+}
+)";
+
+constexpr const char* k_monsters = R"({
+  "goblin": {
+    "note": "for people",
+    "health": 40, "speed_tiles_per_s": 2.5, "radius_tiles": 0.25,
+    "sight_tiles": 9, "leash_tiles": 24, "corpse_ms": 4000, "visit_weight": 1,
+    "attack": { "kind": "strike", "damage_min": 5, "damage_max": 9, "reach_tiles": 0.8,
+                "windup_ms": 450, "recovery_ms": 400, "cooldown_ms": 1600 }
+  }
+}
+)";
+
+constexpr const char* k_props = R"({
+  "oak": { "blocks": true, "hides": true },
+  "flowers": {},
+  "hut": { "blocks": true, "hides": true, "width_tiles": 3, "height_tiles": 3 }
+}
+)";
+
+constexpr const char* k_rules = R"({
+  "respawn_ms": 4000, "guard_ms": 2000, "visit_within_ms": 9000, "visitors_max": 2,
+  "visit_distance_min_tiles": 17.5, "visit_distance_max_tiles": 20
+}
+)";
+
+/// Row 0 is water, the rest grass. A hut around tile (8, 8), an oak on (3, 4), flowers on (12, 12), a rectangle over (1..2, 14).
+std::string map_text() {
+  std::string rows;
+  for (int y = 0; y < 16; ++y) {
+    for (int x = 0; x < 16; ++x) rows += std::string(y == 0 ? "3" : "1") + (x == 15 && y == 15 ? "" : ",");
+    rows += "\n";
+  }
+  return R"({ "type": "map", "orientation": "isometric", "infinite": false, "width": 16, "height": 16, "tilewidth": 128, "tileheight": 64,
+ "layers": [
+  { "id": 1, "name": "ground", "type": "tilelayer", "data": [
+)" + rows + R"(] },
+  { "id": 2, "name": "props", "type": "objectgroup", "objects": [
+    { "id": 1, "type": "flowers", "x": 800, "y": 800, "point": true },
+    { "id": 2, "class": "hut", "x": 544, "y": 544, "point": true },
+    { "id": 3, "type": "oak", "x": 208, "y": 288, "point": true } ] },
+  { "id": 3, "name": "starts", "type": "objectgroup", "objects": [ { "id": 4, "type": "start", "x": 352, "y": 352, "point": true } ] },
+  { "id": 4, "name": "blocked", "type": "objectgroup", "objects": [ { "id": 5, "x": 64, "y": 896, "width": 128, "height": 64 } ] }
+ ],
+ "tilesets": [ { "firstgid": 1, "name": "ground", "tiles": [
+   { "id": 0, "type": "grass" }, { "id": 1, "type": "path" }, { "id": 2, "type": "water" } ] } ] }
+)";
+}
+
+}  // namespace
+
+void ContentFixture::SetUp() {
+  const std::string name = ::testing::UnitTest::GetInstance()->current_test_info()->name();
+  assets_ = std::filesystem::temp_directory_path() / ("cudgel-content-" + std::to_string(getpid()) + "-" + name);
+  std::filesystem::create_directories(assets_ / "content");
+  std::filesystem::create_directories(assets_ / "maps");
+  write("content/classes.json", k_classes);
+  write("content/monsters.json", k_monsters);
+  write("content/props.json", k_props);
+  write("content/rules.json", k_rules);
+  write("maps/vale.tmj", map_text());
+}
+
+void ContentFixture::TearDown() { std::filesystem::remove_all(assets_); }
+
+void ContentFixture::write(const std::string& file, const std::string& text) const {
+  std::ofstream out(assets_ / file, std::ios::binary);
+  out << text;
+  ASSERT_TRUE(out.good()) << file;
+}
+
+std::string ContentFixture::read(const std::string& file) const {
+  std::ifstream in(assets_ / file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+void ContentFixture::replace(const std::string& file, const std::string& from, const std::string& to) const {
+  std::string text = read(file);
+  const std::size_t at = text.find(from);
+  ASSERT_NE(at, std::string::npos) << file << " has no " << from;
+  write(file, text.replace(at, from.size(), to));
+}
+
+std::string ContentFixture::complaint() const {
+  std::string all;
+  for (const std::string& line : bake().complaints) all += (all.empty() ? "" : "\n") + line;
+  return all;
+}
+
+std::filesystem::path repository_assets() {
+  const char* root = std::getenv("CUDGEL_SOURCE_DIR");
+  return std::filesystem::path(root == nullptr ? "." : root) / "assets";
+}
+
+}  // namespace cudgel::test
