@@ -13,7 +13,8 @@ const std::string k_request =
     "GET /a/b?c=d HTTP/1.1\r\nHost: example.org\r\nConnection: keep-alive, Upgrade\r\nX-Empty:\r\naccept-ENCODING: br , gzip\r\n\r\n";
 
 TEST(HttpParser, reads_a_request) {
-  const ParsedRequest parsed = parse_request(k_request + "rest");
+  const std::string bytes = k_request + "rest"; // the request points into it
+  const ParsedRequest parsed = parse_request(bytes);
   ASSERT_EQ(parsed.state, ParseState::complete);
   EXPECT_EQ(parsed.head_bytes, k_request.size());
   EXPECT_EQ(parsed.request.method, "GET");

@@ -100,7 +100,7 @@ TEST_P(StoreContract, what_is_set_aside_is_never_loaded_nor_deleted) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, StoreContract, ::testing::Values(&make_memory, &make_sqlite),
-                         [](const auto& info) { return info.index == 0 ? "memory" : "sqlite"; });
+                         [](const auto& parameter) { return parameter.index == 0 ? "memory" : "sqlite"; });
 
 TEST(StoreThread, the_newest_snapshot_is_on_disk_after_a_flush) {
   Made made = make_sqlite();

@@ -73,7 +73,7 @@ std::string combination_error(const Options& options) {
 /// What CLI11 complains about itself: unknown options and missing values.
 OptionsExit syntax_error(const CLI::ParseError& error, const CLI::App& app) {
   const auto extras = app.remaining();
-  if (!extras.empty()) {
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !extras.empty()) {
     const std::string& extra = extras.front();
     std::string name = extra.substr(std::min(extra.find_first_not_of('-'), extra.size()));
     name = name.substr(0, name.find('='));
