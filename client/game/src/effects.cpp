@@ -46,7 +46,7 @@ void Effects::words(double x, double y, float height, std::string words, double 
   add(std::move(text));
 }
 
-void Effects::picture(const char* name, double x, double y, float lift, int facing, double now_ms) {
+void Effects::picture(const char* name, double x, double y, int facing, double now_ms) {
   const BodyArt* art = atlas_->find(name);
   if (art == nullptr) return;
   if (pictures_.size() >= k_pictures_max) pictures_.erase(pictures_.begin());
@@ -54,7 +54,6 @@ void Effects::picture(const char* name, double x, double y, float lift, int faci
   picture.animation = &art->animations.begin()->second;
   picture.x = x;
   picture.y = y;
-  picture.lift = lift;
   picture.direction = facing * picture.animation->directions / base::k_facings;
   picture.begin_ms = now_ms;
   pictures_.push_back(picture);
@@ -70,8 +69,7 @@ void Effects::draw_pictures(Painter& painter, const Camera& camera, double now_m
         std::clamp(static_cast<int>((now_ms - picture.begin_ms) / picture.animation->frame_ms), 0, picture.animation->frames - 1);
     const Sprite& sprite = atlas_->sprite(*picture.animation, picture.direction, frame);
     const Point at = camera.to_screen(picture.x, picture.y);
-    const Rect target{at.x - sprite.origin_x * zoom, at.y - (sprite.origin_y + picture.lift) * zoom, sprite.width * zoom,
-                      sprite.height * zoom};
+    const Rect target{at.x - sprite.origin_x * zoom, at.y - sprite.origin_y * zoom, sprite.width * zoom, sprite.height * zoom};
     painter.quad(sprite.texture, target, sprite.source, picture.animation->additive ? light(1, 1, 1) : Colour{});
   }
 }

@@ -20,8 +20,8 @@ class Effects {
   void number(double x, double y, float height, std::int32_t amount, bool on_self, bool by_self, double now_ms);
   /// Words that rise, for example "dodged".
   void words(double x, double y, float height, std::string text, double now_ms);
-  /// An animation of the atlas ("hit_spark", "burst", "slash") `lift` art pixels above (x, y), once.
-  void picture(const char* name, double x, double y, float lift, int facing, double now_ms);
+  /// An animation of the atlas ("hit_spark", "burst") at (x, y), once. The pictures themselves know how high above the ground they are.
+  void picture(const char* name, double x, double y, int facing, double now_ms);
 
   /// Pictures and their light; after the bodies.
   void draw_pictures(Painter& painter, const Camera& camera, double now_ms);
@@ -33,7 +33,6 @@ class Effects {
   struct Picture {
     const Animation* animation = nullptr;
     double x = 0, y = 0;
-    float lift = 0;
     int direction = 0;
     double begin_ms = 0;
   };

@@ -22,6 +22,31 @@ int corner_mask(const content::MapSpec& map, int x, int y, content::Ground groun
 /// Remainder that is never negative, for pictures that repeat.
 int wrap(int value, int period) { return ((value % period) + period) % period; }
 
+/// 0..1, smooth over about `size` tiles, the same for everybody.
+float meadow_noise(int x, int y, float size, std::uint32_t seed) {
+  const auto at = [&](int cell_x, int cell_y) {
+    std::uint32_t h = static_cast<std::uint32_t>(cell_x) * 0x9E3779B1U ^ static_cast<std::uint32_t>(cell_y) * 0x85EBCA77U ^ seed;
+    h = (h ^ (h >> 15U)) * 0x2C1B3C6DU;
+    h = (h ^ (h >> 12U)) * 0x297A2D39U;
+    return static_cast<float>((h ^ (h >> 15U)) & 0xFFFFU) / 65535.0F;
+  };
+  const float fx = static_cast<float>(x) / size, fy = static_cast<float>(y) / size;
+  const int cx = static_cast<int>(std::floor(fx)), cy = static_cast<int>(std::floor(fy));
+  const auto smooth = [](float t) { return t * t * (3 - 2 * t); };
+  const float tx = smooth(fx - static_cast<float>(cx)), ty = smooth(fy - static_cast<float>(cy));
+  const float top = at(cx, cy) + (at(cx + 1, cy) - at(cx, cy)) * tx;
+  const float bottom = at(cx, cy + 1) + (at(cx + 1, cy + 1) - at(cx, cy + 1)) * tx;
+  return top + (bottom - top) * ty;
+}
+
+/// The meadow is lighter here and drier there, over many tiles: the eye must not find the tiles' repetition.
+Colour meadow_colour(int x, int y) {
+  const float light_share = 0.6F * meadow_noise(x, y, 9, 11) + 0.4F * meadow_noise(x, y, 4, 23);
+  const float dry = meadow_noise(x, y, 14, 37);
+  const float brightness = 0.74F + 0.26F * light_share;
+  return tint(brightness * (0.9F + 0.1F * dry), brightness, brightness * (1.0F - 0.16F * dry), 1);
+}
+
 Rect placed(const Sprite& sprite, Point ground, float zoom) {
   return {ground.x - sprite.origin_x * zoom, ground.y - sprite.origin_y * zoom, sprite.width * zoom, sprite.height * zoom};
 }
@@ -58,7 +83,8 @@ void Ground::draw(Painter& painter, const Atlas& atlas, const Camera& camera, co
     for_each_tile_in_window(camera, [&](int x, int y) {
       const int direction = (wrap(y, 4) * 4 + wrap(x, 4)) % grass_->directions;
       const Sprite& sprite = atlas.sprite(*grass_, direction, 0);
-      painter.diamond(sprite.texture, placed(sprite, camera.to_screen(x + 0.5, y + 0.5), zoom), sprite.source, {});
+      painter.diamond(sprite.texture, placed(sprite, camera.to_screen(x + 0.5, y + 0.5), zoom), sprite.source,
+                      {meadow_colour(x, y), meadow_colour(x + 1, y), meadow_colour(x + 1, y + 1), meadow_colour(x, y + 1)});
     });
   }
   for (const Kind& kind : overlays_) {

@@ -137,8 +137,9 @@ void Painter::quad(TextureId texture, const Rect& target, const Rect& source, Co
   v[3].tex_coord = {u0, v1};
 }
 
-void Painter::diamond(TextureId texture, const Rect& target, const Rect& source, Colour colour) {
-  SDL_Vertex* v = four(texture, colour);
+void Painter::diamond(TextureId texture, const Rect& target, const Rect& source, const std::array<Colour, 4>& colours) {
+  SDL_Vertex* v = four(texture, {});
+  for (std::size_t i = 0; i < 4; ++i) v[i].color = {colours[i].r, colours[i].g, colours[i].b, colours[i].a};
   const Texture& t = textures_[static_cast<std::size_t>(texture)];
   const float u0 = source.x * t.inverse_width, u1 = (source.x + source.w) * t.inverse_width;
   const float v0 = source.y * t.inverse_height, v1 = (source.y + source.h) * t.inverse_height;

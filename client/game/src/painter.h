@@ -5,6 +5,7 @@
 
 #include <SDL.h>
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -53,8 +54,8 @@ class Painter {
   void begin(Colour background);
   /// `source` in pixels of the texture.
   void quad(TextureId texture, const Rect& target, const Rect& source, Colour colour);
-  /// Only the diamond inscribed in `target`: what a ground tile covers, without drawing its empty corners.
-  void diamond(TextureId texture, const Rect& target, const Rect& source, Colour colour);
+  /// Only the diamond inscribed in `target`: what a ground tile covers, without drawing its empty corners. Colours at top, right, bottom, left.
+  void diamond(TextureId texture, const Rect& target, const Rect& source, const std::array<Colour, 4>& colours);
   void end();
 
   [[nodiscard]] float width() const { return width_; }  ///< device pixels

@@ -50,8 +50,9 @@ void Plates::draw(Painter& painter, TextCache& text, const Camera& camera, const
   if (view.action == sim::Action::dead || plate.pose.opacity <= 0.02F) return;
   const float unit = painter.pixel_ratio();
   const bool attention = plate.target || plate.pointed_at;
-  const bool barred =
-      attention || (view.health_fraction < 0.999 && (plate.pose.hurt_age_ms < k_bar_shown_ms || view.kind == sim::Kind::player));
+  // One's own health stands in the corner.
+  const bool barred = attention || (!view.self && view.health_fraction < 0.999 &&
+                                    (plate.pose.hurt_age_ms < k_bar_shown_ms || view.kind == sim::Kind::player));
   const bool named = attention || (view.kind == sim::Kind::player && !view.self);
   Point at = camera.to_screen(view.x, view.y);
   at.y -= plate.pose.art->height * camera.zoom() + k_gap * unit;

@@ -8,11 +8,12 @@
 namespace cudgel::game {
 
 namespace {
-constexpr float k_projectile_lift = 44;  ///< art pixels above the ground: chest height
-constexpr float k_chest = 0.55F;         ///< share of a body's height at which blows land
+constexpr float k_projectile_light_lift =
+    52;                                ///< art pixels above the ground: chest height, where the pictures of projectiles are, too
+constexpr float k_number_height = 88;  ///< art pixels: where numbers start to rise
 
-Rect placed(const Sprite& sprite, Point ground, float lift, float zoom) {
-  return {ground.x - sprite.origin_x * zoom, ground.y - sprite.origin_y * zoom - lift, sprite.width * zoom, sprite.height * zoom};
+Rect placed(const Sprite& sprite, Point ground, float zoom) {
+  return {ground.x - sprite.origin_x * zoom, ground.y - sprite.origin_y * zoom, sprite.width * zoom, sprite.height * zoom};
 }
 }  // namespace
 
@@ -30,20 +31,22 @@ void Scene::enter(const content::MapSpec& map) {
 }
 
 void Scene::happen(const core::Moment& moment, base::EntityId self, double now_ms) {
-  const float height = 88;
   switch (moment.type) {
-    case sim::EventType::hit:
+    case sim::EventType::hit: {
       bodies_.hurt(moment.target, now_ms);
-      effects_.number(moment.x, moment.y, height, moment.amount, moment.on_self, moment.source == self, now_ms);
-      effects_.picture("hit_spark", moment.x, moment.y, height * k_chest, 0, now_ms);
+      effects_.number(moment.x, moment.y, k_number_height, moment.amount, moment.on_self, moment.source == self, now_ms);
+      const content::BodySpec* source = body_spec(*content_, moment.source_kind, moment.source_archetype);
+      const bool fire = source != nullptr && source->attack.kind == content::AttackKind::bolt;
+      effects_.picture(fire ? "burst" : "hit_spark", moment.x, moment.y, 0, now_ms);
       break;
+    }
     case sim::EventType::missed:
-      effects_.words(moment.x, moment.y, height, "missed", now_ms);
+      if (moment.source == self || moment.on_self) effects_.words(moment.x, moment.y, k_number_height, "missed", now_ms);
+      break;
+    case sim::EventType::respawn:
+      effects_.picture("burst", moment.x, moment.y, 0, now_ms);
       break;
     case sim::EventType::death:
-    case sim::EventType::respawn:
-      effects_.picture("burst", moment.x, moment.y, height * 0.3F, 0, now_ms);
-      break;
     case sim::EventType::spawn:
     case sim::EventType::joined:
     case sim::EventType::left:
@@ -62,14 +65,13 @@ void Scene::collect_body(const Camera& camera, const SceneView& view, const core
   entry.sprite = &atlas_->sprite(*pose.animation, pose.direction, pose.frame);
   entry.shadow = atlas_->shadow(*pose.animation, pose.direction, pose.frame);
   entry.ground = camera.to_screen(body.x, body.y);
-  entry.lift = flies ? k_projectile_lift * zoom : 0;
   entry.opacity = pose.opacity;
   entry.flash = pose.flash;
   entry.additive = pose.animation->additive;
   standing_.push_back(entry);
   if (flies) {
     const bool talisman = body.archetype == static_cast<std::uint8_t>(content::AttackKind::talisman);
-    projectile_lights_.push_back({entry.ground.x, entry.ground.y - entry.lift});
+    projectile_lights_.push_back({entry.ground.x, entry.ground.y - k_projectile_light_lift * zoom});
     projectile_colours_.push_back(talisman ? light(0.42F, 0.36F, 0.1F) : light(0.55F, 0.26F, 0.06F));
     return;
   }
@@ -115,9 +117,9 @@ void Scene::collect_props(const Camera& camera, const SceneView& view) {
     entry.sprite = &atlas_->sprite(animation, direction, frame);
     entry.ground = camera.to_screen(prop.x, prop.y);  // its shadow lies in the ground cache
     entry.additive = animation.additive;
-    const Rect rect = placed(*entry.sprite, entry.ground, 0, zoom);
+    const Rect rect = placed(*entry.sprite, entry.ground, zoom);
     const bool seen =
-        rect.overlaps(window) || (entry.shadow != nullptr && placed(*entry.shadow, entry.ground, 0, zoom).overlaps(window));
+        rect.overlaps(window) || (entry.shadow != nullptr && placed(*entry.shadow, entry.ground, zoom).overlaps(window));
     if (!seen) continue;
     if (prop.hides) {
       const Rect heart{self_box_.x, self_box_.y, self_box_.w, self_box_.h * 0.8F};
@@ -150,11 +152,11 @@ void Scene::draw_standing(Painter& painter, float zoom) {
   std::sort(standing_.begin(), standing_.end(), [](const Standing& a, const Standing& b) { return a.depth < b.depth; });
   for (const Standing& entry : standing_) {
     if (entry.shadow == nullptr || entry.shadow->source.w <= 0) continue;
-    painter.quad(entry.shadow->texture, placed(*entry.shadow, entry.ground, 0, zoom), entry.shadow->source, faded(entry.opacity));
+    painter.quad(entry.shadow->texture, placed(*entry.shadow, entry.ground, zoom), entry.shadow->source, faded(entry.opacity));
   }
   for (const Standing& entry : standing_) {
     if (entry.sprite->source.w <= 0) continue;
-    const Rect rect = placed(*entry.sprite, entry.ground, entry.lift, zoom);
+    const Rect rect = placed(*entry.sprite, entry.ground, zoom);
     const Colour colour = entry.additive ? light(entry.opacity, entry.opacity, entry.opacity) : faded(entry.opacity);
     painter.quad(entry.sprite->texture, rect, entry.sprite->source, colour);
     if (entry.flash > 0) {

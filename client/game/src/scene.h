@@ -53,7 +53,6 @@ class Scene {
     const Sprite* sprite = nullptr;
     const Sprite* shadow = nullptr;
     Point ground;
-    float lift = 0;  ///< device pixels above the ground
     float opacity = 1;
     float flash = 0;
     bool additive = false;

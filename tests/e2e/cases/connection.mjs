@@ -76,7 +76,7 @@ async function a_full_realm_says_so({ browser, record }) {
   const second = await Visitor.open(browser);
   try {
     await second.page.goto(`${server.url}/?name=Second&class=mage&join=1`);
-    await second.page.waitForFunction(() => /full/i.test(document.getElementById('trouble').textContent + document.getElementById('stop-words').textContent), null, { timeout: 20000 });
+    await second.page.waitForFunction(() => /full/i.test(document.getElementById('trouble').textContent + document.getElementById('stop-words').textContent), null, { timeout: 90000 });
     record('words_when_full', await second.page.evaluate(() => document.getElementById('trouble').textContent + document.getElementById('stop-words').textContent));
     await second.shot('realm_full');
   } finally {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { output_dir } from './paths.mjs';
 
-const case_timeout_ms = 180000;
+const case_timeout_ms = 300000;
 
 export function check(holds, words) {
   if (!holds) throw new Error(words);
