@@ -13,7 +13,8 @@ namespace {
 
 void check(const content::BodySpec& body) {
   CUDGEL_ASSERT(content::is_content_name(body.name) && content::is_content_name(body.sprite));
-  CUDGEL_ASSERT(content::k_radius.holds(body.radius) && content::k_speed.holds(body.speed) && content::k_health.holds(body.health));
+  CUDGEL_ASSERT(content::k_radius.holds(body.radius) && content::k_speed.holds(body.speed) &&
+                content::k_health.holds(body.health));
   const content::AttackSpec& attack = body.attack;
   CUDGEL_ASSERT(attack.kind <= content::AttackKind::talisman);
   CUDGEL_ASSERT(attack.damage_min >= 0 && attack.damage_min <= attack.damage_max);

@@ -91,16 +91,21 @@ TEST_F(ContentBake, names_mistakes_in_tables) {
       {monsters, "\"speed_tiles_per_s\": 2.5", "\"speed_tiles_per_s\": \"quick\"",
        "assets/content/monsters.json: goblin.speed_tiles_per_s: must be a number, is \"quick\""},
       {monsters, "\"health\": 40", "\"health\": 0", "assets/content/monsters.json: goblin.health: must be 1..30000, is 0"},
-      {monsters, "\"health\": 40", "\"health\": 4.5", "assets/content/monsters.json: goblin.health: must be a whole number, is 4.5"},
-      {monsters, "\"health\": 40", "\"health\": 1e300", "assets/content/monsters.json: goblin.health: must be 1..30000, is 1e+300"},
-      {monsters, "\"leash_tiles\": 24", "\"leash_tiles\": 8", "assets/content/monsters.json: goblin.leash_tiles: must be 9..128, is 8"},
+      {monsters, "\"health\": 40", "\"health\": 4.5",
+       "assets/content/monsters.json: goblin.health: must be a whole number, is 4.5"},
+      {monsters, "\"health\": 40", "\"health\": 1e300",
+       "assets/content/monsters.json: goblin.health: must be 1..30000, is 1e+300"},
+      {monsters, "\"leash_tiles\": 24", "\"leash_tiles\": 8",
+       "assets/content/monsters.json: goblin.leash_tiles: must be 9..128, is 8"},
       {monsters, "\"cooldown_ms\": 1600", "\"cooldown_ms\": 800",
        "assets/content/monsters.json: goblin.attack.cooldown_ms: must be 850..60000, is 800"},
-      {monsters, "\"damage_max\": 9", "\"damage_max\": 4", "assets/content/monsters.json: goblin.attack.damage_max: must be 5..10000, is 4"},
+      {monsters, "\"damage_max\": 9", "\"damage_max\": 4",
+       "assets/content/monsters.json: goblin.attack.damage_max: must be 5..10000, is 4"},
       {monsters, "\"kind\": \"strike\"", "\"kind\": \"bite\"",
        "assets/content/monsters.json: goblin.attack.kind: must be one of strike, bolt, talisman, is \"bite\""},
       {monsters, "\"goblin\"", "\"Goblin!\"", "assets/content/monsters.json: Goblin!: must be a name of 1..32 of a-z, 0-9 and _"},
-      {monsters, "\"note\": \"for people\"", "\"health\": 30", "assets/content/monsters.json: health: stands twice in the same object"},
+      {monsters, "\"note\": \"for people\"", "\"health\": 30",
+       "assets/content/monsters.json: health: stands twice in the same object"},
       {classes, "\"health\": 120,", "", "assets/content/classes.json: warrior.health: is missing"},
       {classes, "\"sprite\": \"warrior\"", "\"sprite\": 7",
        "assets/content/classes.json: mage.sprite: must be a name of 1..32 of a-z, 0-9 and _, is 7"},
@@ -110,7 +115,8 @@ TEST_F(ContentBake, names_mistakes_in_tables) {
        "assets/content/props.json: flowers.blocks: must be true or false, is 1"},
       {"content/props.json", "\"flowers\": {}", "\"flowers\": [ 1 ]",
        "assets/content/props.json: flowers: must be an object { ... }, is [1]\n"
-       "assets/maps/vale.tmj: layer \"props\" object 1 at x=800 y=800: there is no prop called \"flowers\" in assets/content/props.json"},
+       "assets/maps/vale.tmj: layer \"props\" object 1 at x=800 y=800: there is no prop called \"flowers\" in "
+       "assets/content/props.json"},
       {"content/props.json", "\"flowers\": {}", "\"flowers\": { \"width_tiles\": 2, \"height_tiles\": 2 }",
        "assets/content/props.json: flowers.width_tiles: means nothing for a prop that does not block"},
   });
@@ -152,7 +158,8 @@ TEST_F(ContentBake, names_mistakes_in_the_map_with_their_place) {
   const char* const map = "maps/vale.tmj";
   expect({
       {map, "\"type\": \"flowers\"", "\"type\": \"flower\"",
-       "assets/maps/vale.tmj: layer \"props\" object 1 at x=800 y=800: there is no prop called \"flower\" in assets/content/props.json; "
+       "assets/maps/vale.tmj: layer \"props\" object 1 at x=800 y=800: there is no prop called \"flower\" in "
+       "assets/content/props.json; "
        "did you mean flowers?"},
       {map, "\"x\": 800, \"y\": 800", "\"x\": 1024, \"y\": 800",
        "assets/maps/vale.tmj: layer \"props\" object 1 at x=1024 y=800: lies outside the map"},
@@ -178,7 +185,8 @@ TEST_F(ContentBake, a_tile_of_no_known_ground_is_told_once_and_not_a_thousand_ti
   replace("maps/vale.tmj", "\"type\": \"grass\"", "\"type\": \"lava\"");
   const auto complaints = bake().complaints;
   ASSERT_EQ(complaints.size(), 22U);
-  EXPECT_EQ(complaints.front(), "assets/maps/vale.tmj: tileset \"ground\" tile 0: its type must be grass, path or water, is \"lava\"");
+  EXPECT_EQ(complaints.front(),
+            "assets/maps/vale.tmj: tileset \"ground\" tile 0: its type must be grass, path or water, is \"lava\"");
   EXPECT_EQ(complaints.back(), "assets/maps/vale.tmj: layer \"ground\": and 220 more tiles like these");
 }
 

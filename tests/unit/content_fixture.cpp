@@ -57,7 +57,8 @@ std::string map_text() {
   return R"({ "type": "map", "orientation": "isometric", "infinite": false, "width": 16, "height": 16, "tilewidth": 128, "tileheight": 64,
  "layers": [
   { "id": 1, "name": "ground", "type": "tilelayer", "data": [
-)" + rows + R"(] },
+)" + rows +
+         R"(] },
   { "id": 2, "name": "props", "type": "objectgroup", "objects": [
     { "id": 1, "type": "flowers", "x": 800, "y": 800, "point": true },
     { "id": 2, "class": "hut", "x": 544, "y": 544, "point": true },

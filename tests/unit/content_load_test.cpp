@@ -5,8 +5,8 @@
 
 #include <functional>
 
-#include "base/hash.h"
 #include "bake_content/encode.h"
+#include "base/hash.h"
 #include "content/content.h"
 #include "content/limits.h"
 #include "content_fixture.h"
@@ -103,7 +103,8 @@ TEST(ContentLoad, refuses_values_out_of_range_by_name) {
   };
   const std::vector<Case> cases = {
       {[](Source& s) { s.tables.monsters[0].body.speed = 0; }, "content.bin: monsters[0].body.speed: must be 32..4096, is 0"},
-      {[](Source& s) { s.tables.classes[0].body.health = 65536; }, "content.bin: classes[0].body.health: must be 1..30000, is 65536"},
+      {[](Source& s) { s.tables.classes[0].body.health = 65536; },
+       "content.bin: classes[0].body.health: must be 1..30000, is 65536"},
       {[](Source& s) { s.tables.classes[0].body.radius = 300; }, "content.bin: classes[0].body.radius: must be 16..128, is 300"},
       {[](Source& s) { s.tables.classes[0].body.attack.damage_max = 0; },
        "content.bin: classes[0].body.attack.damage_max: must be 1..10000, is 0"},
@@ -129,10 +130,19 @@ TEST(ContentLoad, refuses_values_out_of_range_by_name) {
       {[](Source& s) { s.map.blocked[8] = 2; }, "content.bin: map.blocked[8]: must be 0 or 1"},
       {[](Source& s) { s.map.props[1].prop = 1; }, "content.bin: map.props[1].prop: there are 1 kinds of props, is 1"},
       {[](Source& s) { s.map.props[1].position.x = 4096; }, "content.bin: map.props[1].x: must be 0..4095, is 4096"},
-      {[](Source& s) { s.map.props[1].position = {0, 0}; }, "content.bin: map.props[1]: must not stand behind the one before it"},
+      {[](Source& s) {
+         s.map.props[1].position = {0, 0};
+       },
+       "content.bin: map.props[1]: must not stand behind the one before it"},
       {[](Source& s) { s.map.player_starts.clear(); }, "content.bin: map.player_starts: must have 1..256 rows, has 0"},
-      {[](Source& s) { s.map.player_starts[0] = {-1, 5}; }, "content.bin: map.player_starts[0].x: must be 0..4095, is -1"},
-      {[](Source& s) { s.map.player_starts[0] = {5, 5}; }, "content.bin: map.player_starts[0]: must not lie on a blocked tile"},
+      {[](Source& s) {
+         s.map.player_starts[0] = {-1, 5};
+       },
+       "content.bin: map.player_starts[0].x: must be 0..4095, is -1"},
+      {[](Source& s) {
+         s.map.player_starts[0] = {5, 5};
+       },
+       "content.bin: map.player_starts[0]: must not lie on a blocked tile"},
   };
   for (const Case& damage : cases) {
     Source source = make_source();

@@ -20,9 +20,10 @@ Baked bake(const std::filesystem::path& assets) {
   }
   out.complaints = complaints.lines();
   if (!out.complaints.empty()) out.bytes.clear();
-  out.summary = std::to_string(tables.classes.size()) + " classes, " + std::to_string(tables.monsters.size()) + " monsters, map " + map.name +
-                " of " + std::to_string(map.width) + " x " + std::to_string(map.height) + " tiles with " + std::to_string(map.props.size()) +
-                " props and " + std::to_string(map.player_starts.size()) + " starts";
+  out.summary = std::to_string(tables.classes.size()) + " classes, " + std::to_string(tables.monsters.size()) +
+                " monsters, map " + map.name + " of " + std::to_string(map.width) + " x " + std::to_string(map.height) +
+                " tiles with " + std::to_string(map.props.size()) + " props and " + std::to_string(map.player_starts.size()) +
+                " starts";
   return out;
 }
 

@@ -11,9 +11,9 @@ using flatbuffers::Offset;
 
 Offset<baked::Body> encode_body(FlatBufferBuilder& builder, const content::BodySpec& body) {
   const content::AttackSpec& attack = body.attack;
-  const auto attack_at = baked::CreateAttack(builder, static_cast<std::uint8_t>(attack.kind), attack.damage_min, attack.damage_max,
-                                             attack.reach, attack.windup_ms, attack.recovery_ms, attack.cooldown_ms,
-                                             attack.projectile_speed, attack.projectile_radius);
+  const auto attack_at = baked::CreateAttack(builder, static_cast<std::uint8_t>(attack.kind), attack.damage_min,
+                                             attack.damage_max, attack.reach, attack.windup_ms, attack.recovery_ms,
+                                             attack.cooldown_ms, attack.projectile_speed, attack.projectile_radius);
   const auto name = builder.CreateString(body.name);
   const auto sprite = builder.CreateString(body.sprite);
   return baked::CreateBody(builder, name, sprite, body.radius, body.speed, body.health, attack_at);
@@ -42,7 +42,8 @@ Offset<baked::Map> encode_map(FlatBufferBuilder& builder, const content::MapSpec
 std::vector<std::uint8_t> encode(const Tables& tables, const content::MapSpec& map) {
   FlatBufferBuilder builder(1U << 16U);
   std::vector<Offset<baked::Class>> classes;
-  for (const content::ClassSpec& spec : tables.classes) classes.push_back(baked::CreateClass(builder, encode_body(builder, spec.body)));
+  for (const content::ClassSpec& spec : tables.classes)
+    classes.push_back(baked::CreateClass(builder, encode_body(builder, spec.body)));
   std::vector<Offset<baked::Monster>> monsters;
   for (const content::MonsterSpec& spec : tables.monsters) {
     const auto body = encode_body(builder, spec.body);

@@ -18,7 +18,7 @@ struct Reading {
   std::string file;
   const std::vector<PropRow>& props;
   Complaints& complaints;
-  double tile_px = 0;               ///< length of a tile in object coordinates: Tiled's tileheight
+  double tile_px = 0;  ///< length of a tile in object coordinates: Tiled's tileheight
   content::MapSpec out;
 
   void complain(const std::string& place, const std::string& reason) const { complaints.add(file, place, reason); }
@@ -28,7 +28,8 @@ struct Reading {
 };
 
 std::string text_of(const Json& object, const char* key) {
-  return object.is_object() && object.contains(key) && object.at(key).is_string() ? object.at(key).get<std::string>() : std::string();
+  return object.is_object() && object.contains(key) && object.at(key).is_string() ? object.at(key).get<std::string>()
+                                                                                  : std::string();
 }
 
 /// A finite number, or `otherwise`.
@@ -63,7 +64,8 @@ bool read_head(Reading& reading, const Json& json) {
   const auto side = [&](const char* key) {
     const double value = number_of(json, key, 0);
     if (value != std::floor(value) || value < content::k_map_side.min || value > content::k_map_side.max) {
-      reading.complain(key, "must be " + std::to_string(content::k_map_side.min) + ".." + std::to_string(content::k_map_side.max) + " tiles");
+      reading.complain(
+          key, "must be " + std::to_string(content::k_map_side.min) + ".." + std::to_string(content::k_map_side.max) + " tiles");
       return content::k_map_side.min;
     }
     return static_cast<std::int32_t>(value);
@@ -93,7 +95,8 @@ std::map<std::int64_t, content::Ground> read_tilesets(Reading& reading, const Js
       if (found != k_grounds.end()) {
         out[first + id] = found->second;
       } else {
-        reading.complain(place + " tile " + std::to_string(id), "its type must be grass, path or water, is \"" + type_of(tile) + "\"");
+        reading.complain(place + " tile " + std::to_string(id),
+                         "its type must be grass, path or water, is \"" + type_of(tile) + "\"");
       }
     }
   }
@@ -109,7 +112,8 @@ void read_ground(Reading& reading, const Json& json, const Json& layer) {
   }
   const Json& data = layer.at("data");
   if (data.size() != tiles) {
-    return reading.complain(place, "must have width * height = " + std::to_string(tiles) + " tiles, has " + std::to_string(data.size()));
+    return reading.complain(place,
+                            "must have width * height = " + std::to_string(tiles) + " tiles, has " + std::to_string(data.size()));
   }
   const auto grounds = read_tilesets(reading, json);
   constexpr int k_told_max = 20;  // an erased row would tell the same a hundred times
@@ -128,7 +132,9 @@ void read_ground(Reading& reading, const Json& json, const Json& layer) {
 }
 
 std::string object_place(const char* layer, const Json& object) {
-  const auto coordinate = [&](const char* key) { return shown(object.is_object() && object.contains(key) ? object.at(key) : Json()); };
+  const auto coordinate = [&](const char* key) {
+    return shown(object.is_object() && object.contains(key) ? object.at(key) : Json());
+  };
   return "layer \"" + std::string(layer) + "\" object " + coordinate("id") + " at x=" + coordinate("x") + " y=" + coordinate("y");
 }
 
@@ -187,9 +193,8 @@ void read_props(Reading& reading, const Json& layer) {
     reading.complain("layer \"props\"", "must have at most " + std::to_string(content::k_placements.max) + " objects");
   }
   // Painter's order; where two are equally deep, as in the file.
-  std::stable_sort(reading.out.props.begin(), reading.out.props.end(), [](const auto& a, const auto& b) {
-    return a.position.x + a.position.y < b.position.x + b.position.y;
-  });
+  std::stable_sort(reading.out.props.begin(), reading.out.props.end(),
+                   [](const auto& a, const auto& b) { return a.position.x + a.position.y < b.position.x + b.position.y; });
 }
 
 void read_blocked(Reading& reading, const Json& layer) {

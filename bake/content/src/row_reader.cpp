@@ -38,7 +38,8 @@ std::size_t edits_between(std::string_view a, std::string_view b) {
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const std::size_t change = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
       cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, change});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
     }
   }
   return cost[a.size()][b.size()];
@@ -80,7 +81,8 @@ std::string nearest_word(std::string_view word, const std::set<std::string>& wor
 
 RowReader::RowReader(const Json& object, std::string file, std::string place, Complaints& complaints)
     : object_(object), file_(std::move(file)), place_(std::move(place)), complaints_(complaints) {
-  if (!object_.is_object() && !object_.is_null()) complaints_.add(file_, place_, "must be an object { ... }, is " + shown(object_));
+  if (!object_.is_object() && !object_.is_null())
+    complaints_.add(file_, place_, "must be an object { ... }, is " + shown(object_));
 }
 
 RowReader::~RowReader() {

@@ -22,7 +22,8 @@ std::string read_sprite(RowReader& row, const std::string& name, const Source& s
   const std::string sprite = row.name("sprite", name);
   if (!source.models.empty() && source.models.count(sprite) == 0) {
     const std::string meant = nearest_word(sprite, source.models);
-    row.complain("sprite", "there is no assets/models/" + sprite + ".json" + (meant.empty() ? "" : "; did you mean " + meant + "?"));
+    row.complain("sprite",
+                 "there is no assets/models/" + sprite + ".json" + (meant.empty() ? "" : "; did you mean " + meant + "?"));
   }
   return sprite;
 }
@@ -59,7 +60,9 @@ content::BodySpec read_body(RowReader& row, const std::string& name, const Sourc
   return out;
 }
 
-content::ClassSpec read_class(RowReader& row, const std::string& name, const Source& source) { return {read_body(row, name, source)}; }
+content::ClassSpec read_class(RowReader& row, const std::string& name, const Source& source) {
+  return {read_body(row, name, source)};
+}
 
 content::MonsterSpec read_monster(RowReader& row, const std::string& name, const Source& source) {
   content::MonsterSpec out;
@@ -98,15 +101,17 @@ std::vector<Row> read_rows(const std::filesystem::path& assets, const char* name
   for (const auto& [key, value] : json->items()) {
     if (key == "note") continue;
     if (!content::is_content_name(key)) {
-      source.complaints.add(source.file, key, "must be a name of 1.." + std::to_string(content::k_name_bytes_max) + " of a-z, 0-9 and _");
+      source.complaints.add(source.file, key,
+                            "must be a name of 1.." + std::to_string(content::k_name_bytes_max) + " of a-z, 0-9 and _");
     }
     RowReader row(value, source.file, key, source.complaints);
     if (value.is_null()) source.complaints.add(source.file, key, "must be an object { ... }, is null");
     if (value.is_object()) out.push_back(read(row, key, source));
   }
   if (!count.holds(static_cast<std::int64_t>(out.size()))) {
-    source.complaints.add(source.file, "", "must have " + std::to_string(count.min) + ".." + std::to_string(count.max) + " rows, has " +
-                                               std::to_string(out.size()));
+    source.complaints.add(
+        source.file, "",
+        "must have " + std::to_string(count.min) + ".." + std::to_string(count.max) + " rows, has " + std::to_string(out.size()));
   }
   return out;
 }
@@ -143,7 +148,8 @@ Tables read_tables(const std::filesystem::path& assets, Complaints& complaints) 
   Tables out;
   const auto source = [&](const char* name) { return Source{std::string("assets/content/") + name, models, complaints}; };
   out.classes = read_rows<content::ClassSpec>(assets, "classes.json", source("classes.json"), content::k_classes, read_class);
-  out.monsters = read_rows<content::MonsterSpec>(assets, "monsters.json", source("monsters.json"), content::k_monsters, read_monster);
+  out.monsters =
+      read_rows<content::MonsterSpec>(assets, "monsters.json", source("monsters.json"), content::k_monsters, read_monster);
   out.props = read_rows<PropRow>(assets, "props.json", source("props.json"), content::k_props, read_prop);
   out.rules = read_rules(assets, complaints);
   return out;

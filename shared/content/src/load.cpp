@@ -36,7 +36,8 @@ class Checker {
   }
   void count(const std::string& place, Range range, std::size_t size) {
     if (!range.holds(static_cast<std::int64_t>(size))) {
-      fail(place, "must have " + std::to_string(range.min) + ".." + std::to_string(range.max) + " rows, has " + std::to_string(size));
+      fail(place,
+           "must have " + std::to_string(range.min) + ".." + std::to_string(range.max) + " rows, has " + std::to_string(size));
     }
   }
   std::string name(const std::string& place, const flatbuffers::String& text) {
@@ -53,7 +54,8 @@ std::string row(const char* table, std::size_t index) { return std::string(table
 
 AttackSpec read_attack(Checker& check, const std::string& place, const baked::Attack& in) {
   AttackSpec out;
-  out.kind = static_cast<AttackKind>(check.value(place + ".kind", {0, static_cast<std::int32_t>(AttackKind::talisman)}, in.kind()));
+  out.kind =
+      static_cast<AttackKind>(check.value(place + ".kind", {0, static_cast<std::int32_t>(AttackKind::talisman)}, in.kind()));
   const bool flies = out.kind != AttackKind::strike;
   out.damage_min = check.value(place + ".damage_min", k_damage, in.damage_min());
   out.damage_max = check.value(place + ".damage_max", {out.damage_min, k_damage.max}, in.damage_max());
@@ -64,7 +66,8 @@ AttackSpec read_attack(Checker& check, const std::string& place, const baked::At
   out.cooldown_ms = check.value(place + ".cooldown_ms", {busy_ms, k_cooldown_ms.max}, in.cooldown_ms());
   constexpr Range k_nothing{0, 0};
   out.projectile_speed = check.value(place + ".projectile_speed", flies ? k_projectile_speed : k_nothing, in.projectile_speed());
-  out.projectile_radius = check.value(place + ".projectile_radius", flies ? k_projectile_radius : k_nothing, in.projectile_radius());
+  out.projectile_radius =
+      check.value(place + ".projectile_radius", flies ? k_projectile_radius : k_nothing, in.projectile_radius());
   return out;
 }
 
@@ -141,8 +144,8 @@ void read_tiles(Checker& check, const baked::Map& in, MapSpec& out) {
     return;
   }
   const auto* const ground_end = in.ground()->data() + tiles;
-  const auto* const bad_ground =
-      std::find_if(in.ground()->data(), ground_end, [](std::uint8_t value) { return value > static_cast<std::uint8_t>(Ground::water); });
+  const auto* const bad_ground = std::find_if(
+      in.ground()->data(), ground_end, [](std::uint8_t value) { return value > static_cast<std::uint8_t>(Ground::water); });
   if (bad_ground != ground_end) {
     check.fail(row("map.ground", static_cast<std::size_t>(bad_ground - in.ground()->data())), "is no kind of ground");
   }
@@ -153,7 +156,8 @@ void read_tiles(Checker& check, const baked::Map& in, MapSpec& out) {
   }
   if (!check.ok()) return;
   out.ground.resize(tiles);
-  std::transform(in.ground()->data(), ground_end, out.ground.begin(), [](std::uint8_t value) { return static_cast<Ground>(value); });
+  std::transform(in.ground()->data(), ground_end, out.ground.begin(),
+                 [](std::uint8_t value) { return static_cast<Ground>(value); });
   out.blocked.assign(in.blocked()->data(), blocked_end);
 }
 
@@ -169,7 +173,8 @@ void read_placements(Checker& check, const baked::Map& in, std::size_t props, Ma
     const baked::Placement& placement = *in.props()->Get(static_cast<flatbuffers::uoffset_t>(i));
     const std::string place = row("map.props", i);
     if (placement.prop() >= props) {
-      check.fail(place + ".prop", "there are " + std::to_string(props) + " kinds of props, is " + std::to_string(placement.prop()));
+      check.fail(place + ".prop",
+                 "there are " + std::to_string(props) + " kinds of props, is " + std::to_string(placement.prop()));
       return;
     }
     const base::Vec2 position = read_place(check, place, out, placement.x(), placement.y());

@@ -9,9 +9,9 @@
 namespace cudgel::bake_content {
 
 struct Baked {
-  std::vector<std::uint8_t> bytes;       ///< content.bin; empty when there is a complaint
-  std::vector<std::string> complaints;   ///< "assets/content/monsters.json: goblin_clubber.health: must be 1..30000, is 0"
-  std::string summary;                   ///< one line about what was baked
+  std::vector<std::uint8_t> bytes;      ///< content.bin; empty when there is a complaint
+  std::vector<std::string> complaints;  ///< "assets/content/monsters.json: goblin_clubber.health: must be 1..30000, is 0"
+  std::string summary;                  ///< one line about what was baked
 };
 
 /// Reads content/{classes,monsters,props,rules}.json and maps/vale.tmj below `assets`. Sprite names are checked against
