@@ -107,13 +107,22 @@ class Painter {
       }
       if (nearest >= 0 || depth < sample.depth) continue;
       const Material& m = model_.materials[static_cast<std::size_t>(s.material)];
-      const float size = s.shape == Shape::cone ? std::max(s.radius_a, s.radius_b) : std::min({s.size.x, s.shape == Shape::torus ? s.size.y : s.size.y, s.shape == Shape::torus ? s.size.y : s.size.z});
-      const float core = clamp01(-nearest / std::max(size, 0.001F));
+      p.z = depth;
+      const float core = clamp01(-nearest / thickness(s, p));
       const float alpha = clamp01(smoothstep(0, 0.75F, core) * m.opacity * s.fade);
       const Vec light = tone_mapped(mix(m.color_b, m.color, smoothstep(0.1F, 0.8F, core)) * (s.tint * std::max(1.F, m.emit)));
       sample.color = sample.color * (1 - alpha) + light * alpha;
       sample.alpha = sample.alpha + alpha * (1 - sample.alpha);
       if (sample.material < 0) sample.material = s.material;
+    }
+  }
+
+  // Half of how thick glow is where the ray passes; tongues of flame are as dense at their tip as at their root.
+  static float thickness(const Solid& s, Vec p) {
+    switch (s.shape) {
+      case Shape::cone: return std::max(0.3F * s.radius_a, mix(s.radius_a, s.radius_b, clamp01(dot(p - s.a, s.axis))));
+      case Shape::torus: return s.size.y;
+      default: return std::max(0.001F, std::min({s.size.x, s.size.y, s.size.z}));
     }
   }
 
