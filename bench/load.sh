@@ -40,7 +40,7 @@ while [ $# -gt 0 ]; do
 done
 if [ "$(nproc)" -eq 1 ]; then bots_cpus=0; fi
 if [ -z "$arena" ]; then
-  arena=$(awk -v bodies=$((players + monsters)) 'BEGIN { side = int(sqrt(bodies * 33 * 33 / 20) + 0.5); print side < 16 ? 16 : side > 1024 ? 1024 : side }')
+  arena=$(awk -v bodies=$((players + monsters)) 'BEGIN { side = int(sqrt(bodies * 33 * 33 / 20) + 0.5); print (side < 16 ? 16 : (side > 1024 ? 1024 : side)) }')
 fi
 if [ -z "$bin_given" ] && { [ ! -x "$bin/cudgel-server" ] || [ ! -x "$bin/cudgel-bots" ]; }; then "$root_dir/scripts/build"; fi
 for file in "$bin/cudgel-server" "$bin/cudgel-bots" "$content"; do [ -e "$file" ] || die "missing: $file"; done
@@ -58,7 +58,7 @@ trap finish EXIT
 trap 'exit 130' INT TERM
 
 taskset -c "$server_cpus" "$bin/cudgel-server" --listen 127.0.0.1:0 --arena "$arena" --monsters "$monsters" \
-  --data "$work/data" --log-level warn "${server_options[@]}" >"$work/server.out" 2>"$work/server.err" &
+  --content "$content" --data "$work/data" --log-level warn "${server_options[@]}" >"$work/server.out" 2>"$work/server.err" &
 server_pid=$!
 address=
 for _ in $(seq 200); do
