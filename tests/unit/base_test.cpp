@@ -118,8 +118,8 @@ TEST(FixedText, a_text_that_is_too_long_is_refused_and_the_old_one_stays) {
 TEST(Utf8, counts_code_points_of_any_script) {
   EXPECT_EQ(utf8_length(""), 0U);
   EXPECT_EQ(utf8_length("Grug"), 4U);
-  EXPECT_EQ(utf8_length("\xE6\xA3\x8D\xE5\xAD\x90"), 2U);      // two Chinese characters
-  EXPECT_EQ(utf8_length("\xF0\x9F\x98\x80"), 1U);               // beyond the first plane
+  EXPECT_EQ(utf8_length("\xE6\xA3\x8D\xE5\xAD\x90"), 2U);  // two Chinese characters
+  EXPECT_EQ(utf8_length("\xF0\x9F\x98\x80"), 1U);          // beyond the first plane
 }
 
 TEST(Utf8, refuses_what_is_not_utf8) {
@@ -146,12 +146,15 @@ TEST(Utf8, names_can_be_shown) {
   EXPECT_FALSE(is_displayable_name("\xE6\xA3\x8D\xE5\xAD\x90", 1));
   EXPECT_FALSE(is_displayable_name("", 16));
   EXPECT_FALSE(is_displayable_name("   ", 16));
-  EXPECT_FALSE(is_displayable_name("\xE3\x80\x80", 16));        // only an ideographic space
+  EXPECT_FALSE(is_displayable_name("\xE3\x80\x80", 16));  // only an ideographic space
   EXPECT_FALSE(is_displayable_name("a\nb", 16));
   EXPECT_FALSE(is_displayable_name(std::string_view("a\0b", 3), 16));
-  EXPECT_FALSE(is_displayable_name("a\xE2\x80\xAE" "b", 16));   // turns text around
-  EXPECT_FALSE(is_displayable_name("\xE2\x80\x8B", 16));        // zero width
-  EXPECT_FALSE(is_displayable_name("\xC2\x85", 16));            // C1 control
+  EXPECT_FALSE(
+      is_displayable_name("a\xE2\x80\xAE"
+                          "b",
+                          16));                           // turns text around
+  EXPECT_FALSE(is_displayable_name("\xE2\x80\x8B", 16));  // zero width
+  EXPECT_FALSE(is_displayable_name("\xC2\x85", 16));      // C1 control
 }
 
 TEST(Result, holds_a_value_or_a_reason) {

@@ -19,10 +19,10 @@ struct Blind : ::testing::Test {
     content::MonsterSpec goblin = make_goblin();
     goblin.sight = 0;
     goblin.leash = 0;
-    return content::Content::from_tables({make_class("warrior", content::AttackKind::strike, 160),
-                                          make_class("mage", content::AttackKind::bolt, 8 * k_tile),
-                                          make_class("taoist", content::AttackKind::talisman, 8 * k_tile)},
-                                         {goblin}, quiet_rules(), std::move(map));
+    return content::Content::from_tables(
+        {make_class("warrior", content::AttackKind::strike, 160), make_class("mage", content::AttackKind::bolt, 8 * k_tile),
+         make_class("taoist", content::AttackKind::talisman, 8 * k_tile)},
+        {goblin}, quiet_rules(), std::move(map));
   }
   Stage stage{blind_content(open_map(32))};
 };
@@ -124,7 +124,7 @@ TEST_F(Blind, a_bolt_flies_and_hits_later_the_farther_the_target) {
   const int shot = stage.until(EventType::shot, 20);
   EXPECT_EQ(shot, k_windup_ticks + 1);
   const int flight = stage.until(EventType::hit, 40);
-  EXPECT_GE(flight, 8);   // 5 tiles less both radii at half a tile per tick
+  EXPECT_GE(flight, 8);  // 5 tiles less both radii at half a tile per tick
   EXPECT_LE(flight, 10);
   for (const std::uint16_t slot : stage.world.alive()) EXPECT_NE(stage.world.entities()[slot].kind, Kind::projectile);
 }

@@ -32,7 +32,8 @@ inline content::MapSpec draw_map(const std::vector<std::string>& rows) {
 
 /// Grass without anything on it, one start in the middle.
 inline content::MapSpec open_map(std::int32_t side) {
-  content::MapSpec map = draw_map(std::vector<std::string>(static_cast<std::size_t>(side), std::string(static_cast<std::size_t>(side), '.')));
+  content::MapSpec map =
+      draw_map(std::vector<std::string>(static_cast<std::size_t>(side), std::string(static_cast<std::size_t>(side), '.')));
   map.player_starts = {base::tile_centre(side / 2, side / 2)};
   return map;
 }
@@ -87,10 +88,10 @@ inline content::RulesSpec make_rules() {
 }
 
 inline content::Content make_content(content::MapSpec map, content::RulesSpec rules = make_rules()) {
-  return content::Content::from_tables({make_class("warrior", content::AttackKind::strike, 160),
-                                        make_class("mage", content::AttackKind::bolt, 8 * k_tile),
-                                        make_class("taoist", content::AttackKind::talisman, 8 * k_tile)},
-                                       {make_goblin()}, rules, std::move(map));
+  return content::Content::from_tables(
+      {make_class("warrior", content::AttackKind::strike, 160), make_class("mage", content::AttackKind::bolt, 8 * k_tile),
+       make_class("taoist", content::AttackKind::talisman, 8 * k_tile)},
+      {make_goblin()}, rules, std::move(map));
 }
 /// Rules under which nobody comes by himself.
 inline content::RulesSpec quiet_rules() {

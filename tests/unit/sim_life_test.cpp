@@ -12,9 +12,10 @@ namespace {
 using namespace testing;
 
 struct Life : ::testing::Test {
-  Stage stage{make_content(draw_map(std::vector<std::string>{"................", "..s.............", "................", "................",
-                                                             "................", "..........s.....", "................", "................"}),
-                           quiet_rules())};
+  Stage stage{make_content(
+      draw_map(std::vector<std::string>{"................", "..s.............", "................", "................",
+                                        "................", "..........s.....", "................", "................"}),
+      quiet_rules())};
 
   void kill(EntityId id) {
     Entity& victim = stage.at(id);
@@ -155,7 +156,8 @@ TEST_F(Life, a_population_stands_evenly_and_avoids_walls) {
     squares.insert({place.x / (4 * k_tile), place.y / (4 * k_tile)});
   }
   EXPECT_EQ(squares.size(), 256U);
-  Stage half{make_content(draw_map({"##########......", "##########......", "##########......", "##########......"}), quiet_rules())};
+  Stage half{
+      make_content(draw_map({"##########......", "##########......", "##########......", "##########......"}), quiet_rules())};
   const std::int32_t placed = half.world.populate(0, 32);
   EXPECT_GT(placed, 5);
   EXPECT_LT(placed, 32);

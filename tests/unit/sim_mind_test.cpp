@@ -157,7 +157,8 @@ TEST(Ways, twenty_goblins_in_a_maze_all_arrive_within_the_budget_of_searches) {
   content::MonsterSpec goblin = make_goblin();
   goblin.sight = 60 * k_tile;
   goblin.leash = 1000 * k_tile;
-  Stage stage{content::Content::from_tables({make_class("warrior", content::AttackKind::strike, 160)}, {goblin}, quiet_rules(), draw_map(rows))};
+  Stage stage{content::Content::from_tables({make_class("warrior", content::AttackKind::strike, 160)}, {goblin}, quiet_rules(),
+                                            draw_map(rows))};
   const EntityId player = stage.add_player(warrior, base::tile_centre(18, 20));
   stage.at(player).health = stage.at(player).health_max = 1000000;
   std::vector<EntityId> goblins;

@@ -155,7 +155,9 @@ TEST_F(Saves, a_wrong_value_is_refused_by_name) {
   Stage stage{make_content(open_map(48), quiet_rules()), options};
   stage.add_goblin(base::tile_centre(9, 9));
   stage.tick();
-  const auto why = [&](auto&& make_wrong) { return refusal(stage.world, World(stage.content, stage.content.map(), options), make_wrong); };
+  const auto why = [&](auto&& make_wrong) {
+    return refusal(stage.world, World(stage.content, stage.content.map(), options), make_wrong);
+  };
   const auto names = [](const std::string& text, const char* field) { return text.find(field) != std::string::npos; };
   const auto check = [&](const char* field, auto&& make_wrong) {
     const std::string text = why(make_wrong);

@@ -11,7 +11,8 @@ namespace {
 
 using namespace testing;
 
-constexpr WalkerSpec k_spec{.radius = 72, .speed = 50, .push_max = 16, .windup_ticks = 6, .recovery_ticks = 6, .cooldown_ticks = 20};
+constexpr WalkerSpec k_spec{
+    .radius = 72, .speed = 50, .push_max = 16, .windup_ticks = 6, .recovery_ticks = 6, .cooldown_ticks = 20};
 
 Walker walker_at(Vec2 place) {
   Walker walker;
@@ -165,7 +166,8 @@ TEST(Walker, a_push_is_capped_and_is_no_velocity) {
 TEST(Walker, the_order_of_neighbours_does_not_matter) {
   const TileMap map(open_map(16));
   const Vec2 begin = base::tile_centre(8, 8);
-  std::vector<Neighbour> neighbours{{begin + Vec2{30, 40}, 60}, {begin + Vec2{-70, 5}, 72}, {begin + Vec2{1, -90}, 50}, {begin, 40}};
+  std::vector<Neighbour> neighbours{
+      {begin + Vec2{30, 40}, 60}, {begin + Vec2{-70, 5}, 72}, {begin + Vec2{1, -90}, 50}, {begin, 40}};
   Walker one = walker_at(begin);
   advance_walker(one, k_spec, {map, neighbours, {}, false}, 1);
   std::reverse(neighbours.begin(), neighbours.end());

@@ -27,8 +27,8 @@ bool parse(std::string_view name, const char* text, std::uint64_t most, T& value
   const char* end = text + std::strlen(text);
   const auto [stop, error] = std::from_chars(text, end, number);
   if (error != std::errc{} || stop != end || number > most) {
-    std::fprintf(stderr, "cudgel-simhash: %.*s: must be a whole number 0..%" PRIu64 ", is \"%s\"\n", static_cast<int>(name.size()), name.data(),
-                 most, text);
+    std::fprintf(stderr, "cudgel-simhash: %.*s: must be a whole number 0..%" PRIu64 ", is \"%s\"\n",
+                 static_cast<int>(name.size()), name.data(), most, text);
     return false;
   }
   value = static_cast<T>(number);
@@ -55,7 +55,8 @@ int main(int argc, char** argv) {
       return 0;
     }
     if (!known(name)) {
-      std::fprintf(stderr, "cudgel-simhash: unknown option \"%s\"; there are --seed, --ticks, --monsters, --players and --help\n", argv[i]);
+      std::fprintf(stderr, "cudgel-simhash: unknown option \"%s\"; there are --seed, --ticks, --monsters, --players and --help\n",
+                   argv[i]);
       return 2;
     }
     if (i + 1 == argc) {

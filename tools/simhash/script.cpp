@@ -63,7 +63,8 @@ content::MapSpec draw_map(base::Random& random) {
     const std::int32_t y0 = random.between(0, k_map_tiles - 8);
     for (std::int32_t y = 0; y < (upright ? width : height); ++y) {
       for (std::int32_t x = 0; x < (upright ? height : width); ++x) {
-        const std::size_t at = static_cast<std::size_t>(y0 + y) * static_cast<std::size_t>(k_map_tiles) + static_cast<std::size_t>(x0 + x);
+        const std::size_t at =
+            static_cast<std::size_t>(y0 + y) * static_cast<std::size_t>(k_map_tiles) + static_cast<std::size_t>(x0 + x);
         map.blocked[at] = 1;
         if (pond) map.ground[at] = content::Ground::water;
       }
@@ -87,13 +88,15 @@ content::Content make_content(std::uint64_t seed) {
   rules.visit_distance_min = 18 * base::k_units_per_tile;
   rules.visit_distance_max = 22 * base::k_units_per_tile;
   base::Random random(seed);
-  return content::Content::from_tables({player_class("warrior", 120, attack(content::AttackKind::strike, 8, 14, 150, 250, 250, 700)),
-                                        player_class("mage", 70, attack(content::AttackKind::bolt, 9, 16, 1800, 400, 300, 1000)),
-                                        player_class("taoist", 90, attack(content::AttackKind::talisman, 6, 12, 1700, 400, 300, 1000))},
-                                       {goblin()}, rules, draw_map(random));
+  return content::Content::from_tables(
+      {player_class("warrior", 120, attack(content::AttackKind::strike, 8, 14, 150, 250, 250, 700)),
+       player_class("mage", 70, attack(content::AttackKind::bolt, 9, 16, 1800, 400, 300, 1000)),
+       player_class("taoist", 90, attack(content::AttackKind::talisman, 6, 12, 1700, 400, 300, 1000))},
+      {goblin()}, rules, draw_map(random));
 }
 
-Script::Script(std::uint64_t seed, std::int32_t players) : random_(seed ^ 0x5EEDULL), players_(static_cast<std::size_t>(players)) {}
+Script::Script(std::uint64_t seed, std::int32_t players)
+    : random_(seed ^ 0x5EEDULL), players_(static_cast<std::size_t>(players)) {}
 
 void Script::hear(const sim::Events& events) {
   for (const sim::Event& event : events) {

@@ -29,7 +29,7 @@ class Script {
  private:
   struct Player {
     sim::EntityId id;
-    bool waiting = false;            ///< has asked to join
+    bool waiting = false;  ///< has asked to join
     std::uint32_t sequence = 0;
     sim::Intent intent;
   };

@@ -89,8 +89,8 @@ const Entity* aim_of(const World& world, const Entity& attacker) {
 void let_blows_fall(World& world, Tick now, Events& events) {
   for (const SpatialGrid::Item& item : world.scratch.bodies) {
     Entity& attacker = world.entities()[item.index];
-    const bool due = attacker.walker.action == Action::attack &&
-                     now - attacker.walker.action_since == world.spec_of(attacker).windup_ticks;
+    const bool due =
+        attacker.walker.action == Action::attack && now - attacker.walker.action_since == world.spec_of(attacker).windup_ticks;
     if (due) let_fall(world, attacker, now, events);
   }
 }

@@ -26,26 +26,33 @@ struct Seen {
 
 Mood next_mood(Mood mood, const Seen& seen) {
   switch (mood) {
-    case Mood::rest: return seen.player_noticed ? Mood::chase : seen.time_over ? Mood::roam : Mood::rest;
-    case Mood::roam: return seen.player_noticed ? Mood::chase : seen.time_over || seen.arrived ? Mood::rest : Mood::roam;
-    case Mood::visit: return seen.target_gone || seen.time_over ? Mood::home : seen.target_seen ? Mood::chase : Mood::visit;
-    case Mood::chase: return seen.target_gone || seen.beyond_leash ? Mood::home : Mood::chase;
-    case Mood::home: return seen.arrived || seen.time_over ? Mood::rest : Mood::home;
+    case Mood::rest:
+      return seen.player_noticed ? Mood::chase : seen.time_over ? Mood::roam : Mood::rest;
+    case Mood::roam:
+      return seen.player_noticed ? Mood::chase : seen.time_over || seen.arrived ? Mood::rest : Mood::roam;
+    case Mood::visit:
+      return seen.target_gone || seen.time_over ? Mood::home : seen.target_seen ? Mood::chase : Mood::visit;
+    case Mood::chase:
+      return seen.target_gone || seen.beyond_leash ? Mood::home : Mood::chase;
+    case Mood::home:
+      return seen.arrived || seen.time_over ? Mood::rest : Mood::home;
   }
   return Mood::rest;
 }
 
-constexpr std::int32_t k_rest_ms_min = 2000;          ///< a monster at rest looks around this long; longer means less life and less traffic
+constexpr std::int32_t k_rest_ms_min =
+    2000;  ///< a monster at rest looks around this long; longer means less life and less traffic
 constexpr std::int32_t k_rest_ms_max = 9000;
-constexpr std::int32_t k_roam_ms_max = 5000;          ///< a stroll ends by itself, should something be in the way
+constexpr std::int32_t k_roam_ms_max = 5000;  ///< a stroll ends by itself, should something be in the way
 constexpr std::int32_t k_roam_radius = 3 * base::k_units_per_tile;
-constexpr std::int32_t k_visit_ms_max = 60000;        ///< a visitor that has not met its player by then gives up
-constexpr std::int32_t k_home_ms_max = 30000;         ///< if it cannot get home by then, home is where it is
-constexpr std::int32_t k_linger_ms = 30000;           ///< a calm monster of a world with visits leaves after this, when nobody sees it
+constexpr std::int32_t k_visit_ms_max = 60000;  ///< a visitor that has not met its player by then gives up
+constexpr std::int32_t k_home_ms_max = 30000;   ///< if it cannot get home by then, home is where it is
+constexpr std::int32_t k_linger_ms = 30000;     ///< a calm monster of a world with visits leaves after this, when nobody sees it
 constexpr std::int32_t k_arrived_units = base::k_units_per_tile / 2;
 constexpr std::int32_t k_near_units = 3 * base::k_units_per_tile;  ///< so near to its target a monster thinks every tick
-constexpr std::int32_t k_thoughts_per_second = 5;     ///< else this often; each by its slot, so that the work spreads over the ticks
-constexpr std::int32_t k_stop_margin_units = 24;      ///< it stops this far inside its reach, so that a small step does not save the victim
+constexpr std::int32_t k_thoughts_per_second = 5;  ///< else this often; each by its slot, so that the work spreads over the ticks
+constexpr std::int32_t k_stop_margin_units =
+    24;  ///< it stops this far inside its reach, so that a small step does not save the victim
 
 Tick after_ms(const World& world, Tick now, std::int32_t ms) { return now + static_cast<Tick>(world.ticks_of_ms(ms)); }
 
@@ -75,7 +82,8 @@ const Entity* notice(const World& world, const Entity& monster, Tick now) {
 
 /// How far the monster's edge is from the target's.
 std::int32_t gap_to(const World& world, const Entity& monster, const Entity& target) {
-  return base::length(target.walker.position - monster.walker.position) - world.body_of(monster).radius - world.body_of(target).radius;
+  return base::length(target.walker.position - monster.walker.position) - world.body_of(monster).radius -
+         world.body_of(target).radius;
 }
 
 Seen look(const World& world, const Entity& monster, const Entity* target, const Entity* noticed, Tick now) {
@@ -101,13 +109,15 @@ void enter(World& world, Entity& monster, Mood mood, Tick now) {
   stand(monster);
   switch (mood) {
     case Mood::rest:
-      if (now >= mind.until && !within(monster.walker.position, mind.home, k_roam_radius * 2)) mind.home = monster.walker.position;
+      if (now >= mind.until && !within(monster.walker.position, mind.home, k_roam_radius * 2))
+        mind.home = monster.walker.position;
       mind.target = {};
       mind.until = after_ms(world, now, world.random.between(k_rest_ms_min, k_rest_ms_max));
       if (!world.options().arena && monster.expires == 0) monster.expires = after_ms(world, now, k_linger_ms);
       break;
     case Mood::roam:
-      mind.goal = mind.home + Vec2{world.random.between(-k_roam_radius, k_roam_radius), world.random.between(-k_roam_radius, k_roam_radius)};
+      mind.goal = mind.home +
+                  Vec2{world.random.between(-k_roam_radius, k_roam_radius), world.random.between(-k_roam_radius, k_roam_radius)};
       mind.until = after_ms(world, now, k_roam_ms_max);
       break;
     case Mood::visit:
@@ -142,13 +152,19 @@ void hunt(World& world, Entity& monster, const Entity& target, Tick now) {
 
 void act(World& world, Entity& monster, const Entity* target, Tick now) {
   switch (monster.mind.mood) {
-    case Mood::rest: stand(monster); break;
-    case Mood::roam: steer_to(world, monster, monster.mind.goal, false, now); break;
+    case Mood::rest:
+      stand(monster);
+      break;
+    case Mood::roam:
+      steer_to(world, monster, monster.mind.goal, false, now);
+      break;
     case Mood::visit:
     case Mood::chase:
       if (target != nullptr) hunt(world, monster, *target, now);
       break;
-    case Mood::home: steer_to(world, monster, monster.mind.goal, true, now); break;
+    case Mood::home:
+      steer_to(world, monster, monster.mind.goal, true, now);
+      break;
   }
 }
 

@@ -91,7 +91,8 @@ PathFinder::Found PathFinder::find(const TileMap& map, Tile from, Tile to, std::
   trace(best, start);
   found.any = best != start;
   found.complete = best_estimate == 0;
-  found.length_units = static_cast<std::int32_t>(cells_[best].cost) * base::k_units_per_tile / static_cast<std::int32_t>(k_straight_cost);
+  found.length_units =
+      static_cast<std::int32_t>(cells_[best].cost) * base::k_units_per_tile / static_cast<std::int32_t>(k_straight_cost);
   return found;
 }
 

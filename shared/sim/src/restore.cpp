@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::size_t k_save_bytes_max = std::size_t{64} * 1024 * 1024;
 constexpr flatbuffers::uoffset_t k_depth_max = 8;
-constexpr std::int64_t k_points_max = 1'000'000;         ///< health and damage
-constexpr std::int64_t k_speed_max = 8192;               ///< units per tick: 16 tiles per second at the slowest tick, twice over
+constexpr std::int64_t k_points_max = 1'000'000;  ///< health and damage
+constexpr std::int64_t k_speed_max = 8192;        ///< units per tick: 16 tiles per second at the slowest tick, twice over
 constexpr std::int64_t k_flight_radius_max = 1024;
 constexpr std::int64_t k_level_max = 1000;
 constexpr std::int64_t k_place_max = std::int64_t{1} << 20U;  ///< units; places a monster remembers may lie beside the map
@@ -75,7 +75,8 @@ void read_player(Checker& check, const wire::Player* saved, Tick tick, Entity& e
   if (!check.present("player", saved)) return;
   if (!check.present("player.name", saved->name())) return;
   const std::string_view name(saved->name()->c_str(), saved->name()->size());
-  if (!entity.name.assign(name)) check.refuse("player.name", "must be at most " + std::to_string(base::k_name_bytes_max) + " bytes");
+  if (!entity.name.assign(name))
+    check.refuse("player.name", "must be at most " + std::to_string(base::k_name_bytes_max) + " bytes");
   if (!base::utf8_length(name)) check.refuse("player.name", "is not valid UTF-8");
   check.range("player.last_threat", saved->last_threat(), 0, tick);
   entity.last_sequence = saved->last_sequence();
@@ -115,7 +116,9 @@ void read_mind(Checker& check, const wire::Mind* saved, const TileMap& map, Mind
 }
 
 void read_shot(Checker& check, const wire::Shot* saved, Entity& entity) {
-  if (!check.present("shot", saved) || !check.present("shot.owner", saved->owner()) || !check.present("shot.homing", saved->homing())) return;
+  if (!check.present("shot", saved) || !check.present("shot.owner", saved->owner()) ||
+      !check.present("shot.homing", saved->homing()))
+    return;
   check.range("shot.foe", saved->foe(), static_cast<int>(Kind::player), static_cast<int>(Kind::monster));
   check.range("shot.damage", saved->damage(), 0, k_points_max);
   check.range("shot.speed", saved->speed(), 1, k_speed_max);

@@ -10,8 +10,14 @@ namespace {
 wire::Vec to_wire(Vec2 v) { return {v.x, v.y}; }
 wire::Id to_wire(EntityId id) { return {id.index, id.generation}; }
 wire::Walker to_wire(const Walker& w) {
-  return {to_wire(w.position),       to_wire(w.velocity), w.action_since,  w.attack_ready,
-          to_wire(w.intent.target), w.intent.heading,    w.intent.attack, w.facing,
+  return {to_wire(w.position),
+          to_wire(w.velocity),
+          w.action_since,
+          w.attack_ready,
+          to_wire(w.intent.target),
+          w.intent.heading,
+          w.intent.attack,
+          w.facing,
           static_cast<std::uint8_t>(w.action)};
 }
 
@@ -26,8 +32,8 @@ flatbuffers::Offset<wire::Mind> save_mind(flatbuffers::FlatBufferBuilder& builde
   const wire::Vec noticed_at = to_wire(mind.noticed_at);
   const wire::Vec goal = to_wire(mind.goal);
   const wire::Id target = to_wire(mind.target);
-  return wire::CreateMind(builder, static_cast<std::uint8_t>(mind.mood), mind.until, mind.next_path, &home, &noticed_at, &goal, &target,
-                          mind.path_next, path);
+  return wire::CreateMind(builder, static_cast<std::uint8_t>(mind.mood), mind.until, mind.next_path, &home, &noticed_at, &goal,
+                          &target, mind.path_next, path);
 }
 
 flatbuffers::Offset<wire::Shot> save_shot(flatbuffers::FlatBufferBuilder& builder, const Entity& entity) {
@@ -45,8 +51,8 @@ flatbuffers::Offset<wire::Entity> save_entity(flatbuffers::FlatBufferBuilder& bu
   if (entity.kind == Kind::monster) mind = save_mind(builder, entity.mind);
   if (entity.kind == Kind::projectile) shot = save_shot(builder, entity);
   const wire::Walker walker = to_wire(entity.walker);
-  return wire::CreateEntity(builder, entity.id.index, static_cast<std::uint8_t>(entity.kind), entity.archetype, entity.level, &walker,
-                            entity.health, entity.health_max, entity.expires, entity.guarded_until, player, mind, shot);
+  return wire::CreateEntity(builder, entity.id.index, static_cast<std::uint8_t>(entity.kind), entity.archetype, entity.level,
+                            &walker, entity.health, entity.health_max, entity.expires, entity.guarded_until, player, mind, shot);
 }
 
 }  // namespace
@@ -65,9 +71,9 @@ std::vector<std::uint8_t> save(const World& world) {
   const auto generations_offset = builder.CreateVector(generations);
   const auto entities_offset = builder.CreateVector(entities);
   const WorldOptions& options = world.options();
-  wire::FinishWorldBuffer(
-      builder, wire::CreateWorld(builder, k_save_format, world.content().hash(), world.map().width(), world.map().height(), options.tick_hz,
-                                 options.entities_max, options.arena, world.tick(), world.random.state(), generations_offset, entities_offset));
+  wire::FinishWorldBuffer(builder, wire::CreateWorld(builder, k_save_format, world.content().hash(), world.map().width(),
+                                                     world.map().height(), options.tick_hz, options.entities_max, options.arena,
+                                                     world.tick(), world.random.state(), generations_offset, entities_offset));
   return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
 }
 

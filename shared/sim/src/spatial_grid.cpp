@@ -12,9 +12,7 @@ SpatialGrid::SpatialGrid(std::int32_t width_tiles, std::int32_t height_tiles)
   begin_.assign(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_) + 1, 0);
 }
 
-std::int32_t SpatialGrid::column(std::int32_t x) const {
-  return x < 0 ? 0 : std::min(x / k_cell_units, columns_ - 1);
-}
+std::int32_t SpatialGrid::column(std::int32_t x) const { return x < 0 ? 0 : std::min(x / k_cell_units, columns_ - 1); }
 std::int32_t SpatialGrid::row(std::int32_t y) const { return y < 0 ? 0 : std::min(y / k_cell_units, rows_ - 1); }
 
 void SpatialGrid::rebuild(std::span<const Item> items) {

@@ -9,14 +9,15 @@ namespace {
 
 /// Players see 16 tiles in every direction; whoever comes or goes does so one tile further.
 constexpr std::int32_t k_out_of_sight_units = 17 * base::k_units_per_tile;
-constexpr std::int32_t k_start_scatter_units = 3 * base::k_units_per_tile / 2;  ///< players enter this far around a start, not stacked
+constexpr std::int32_t k_start_scatter_units =
+    3 * base::k_units_per_tile / 2;  ///< players enter this far around a start, not stacked
 constexpr int k_start_tries = 16;
 constexpr int k_arena_start_tries = 64;
-constexpr std::int32_t k_leave_retry_ms = 5000;       ///< somebody sees it: it leaves later
-constexpr int k_visit_places_per_try = 8;             ///< places looked at for one visitor in one tick
+constexpr std::int32_t k_leave_retry_ms = 5000;  ///< somebody sees it: it leaves later
+constexpr int k_visit_places_per_try = 8;        ///< places looked at for one visitor in one tick
 constexpr int k_visit_tries_per_tick = 2;
 constexpr std::int32_t k_visit_retry_ms = 500;
-constexpr std::int32_t k_visit_delay_ms_min = 1000;   ///< even the next door monster does not come at once
+constexpr std::int32_t k_visit_delay_ms_min = 1000;  ///< even the next door monster does not come at once
 /// A way this much longer than the straight one is still a visit; longer ones only when no place is better.
 constexpr std::int32_t k_detour_percent_max = 140;
 
@@ -128,10 +129,14 @@ Vec2 place_around(World& world, Vec2 centre) {
   const std::int32_t distance = world.random.between(std::min(rules.visit_distance_min, far), far);
   const std::int32_t along_side = world.random.between(-distance, distance);
   switch (world.random.below(4)) {
-    case 0: return centre + Vec2{distance, along_side};
-    case 1: return centre + Vec2{along_side, distance};
-    case 2: return centre + Vec2{-distance, along_side};
-    default: return centre + Vec2{along_side, -distance};
+    case 0:
+      return centre + Vec2{distance, along_side};
+    case 1:
+      return centre + Vec2{along_side, distance};
+    case 2:
+      return centre + Vec2{-distance, along_side};
+    default:
+      return centre + Vec2{along_side, -distance};
   }
 }
 

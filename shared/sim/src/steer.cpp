@@ -7,12 +7,12 @@
 namespace cudgel::sim {
 namespace {
 
-constexpr std::int32_t k_straight_tiles_max = 24;     ///< beyond, the straight way is not even tried: it costs and is rarely free
-constexpr std::int32_t k_stop_units = 40;             ///< nearer than this one is there
-constexpr std::int32_t k_corner_units = 64;           ///< a tile of the path counts as passed this near to its centre
-constexpr int k_pull_tiles_per_thought = 4;           ///< how many tiles further the string is pulled in one thought
-constexpr std::int32_t k_path_retry_ms = 500;         ///< a path may be searched again after this; a moving target needs it
-constexpr std::int32_t k_path_failed_retry_ms = 2000; ///< after a search that found no complete way
+constexpr std::int32_t k_straight_tiles_max = 24;  ///< beyond, the straight way is not even tried: it costs and is rarely free
+constexpr std::int32_t k_stop_units = 40;          ///< nearer than this one is there
+constexpr std::int32_t k_corner_units = 64;        ///< a tile of the path counts as passed this near to its centre
+constexpr int k_pull_tiles_per_thought = 4;        ///< how many tiles further the string is pulled in one thought
+constexpr std::int32_t k_path_retry_ms = 500;      ///< a path may be searched again after this; a moving target needs it
+constexpr std::int32_t k_path_failed_retry_ms = 2000;  ///< after a search that found no complete way
 
 std::size_t slot(int tile) { return static_cast<std::size_t>(tile) * 2; }
 
@@ -38,7 +38,8 @@ bool follow_path(const World& world, Entity& monster) {
   Mind& mind = monster.mind;
   const Vec2 at = monster.walker.position;
   const std::int32_t radius = world.spec_of(monster).radius;
-  if (mind.path_next < mind.path_size && base::chebyshev(path_point(mind, mind.path_next) - at) < k_corner_units) ++mind.path_next;
+  if (mind.path_next < mind.path_size && base::chebyshev(path_point(mind, mind.path_next) - at) < k_corner_units)
+    ++mind.path_next;
   for (int i = 0; i < k_pull_tiles_per_thought && mind.path_next + 1 < mind.path_size; ++i) {
     if (!world.map().straight_walk(at, path_point(mind, mind.path_next + 1), radius)) break;
     ++mind.path_next;

@@ -19,7 +19,8 @@ World::World(const content::Content& content, const content::MapSpec& map, World
   CUDGEL_ASSERT(!player_starts_.empty());
   scratch.players_grid = SpatialGrid(map.width, map.height);
   for (const content::ClassSpec& spec : content.classes()) class_specs_.push_back(make_walker_spec(spec.body, options.tick_hz));
-  for (const content::MonsterSpec& spec : content.monsters()) monster_specs_.push_back(make_walker_spec(spec.body, options.tick_hz));
+  for (const content::MonsterSpec& spec : content.monsters())
+    monster_specs_.push_back(make_walker_spec(spec.body, options.tick_hz));
   for (const WalkerSpec& spec : class_specs_) radius_max_ = std::max(radius_max_, spec.radius);
   for (const WalkerSpec& spec : monster_specs_) radius_max_ = std::max(radius_max_, spec.radius);
   entities_.resize(options.entities_max);

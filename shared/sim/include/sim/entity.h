@@ -20,40 +20,41 @@ inline constexpr std::size_t k_path_tiles_max = 48;
 
 struct Mind {
   Mood mood = Mood::rest;
-  Tick until = 0;                    ///< when the mood ends by itself
-  Tick next_path = 0;                ///< earliest tick for the next path search
-  Vec2 home;                         ///< where it belongs
-  Vec2 noticed_at;                   ///< where it was when it first noticed its target: the leash's other end
-  Vec2 goal;                         ///< where it wants to be
+  Tick until = 0;      ///< when the mood ends by itself
+  Tick next_path = 0;  ///< earliest tick for the next path search
+  Vec2 home;           ///< where it belongs
+  Vec2 noticed_at;     ///< where it was when it first noticed its target: the leash's other end
+  Vec2 goal;           ///< where it wants to be
   EntityId target;
   std::uint8_t path_size = 0;
   std::uint8_t path_next = 0;
-  std::array<std::uint16_t, k_path_tiles_max * 2> path{}; ///< x, y of tiles still to walk
+  std::array<std::uint16_t, k_path_tiles_max * 2> path{};  ///< x, y of tiles still to walk
 };
 
 struct Entity {
-  EntityId id;                       ///< id.generation survives the entity, so that a slot's next id differs
+  EntityId id;  ///< id.generation survives the entity, so that a slot's next id differs
   Kind kind = Kind::none;
-  std::uint8_t archetype = 0;        ///< index into classes or monsters; for a projectile the AttackKind
+  std::uint8_t archetype = 0;  ///< index into classes or monsters; for a projectile the AttackKind
   std::uint16_t level = 1;
   Walker walker;
-  std::int32_t health = 0;           ///< points, 0 = dead
+  std::int32_t health = 0;  ///< points, 0 = dead
   std::int32_t health_max = 0;
-  Tick expires = 0;                  ///< corpse, projectile or player's respawn: the tick at which it ends; a calm monster: when it may leave unseen; 0 never
-  Tick guarded_until = 0;            ///< before this tick nothing harms it
+  Tick expires =
+      0;  ///< corpse, projectile or player's respawn: the tick at which it ends; a calm monster: when it may leave unseen; 0 never
+  Tick guarded_until = 0;  ///< before this tick nothing harms it
   // player
   base::PlayerName name;
-  std::uint32_t last_sequence = 0;   ///< of the last command that was carried out
-  Tick last_threat = 0;              ///< when a monster last hunted this player (spawn rule)
+  std::uint32_t last_sequence = 0;  ///< of the last command that was carried out
+  Tick last_threat = 0;             ///< when a monster last hunted this player (spawn rule)
   // monster
   Mind mind;
   // projectile
   EntityId owner;
-  Kind foe = Kind::none;             ///< the kind it harms: the owner may be gone when it arrives
-  EntityId homing;                   ///< talisman: whom it seeks
-  std::int32_t damage = 0;           ///< points, rolled at the shot
-  std::int32_t flight_speed = 0;     ///< units per tick; its heading is walker.intent.heading
-  std::int32_t flight_radius = 0;    ///< units
+  Kind foe = Kind::none;           ///< the kind it harms: the owner may be gone when it arrives
+  EntityId homing;                 ///< talisman: whom it seeks
+  std::int32_t damage = 0;         ///< points, rolled at the shot
+  std::int32_t flight_speed = 0;   ///< units per tick; its heading is walker.intent.heading
+  std::int32_t flight_radius = 0;  ///< units
 };
 
 }  // namespace cudgel::sim

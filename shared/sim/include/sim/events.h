@@ -17,11 +17,11 @@ inline constexpr int k_event_types = 8;
 
 struct Event {
   EventType type = EventType::hit;
-  base::EntityId source;             ///< who did it, or nobody
-  base::EntityId target;             ///< to whom
-  std::int32_t amount = 0;           ///< hit: damage in points
-  base::Vec2 position;               ///< where, units
-  std::uint64_t ticket = 0;          ///< joined: the ticket of the join command
+  base::EntityId source;     ///< who did it, or nobody
+  base::EntityId target;     ///< to whom
+  std::int32_t amount = 0;   ///< hit: damage in points
+  base::Vec2 position;       ///< where, units
+  std::uint64_t ticket = 0;  ///< joined: the ticket of the join command
 };
 
 using Events = std::vector<Event>;

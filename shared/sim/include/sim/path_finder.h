@@ -20,8 +20,8 @@ constexpr Tile tile_at(base::Vec2 position) { return {tile_of(position.x), tile_
 class PathFinder {
  public:
   struct Found {
-    bool any = false;                ///< false: not one step nearer
-    bool complete = false;           ///< the way ends at the goal itself
+    bool any = false;       ///< false: not one step nearer
+    bool complete = false;  ///< the way ends at the goal itself
     std::int32_t length_units = 0;
     std::int32_t tiles_looked_at = 0;
   };
@@ -35,9 +35,9 @@ class PathFinder {
  private:
   static constexpr std::int32_t k_side = 2 * k_radius_tiles + 2;
   struct Cell {
-    std::uint32_t search = 0;        ///< number of the search that wrote it last: nothing needs clearing
+    std::uint32_t search = 0;  ///< number of the search that wrote it last: nothing needs clearing
     std::uint16_t cost = 0;
-    std::uint8_t from = 0;           ///< direction it was reached by
+    std::uint8_t from = 0;  ///< direction it was reached by
     bool closed = false;
   };
   void expand(const TileMap& map, std::uint32_t cell, Tile to);

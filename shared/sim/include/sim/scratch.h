@@ -13,21 +13,21 @@ namespace cudgel::sim {
 
 struct Death {
   base::EntityId killer;
-  std::uint16_t victim = 0;          ///< slot
+  std::uint16_t victim = 0;  ///< slot
 };
 
 /// Slots as they were sorted at the start of the tick, each list ascending.
 struct Scratch {
-  std::vector<SpatialGrid::Item> bodies;       ///< living players and monsters
-  std::vector<SpatialGrid::Item> players;      ///< living players
-  std::vector<std::uint16_t> monsters;         ///< living monsters
+  std::vector<SpatialGrid::Item> bodies;   ///< living players and monsters
+  std::vector<SpatialGrid::Item> players;  ///< living players
+  std::vector<std::uint16_t> monsters;     ///< living monsters
   std::vector<std::uint16_t> projectiles;
-  std::vector<std::uint16_t> dead;             ///< players and monsters that lie
-  std::vector<std::uint16_t> wanting_path;     ///< monsters that asked for a path in this tick
-  std::vector<Death> deaths;                   ///< of this tick
+  std::vector<std::uint16_t> dead;          ///< players and monsters that lie
+  std::vector<std::uint16_t> wanting_path;  ///< monsters that asked for a path in this tick
+  std::vector<Death> deaths;                ///< of this tick
   SpatialGrid players_grid;
   PathFinder path_finder;
-  std::int32_t path_tiles_left = 0;            ///< of this tick's budget
+  std::int32_t path_tiles_left = 0;  ///< of this tick's budget
 };
 
 }  // namespace cudgel::sim

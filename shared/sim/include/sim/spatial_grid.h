@@ -10,14 +10,15 @@
 
 namespace cudgel::sim {
 
-inline constexpr std::int32_t k_cell_tiles = 8; ///< side of a cell; smaller means more cells to visit, larger more bodies to reject
+inline constexpr std::int32_t k_cell_tiles =
+    8;  ///< side of a cell; smaller means more cells to visit, larger more bodies to reject
 inline constexpr std::int32_t k_cell_units = k_cell_tiles * base::k_units_per_tile;
 
 class SpatialGrid {
  public:
   struct Item {
     base::Vec2 position;
-    std::uint16_t index = 0;         ///< entity slot
+    std::uint16_t index = 0;  ///< entity slot
   };
 
   SpatialGrid() = default;
@@ -50,7 +51,7 @@ class SpatialGrid {
 
   std::int32_t columns_ = 0;
   std::int32_t rows_ = 0;
-  std::vector<std::uint32_t> begin_; ///< columns * rows + 1 offsets into items_
+  std::vector<std::uint32_t> begin_;  ///< columns * rows + 1 offsets into items_
   std::vector<Item> items_;
 };
 

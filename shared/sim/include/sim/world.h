@@ -19,22 +19,22 @@
 namespace cudgel::sim {
 
 struct WorldOptions {
-  std::int32_t tick_hz = 20;         ///< ticks per second, 5..60
+  std::int32_t tick_hz = 20;  ///< ticks per second, 5..60
   std::uint64_t seed = 1;
-  std::uint16_t entities_max = 16384;///< slots for everything that lives; joins and spawns beyond are refused
-  bool arena = false;                ///< players appear anywhere walkable instead of at the map's starts; the visit rule is off
+  std::uint16_t entities_max = 16384;  ///< slots for everything that lives; joins and spawns beyond are refused
+  bool arena = false;                  ///< players appear anywhere walkable instead of at the map's starts; the visit rule is off
 };
 
 /// An input of the step. Joins and leaves are commands too, so that a record of commands replays the world.
 struct Command {
   enum class Type : std::uint8_t { act, join, leave };
   Type type = Type::act;
-  EntityId who;                      ///< act, leave
-  std::uint32_t sequence = 0;        ///< act: the client's number, comes back in Entity::last_sequence
-  Intent intent;                     ///< act
-  std::uint64_t ticket = 0;          ///< join: comes back in the joined event
-  std::uint8_t class_index = 0;      ///< join
-  base::PlayerName name;             ///< join
+  EntityId who;                  ///< act, leave
+  std::uint32_t sequence = 0;    ///< act: the client's number, comes back in Entity::last_sequence
+  Intent intent;                 ///< act
+  std::uint64_t ticket = 0;      ///< join: comes back in the joined event
+  std::uint8_t class_index = 0;  ///< join
+  base::PlayerName name;         ///< join
 };
 
 class World {
@@ -46,7 +46,7 @@ class World {
   [[nodiscard]] const WorldOptions& options() const { return options_; }
   [[nodiscard]] const content::Content& content() const { return *content_; }
   [[nodiscard]] const TileMap& map() const { return map_; }
-  [[nodiscard]] std::int32_t ticks_of_ms(std::int32_t ms) const; ///< rounded up, at least 1 for ms > 0
+  [[nodiscard]] std::int32_t ticks_of_ms(std::int32_t ms) const;  ///< rounded up, at least 1 for ms > 0
 
   /// All slots, also the empty ones (kind none). Index = id.index.
   [[nodiscard]] std::span<const Entity> entities() const { return entities_; }
@@ -62,16 +62,16 @@ class World {
   /// Puts `count` monsters of that index evenly over the map (skipping blocked tiles); returns how many found a place.
   std::int32_t populate(std::uint8_t monster_index, std::int32_t count);
 
-  [[nodiscard]] const WalkerSpec& spec_of(const Entity& entity) const;       ///< player or monster
+  [[nodiscard]] const WalkerSpec& spec_of(const Entity& entity) const;  ///< player or monster
   [[nodiscard]] const content::AttackSpec& attack_of(const Entity& entity) const;
 
-  [[nodiscard]] const content::BodySpec& body_of(const Entity& entity) const; ///< player or monster
+  [[nodiscard]] const content::BodySpec& body_of(const Entity& entity) const;  ///< player or monster
   [[nodiscard]] std::span<const Vec2> player_starts() const { return player_starts_; }
-  [[nodiscard]] std::int32_t radius_max() const { return radius_max_; }      ///< of all bodies of the content, units
+  [[nodiscard]] std::int32_t radius_max() const { return radius_max_; }  ///< of all bodies of the content, units
 
   base::Random random;
-  SpatialGrid grid;                  ///< living bodies where they stood at the start of the last tick; rebuilt by step(), not saved
-  Scratch scratch;                   ///< memory of the step; not part of the state
+  SpatialGrid grid;  ///< living bodies where they stood at the start of the last tick; rebuilt by step(), not saved
+  Scratch scratch;   ///< memory of the step; not part of the state
 
   // Used by save.cpp, restore.cpp and step.cpp
   Tick tick_ = 0;
@@ -97,7 +97,7 @@ void step(World& world, std::span<const Command> commands, Events& events);
 /// The whole world as a FlatBuffer (schema/world.fbs).
 std::vector<std::uint8_t> save(const World& world);
 struct RestoreError {
-  std::string text;                  ///< which field is wrong and why
+  std::string text;  ///< which field is wrong and why
 };
 /// The opposite of save(). The bytes are not trusted: every value is checked. The world must have been made with the same content and map size.
 base::Result<void, RestoreError> restore(World& world, std::span<const std::uint8_t> bytes);
