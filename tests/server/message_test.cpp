@@ -33,7 +33,8 @@ TEST_F(Messages, frames_come_every_tick_and_echo_the_stamp) {
     echoed = echoed || player.last()->head()->echo() == 1001;
   }
   EXPECT_TRUE(echoed);
-  EXPECT_EQ(player.replica().tick(), first + 20);
+  // Usually exactly 20; a machine that stalls makes ticks up, and then only the newest is shown.
+  EXPECT_GE(player.replica().tick(), first + 20);
   EXPECT_EQ(player.replica().acknowledged(), 1U);
 }
 
@@ -211,9 +212,15 @@ TEST_F(Messages, broken_frames_end_the_connection_and_nobody_elses) {
     WsClient client(port());
     ASSERT_TRUE(client.open());
     client.send_raw(bytes);
-    EXPECT_TRUE(client.socket().ends_within(Milliseconds(4500)));
+    const auto close = client.wait_close();
+    if (close) {
+      EXPECT_EQ(close->code, 1002);
+    }
+    EXPECT_TRUE(client.socket().ends_within(Milliseconds(3000)));
     EXPECT_TRUE(witness.frame());
   }
+  EXPECT_EQ(metric("cudgel_sessions"), 1);
+  EXPECT_EQ(metric("cudgel_connections_lost_total"), static_cast<double>(broken.size()));
 }
 
 TEST_F(Messages, bye_ends_with_goodbye_and_the_body_leaves) {

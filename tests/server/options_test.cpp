@@ -49,7 +49,7 @@ TEST_F(Options, wrong_ones_are_named_with_what_would_be_right) {
       {{"--config", "/nowhere"}, "--config: must be a file that exists, is \"/nowhere\""},
       {{"--tick-hz", "20", "--tick-hz", "30"}, "--tick-hz: must be given once"},
       {{"--tick-hertz", "20"}, "did you mean tick-hz?"},
-      {{"--tick-hz"}, "--tick-hz"},
+      {{"--tick-hz"}, "--tick-hz: needs a value"},
   };
   for (const Case& each : cases) {
     const Ending ending = fails(each.arguments);

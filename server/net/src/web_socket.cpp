@@ -55,6 +55,8 @@ class WebSocketConnection final : public session::Connection {
   void received(const std::uint8_t* bytes, std::size_t count);
   /// The library asks whether there is something to write: only a close ever waits here. False: end the connection now.
   bool writable();
+  /// The peer says goodbye of its own will.
+  void peer_closes() { goodbye_ = true; }
   void closed();
 
   std::size_t position = 0;              ///< in the hub's list
@@ -68,6 +70,7 @@ class WebSocketConnection final : public session::Connection {
   std::vector<std::uint8_t> message_;    ///< fragments of a message that is not whole yet
   bool refused_message_ = false;         ///< the rest of this message is thrown away
   bool closing_ = false;
+  bool goodbye_ = false;
   protocol::CloseCode close_code_ = protocol::CloseCode::normal;
   std::string close_reason_;
 };
@@ -159,6 +162,7 @@ bool WebSocketConnection::writable() {
 }
 
 void WebSocketConnection::closed() {
+  if (wsi_ != nullptr && !closing_ && !goodbye_) hub_.metrics.connections_lost.add();
   wsi_ = nullptr;
   closing_ = true;
   if (events_ != nullptr) events_->closed();
@@ -178,6 +182,7 @@ int callback(lws* wsi, lws_callback_reasons reason, void*, void* in, size_t leng
     case LWS_CALLBACK_ESTABLISHED:
     case LWS_CALLBACK_RECEIVE:
     case LWS_CALLBACK_SERVER_WRITEABLE:
+    case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
     case LWS_CALLBACK_CLOSED:
     case LWS_CALLBACK_WSI_DESTROY: break;
     // Only checked upgrade requests come here; anything else that the library thinks it has found ends.
@@ -193,6 +198,7 @@ int callback(lws* wsi, lws_callback_reasons reason, void*, void* in, size_t leng
     case LWS_CALLBACK_ESTABLISHED: connection->established(wsi); return 0;
     case LWS_CALLBACK_RECEIVE: connection->received(static_cast<const std::uint8_t*>(in), length); return 0;
     case LWS_CALLBACK_SERVER_WRITEABLE: return connection->writable() ? 0 : -1;
+    case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE: connection->peer_closes(); return 0;
     case LWS_CALLBACK_CLOSED: connection->closed(); return 0;
     case LWS_CALLBACK_WSI_DESTROY: {
       auto* hub = static_cast<WebSocketHub::Impl*>(lws_context_user(lws_get_context(wsi)));

@@ -93,6 +93,7 @@ std::string Metrics::render() const {
   ops::render(text, "cudgel_sessions", "Open WebSocket sessions", sessions.value());
   ops::render(text, "cudgel_connections_accepted_total", "Connections accepted", connections_accepted);
   ops::render(text, "cudgel_sessions_opened_total", "WebSocket sessions opened", sessions_opened);
+  ops::render(text, "cudgel_connections_lost_total", "WebSockets that ended without a goodbye or by broken frames", connections_lost);
   ops::render(text, "cudgel_messages_received_total", "WebSocket messages received", messages_received);
   ops::render(text, "cudgel_bytes_received_total", "Bytes in WebSocket messages received", bytes_received);
   ops::render(text, "cudgel_messages_dropped_total", "Messages dropped by the rate limit", messages_dropped);

@@ -19,6 +19,9 @@ constexpr const char* k_footer =
     "Exit status: 0 ended as asked; 1 something unexpected; 2 a wrong option or config file; 3 the page's files, the content or the\n"
     "stored world cannot be used; 4 the address cannot be listened on. The command line goes before the config file.";
 
+/// By option name.
+using GivenValues = std::map<std::string, std::vector<std::string>>;
+
 OptionsExit usage_error(const std::string& text) {
   return {k_exit_usage, "cudgel-server: " + text + "\nTry cudgel-server --help."};
 }
@@ -30,7 +33,7 @@ std::string unknown_option_text(const std::string& where, const std::string& nam
 }
 
 /// The config file's values by option name; checks names, not values.
-base::Result<std::map<std::string, std::vector<std::string>>, OptionsExit> read_config(const std::string& file) {
+base::Result<GivenValues, OptionsExit> read_config(const std::string& file) {
   const std::string base_name = std::filesystem::path(file).filename().string();
   std::vector<CLI::ConfigItem> items;
   try {
@@ -38,7 +41,7 @@ base::Result<std::map<std::string, std::vector<std::string>>, OptionsExit> read_
   } catch (const std::exception& error) {
     return base::fail(usage_error(base_name + ": " + error.what()));
   }
-  std::map<std::string, std::vector<std::string>> values;
+  GivenValues values;
   for (const CLI::ConfigItem& item : items) {
     if (item.name == "++" || item.name == "--") {
       if (item.parents.empty()) continue;
@@ -71,7 +74,11 @@ std::string combination_error(const Options& options) {
 }
 
 /// What CLI11 complains about itself: unknown options and missing values.
-OptionsExit syntax_error(const CLI::ParseError& error, const CLI::App& app) {
+OptionsExit syntax_error(const CLI::ParseError& error, const CLI::App& app, const GivenValues& given) {
+  // An option without its value swallows the next option, and what was that one's value is left over.
+  for (const auto& [name, values] : given) {
+    if (!values.empty() && values.back().starts_with("--")) return usage_error("--" + name + ": needs a value");
+  }
   const auto extras = app.remaining();
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !extras.empty()) {
     const std::string& extra = extras.front();
@@ -88,7 +95,7 @@ base::Result<Options, OptionsExit> parse_options(int argc, const char* const* ar
   CLI::App app(k_intro);
   app.footer(k_footer);
   app.set_version_flag("--version", version, "Prints version and revision");
-  std::map<std::string, std::vector<std::string>> given;
+  GivenValues given;
   for (const OptionSpec& spec : option_table()) {
     CLI::Option* option = app.add_option(std::string("--") + spec.name, given[spec.name], spec.help);
     option->type_name(spec.value_name)->expected(1)->allow_extra_args(false);
@@ -101,7 +108,7 @@ base::Result<Options, OptionsExit> parse_options(int argc, const char* const* ar
   } catch (const CLI::CallForVersion&) {
     return base::fail(OptionsExit{0, version});
   } catch (const CLI::ParseError& error) {
-    return base::fail(syntax_error(error, app));
+    return base::fail(syntax_error(error, app, given));
   }
 
   Options options;

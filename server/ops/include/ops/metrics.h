@@ -92,6 +92,7 @@ struct Metrics {
   Gauge sessions;
   Counter connections_accepted;
   Counter sessions_opened;
+  Counter connections_lost;              ///< ended without a goodbye: vanished, answered no ping, or sent what is no WebSocket frame
   Counter messages_received;
   Counter bytes_received;
   Counter messages_dropped;              ///< by the rate limit
