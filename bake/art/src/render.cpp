@@ -110,7 +110,10 @@ class Painter {
       p.z = depth;
       const float core = clamp01(-nearest / thickness(s, p));
       const float alpha = clamp01(smoothstep(0, 0.75F, core) * m.opacity * s.fade);
-      const Vec light = tone_mapped(mix(m.color_b, m.color, smoothstep(0.1F, 0.8F, core)) * (s.tint * std::max(1.F, m.emit)));
+      // flames keep their hue: only the hottest part goes to white
+      const float heat = smoothstep(0.1F, 0.8F, core);
+      const Vec hue = mix(m.color_b, m.color, heat) * s.tint;
+      const Vec light = mix(hue, Vec{1, 1, 1}, clamp01((m.emit - 1.2F) * 0.35F * heat * heat));
       sample.color = sample.color * (1 - alpha) + light * alpha;
       sample.alpha = sample.alpha + alpha * (1 - sample.alpha);
       if (sample.material < 0) sample.material = s.material;
