@@ -88,6 +88,10 @@ window.addEventListener('contextmenu', (event) => { if (event.target === canvas)
 canvas.addEventListener('webglcontextlost', () => stop_with('The picture was lost', 'The graphics of this device were taken away. Reload to go on.', false));
 document.addEventListener('visibilitychange', () => { if (document.hidden) game?.release_all(); });
 
+// A page that goes away says goodbye; one that comes back out of the browser's memory starts anew.
+window.addEventListener('pagehide', () => game?.leave());
+window.addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
+
 async function load() {
   if (typeof WebAssembly !== 'object') throw new LoadError('This browser has no WebAssembly. Any browser of the last years has.');
   const parts = await load_game((done, total) => title.progress(done, total));

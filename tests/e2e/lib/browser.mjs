@@ -10,6 +10,9 @@ const chromium_args = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
+// Fetching, decoding and compiling on a busy machine.
+export const loading_ms = 90000;
+
 export const desktop = { viewport: { width: 1280, height: 720 } };
 export const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, isMobile: true, hasTouch: true };
 export const phone_landscape = { viewport: { width: 844, height: 390 }, deviceScaleFactor: 3, isMobile: true, hasTouch: true };
@@ -23,6 +26,7 @@ export class Visitor {
   static async open(browser, context_options = desktop) {
     const visitor = new Visitor();
     visitor.context = await browser.newContext(context_options);
+    visitor.context.setDefaultTimeout(loading_ms);
     visitor.page = await visitor.context.newPage();
     visitor.complaints = [];
     visitor.page.on('pageerror', (error) => visitor.complaints.push(error.message));
@@ -38,7 +42,7 @@ export class Visitor {
   static async join(browser, server, { name, class_name = 'warrior', context = desktop } = {}) {
     const visitor = await Visitor.open(browser, context);
     await visitor.page.goto(`${server.url}/?name=${encodeURIComponent(name)}&class=${class_name}&join=1`);
-    await visitor.until('in the world', (state) => state.connected && state.self);
+    await visitor.until('in the world', (state) => state.connected && state.self, loading_ms);
     return visitor;
   }
 

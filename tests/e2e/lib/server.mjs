@@ -11,6 +11,11 @@ const binary = process.env.CUDGEL_SERVER ?? join(build_dir, 'native/bin/cudgel-s
 const web = process.env.CUDGEL_WEB ?? join(build_dir, 'web');
 const ready_timeout_ms = 20000;
 
+// Nothing outlives the run, however it ends.
+const running = new Set();
+process.on('exit', () => { for (const child of running) child.kill('SIGKILL'); });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
+
 export class Server {
   // options: { port, data, args }. A given `data` directory survives stop().
   static async start(options = {}) {
@@ -21,7 +26,11 @@ export class Server {
     server.log = '';
     const args = ['--listen', `127.0.0.1:${options.port ?? 0}`, '--web', web, '--data', server.data, ...(options.args ?? [])];
     server.process = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    server.ended = new Promise((resolve) => server.process.once('exit', (code, signal) => resolve({ code, signal })));
+    running.add(server.process);
+    server.ended = new Promise((resolve) => server.process.once('exit', (code, signal) => {
+      running.delete(server.process);
+      resolve({ code, signal });
+    }));
     server.process.stderr.on('data', (text) => { server.log += text; });
     server.url = await server.#ready();
     server.port = Number(new URL(server.url).port);
