@@ -1,0 +1,100 @@
+// What one tick of the rules costs. The figure to watch: 1,000 players and 2,000 monsters under 2 ms.
+
+#include <benchmark/benchmark.h>
+
+#include "content/content.h"
+#include "sim/world.h"
+
+using namespace cudgel;
+
+namespace {
+
+content::BodySpec body(content::AttackKind kind, std::int32_t speed) {
+  content::BodySpec spec;
+  spec.radius = 72;
+  spec.speed = speed;
+  spec.health = 100;
+  spec.attack.kind = kind;
+  spec.attack.damage_min = 5;
+  spec.attack.damage_max = 9;
+  spec.attack.reach = kind == content::AttackKind::strike ? 200 : 2000;
+  spec.attack.windup_ms = 400;
+  spec.attack.recovery_ms = 300;
+  spec.attack.cooldown_ms = 1200;
+  spec.attack.projectile_speed = 2300;
+  spec.attack.projectile_radius = 32;
+  return spec;
+}
+
+content::Content make_content(std::int32_t side) {
+  content::MonsterSpec goblin;
+  goblin.body = body(content::AttackKind::strike, 690);
+  goblin.sight = 9 * base::k_units_per_tile;
+  goblin.leash = 24 * base::k_units_per_tile;
+  goblin.corpse_ms = 4000;
+  content::RulesSpec rules;
+  rules.respawn_ms = 4000;
+  rules.guard_ms = 2000;
+  return content::Content::from_tables({{body(content::AttackKind::strike, 920)},
+                                        {body(content::AttackKind::bolt, 870)},
+                                        {body(content::AttackKind::talisman, 900)}},
+                                       {goblin}, rules, content::make_arena_map(side));
+}
+
+/// Players who change their mind about twice a second, among monsters, in an arena of the given side.
+void step_of_an_arena(benchmark::State& state) {
+  const auto side = static_cast<std::int32_t>(state.range(0));
+  const auto players = static_cast<std::int32_t>(state.range(1));
+  const content::Content content = make_content(side);
+  sim::World world(content, content.map(), {.tick_hz = 20, .seed = 1, .entities_max = 16384, .arena = true});
+  world.populate(0, static_cast<std::int32_t>(state.range(2)));
+  std::vector<sim::Command> commands;
+  for (std::int32_t i = 0; i < players; ++i) {
+    sim::Command join;
+    join.type = sim::Command::Type::join;
+    join.class_index = static_cast<std::uint8_t>(i % 3);
+    commands.push_back(join);
+  }
+  sim::Events events;
+  sim::step(world, commands, events);
+  std::vector<base::EntityId> ids;
+  for (const sim::Event& event : events) ids.push_back(event.target);
+  base::Random random(7);
+  const auto decide = [&] {
+    commands.clear();
+    for (const base::EntityId id : ids) {
+      if (random.below(10) != 0) continue;
+      sim::Command command;
+      command.who = id;
+      command.intent = {static_cast<std::uint8_t>(random.below(65)), random.below(2) == 0, {}};
+      commands.push_back(command);
+    }
+  };
+  for (int i = 0; i < 400; ++i) decide(), sim::step(world, commands, events);
+  for (auto _ : state) {
+    state.PauseTiming();
+    decide();
+    state.ResumeTiming();
+    sim::step(world, commands, events);
+  }
+  state.counters["alive"] = static_cast<double>(world.alive().size());
+}
+BENCHMARK(step_of_an_arena)
+    ->Unit(benchmark::kMillisecond)
+    ->ArgNames({"side", "players", "monsters"})
+    ->Args({256, 500, 1000})
+    ->Args({256, 1000, 2000})
+    ->Args({96, 1000, 2000});
+
+void save_restore_hash(benchmark::State& state) {
+  const content::Content content = make_content(256);
+  sim::World world(content, content.map(), {.tick_hz = 20, .seed = 1, .entities_max = 16384, .arena = true});
+  world.populate(0, 3000);
+  for (auto _ : state) {
+    if (!sim::restore(world, sim::save(world))) state.SkipWithError("refused");
+    benchmark::DoNotOptimize(sim::hash(world));
+  }
+}
+BENCHMARK(save_restore_hash)->Unit(benchmark::kMillisecond);
+
+}  // namespace
