@@ -12,7 +12,7 @@ describe_stage() {
     e2e) echo "real server, real Chromium" ;;
     asan) echo "the native tests again with AddressSanitizer and UndefinedBehaviorSanitizer" ;;
     fuzz) echo "hostile bytes at every decoder: the corpora, then $fuzz_seconds s of libFuzzer each" ;;
-    bench) echo "every benchmark runs" ;;
+    bench) echo "every benchmark and the load recipe run" ;;
   esac
 }
 
@@ -20,7 +20,8 @@ fuzz_seconds=${CUDGEL_FUZZ_SECONDS:-10}
 download_bytes_max=$((3 * 1000 * 1000))
 
 stage_scripts() {
-  local files=("$root_dir"/scripts/{build,deps,format,play,setup,test} "$root_dir/scripts/lib/assemble" "$root_dir"/scripts/lib/*.sh)
+  local files=("$root_dir"/scripts/{build,deps,format,play,setup,test} "$root_dir/scripts/lib/assemble" "$root_dir"/scripts/lib/*.sh
+    "$root_dir"/tests/{fuzz,replay}/run "$root_dir/bench/load.sh")
   local file
   for file in "${files[@]}"; do bash -n "$file"; done
   shellcheck "${files[@]}"
@@ -85,4 +86,5 @@ stage_bench() {
     "$program" --benchmark_min_time=0.01
   done
   [ "$found" -eq 1 ] || die "no benchmarks were built"
+  "$root_dir/bench/load.sh" --players 50 --monsters 100 --seconds 5 --bin "$root_dir/build/native/bin"
 }
