@@ -147,7 +147,7 @@ bool GameClient::Impl::on_message(std::span<const std::uint8_t> bytes, double no
   ++stats.frames_received;
   stats.bytes_received += bytes.size();
   frame_arrived = true;
-  play->interpolation.on_frame(replica);
+  if (options.draws) play->interpolation.on_frame(replica);
   moments.add(replica, play->interpolation, options.class_index);
   const protocol::Head& head = *(*frame)->head();
   if (play->lead.on_echo(head.echo(), head.tick(), now_ms)) ++stats.round_trips;

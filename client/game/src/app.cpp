@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "browser.h"
-#include "json.h"
-#include "names.h"
 #include "net_web/web_transport.h"
 #include "page_textures.h"
+#include "play/json.h"
+#include "play/names.h"
 
 namespace cudgel::game {
 

@@ -8,12 +8,12 @@
 #include <string>
 
 #include "atlas.h"
-#include "camera.h"
 #include "content/content.h"
 #include "core/game_client.h"
 #include "input.h"
-#include "orders.h"
 #include "painter.h"
+#include "play/camera.h"
+#include "play/orders.h"
 #include "report.h"
 #include "scene.h"
 #include "text_cache.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "names.h"
+#include "play/names.h"
 
 namespace cudgel::game {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "atlas.h"
-#include "camera.h"
 #include "core/game_client.h"
+#include "play/camera.h"
 #include "text_cache.h"
 
 namespace cudgel::game {

@@ -5,8 +5,8 @@
 #include <array>
 
 #include "atlas.h"
-#include "camera.h"
 #include "content/content.h"
+#include "play/camera.h"
 
 namespace cudgel::game {
 

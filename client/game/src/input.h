@@ -1,19 +1,11 @@
 #pragma once
-// What the player's hands do, as plain values: keys, pointer, and the page's stick and button. Reads SDL's events; knows nothing of the world.
+// Reads SDL's events, and what the page tells of its stick and button, into Controls. Knows nothing of the world.
 
 #include <SDL.h>
 
-namespace cudgel::game {
+#include "play/controls.h"
 
-struct Controls {
-  float move_x = 0, move_y = 0;    ///< -1..1 on the screen, y down; keys
-  float stick_x = 0, stick_y = 0;  ///< -1..1 on the screen, y down; the touch stick
-  bool attack = false;             ///< held, or tapped since the last frame
-  bool pointer_down = false;
-  bool pointer_is_finger = false;
-  bool clicked = false;                  ///< went down since the last frame
-  float pointer_x = -1, pointer_y = -1;  ///< device pixels; negative: not over the canvas
-};
+namespace cudgel::game {
 
 class Input {
  public:

@@ -3,9 +3,9 @@
 // Crisp at every pixel ratio; its unit is the CSS pixel, so that it stays readable when the scene is small.
 
 #include "bodies.h"
-#include "camera.h"
 #include "content/content.h"
 #include "core/game_client.h"
+#include "play/camera.h"
 #include "text_cache.h"
 
 namespace cudgel::game {

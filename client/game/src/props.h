@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "atlas.h"
-#include "camera.h"
 #include "content/content.h"
+#include "play/camera.h"
 
 namespace cudgel::game {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "json.h"
-#include "names.h"
+#include "play/json.h"
+#include "play/names.h"
 
 namespace cudgel::game {
 

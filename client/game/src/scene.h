@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "bodies.h"
-#include "camera.h"
 #include "effects.h"
 #include "ground.h"
 #include "ground_cache.h"
 #include "plates.h"
+#include "play/camera.h"
 #include "props.h"
 #include "text_cache.h"
 

@@ -30,6 +30,7 @@ struct JoinOptions {
   std::string url;                   ///< ws://host:port/ws or wss://
   std::string name;
   std::uint8_t class_index = 0;
+  bool draws = true;                 ///< false: nobody looks, others() stays empty and costs nothing (bots)
 };
 
 struct ClientStats {

@@ -1,4 +1,4 @@
-#include "camera.h"
+#include "play/camera.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "path.h"
+#include "play/path.h"
 
 #include <algorithm>
 #include <array>

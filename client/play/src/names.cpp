@@ -1,4 +1,4 @@
-#include "names.h"
+#include "play/names.h"
 
 #include <algorithm>
 

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "base/ids.h"
-#include "camera.h"
 #include "content/content.h"
 #include "core/game_client.h"
-#include "input.h"
+#include "play/camera.h"
+#include "play/controls.h"
 #include "sim/tile_map.h"
 #include "sim/walker.h"
 

@@ -1,4 +1,4 @@
-#include "json.h"
+#include "play/json.h"
 
 #include <cmath>
 #include <cstdio>

@@ -1,11 +1,11 @@
-#include "orders.h"
+#include "play/orders.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "names.h"
-#include "path.h"
+#include "play/names.h"
+#include "play/path.h"
 
 namespace cudgel::game {
 
