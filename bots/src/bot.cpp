@@ -19,7 +19,7 @@ Bot::Bot(const content::Content& content, net::NativeNetwork& network, std::shar
       mind_(options.behaviour, options.inputs_hz, options.seed * 104729 + static_cast<std::uint64_t>(number)) {}
 
 void Bot::join(double now_ms) {
-  client_.join({options_.url, "bot " + std::to_string(number_), class_index_}, now_ms);
+  client_.join({options_.url, "bot " + std::to_string(number_), class_index_, false}, now_ms);
 }
 
 void Bot::leave() { client_.leave(); }

@@ -1,6 +1,7 @@
 #include "options.h"
 
-#include <map>
+#include <iostream>
+#include <string>
 
 #include <CLI/CLI.hpp>
 
@@ -10,16 +11,15 @@ namespace cudgel::bots {
 
 Parsed parse_options(int argc, char** argv, Options& options) {
   CLI::App app{"Headless players for load and soak tests. Exit status 0 only if every player stayed connected the whole time."};
-  const std::map<std::string, Behaviour> behaviours{
-      {"wander", Behaviour::wander}, {"fight", Behaviour::fight}, {"idle", Behaviour::idle}};
+  std::string behaviour = "wander";
   app.add_option("--url", options.url, "server, ws://HOST:PORT[/ws]")->required();
   app.add_option("--players", options.players, "how many")->check(CLI::Range(1, 60000))->capture_default_str();
   app.add_option("--seconds", options.seconds, "how long, counted from when all are connected")
       ->check(CLI::Range(0.1, 1e7))
       ->capture_default_str();
-  app.add_option("--behaviour", options.behaviour, "what they do: wander, fight or idle")
-      ->transform(CLI::CheckedTransformer(behaviours))
-      ->option_text("wander|fight|idle [wander]");
+  app.add_option("--behaviour", behaviour, "what they do")
+      ->check(CLI::IsMember({"wander", "fight", "idle"}))
+      ->capture_default_str();
   app.add_option("--inputs-hz", options.inputs_hz, "changes of mind per second and player, at most")
       ->check(CLI::Range(0.1, 20.0))
       ->capture_default_str();
@@ -35,6 +35,7 @@ Parsed parse_options(int argc, char** argv, Options& options) {
     const int status = app.exit(error);
     return status == 0 ? Parsed::done : Parsed::wrong;
   }
+  options.behaviour = behaviour == "fight" ? Behaviour::fight : behaviour == "idle" ? Behaviour::idle : Behaviour::wander;
   auto parts = net::parse_ws_url(options.url);
   if (!parts) {
     std::cerr << "--url: must be ws://HOST:PORT[/ws], is " << options.url << '\n';

@@ -11,10 +11,15 @@
 namespace cudgel::bots {
 
 namespace {
-/// How long the loop sleeps: a longer sleep gathers more work per wake-up, but frames are noticed this much later.
+/// How long the loop sleeps: a longer sleep gathers more work per wake-up, but frames are noticed this much later. Each
+/// wake-up asks the kernel about every socket, so a large swarm sleeps longer.
 constexpr double k_sleep_ms = 2;
+constexpr double k_sleep_large_ms = 5;
+constexpr int k_large = 1500;
 /// For connecting, beside the time the pace takes.
 constexpr double k_connect_patience_ms = 10000;
+/// The swarm itself sets the pace, so that a bot's patience does not begin before its turn.
+constexpr double k_no_pace = 1e9;
 /// Frames still on their way when the players leave.
 constexpr double k_farewell_ms = 300;
 
@@ -46,35 +51,40 @@ void allow_descriptors(int players) {
 class Swarm {
  public:
   Swarm(const content::Content& content, const Options& options)
-      : network_({static_cast<std::size_t>(options.players), options.connects_per_second}) {
+      : network_({static_cast<std::size_t>(options.players), k_no_pace}),
+        sleep_ms_(options.players < k_large ? k_sleep_ms : k_sleep_large_ms) {
     const auto maps = std::make_shared<core::PlayMaps>();
     for (int i = 0; i < options.players; ++i) bots_.emplace_back(content, network_, maps, options, i + 1);
   }
 
-  void join() {
-    for (Bot& bot : bots_) bot.join(now_ms());
+  /// Lets those come whose turn it is, `elapsed_ms` after the first.
+  void join(double elapsed_ms, double per_second) {
+    const auto due = static_cast<std::size_t>(elapsed_ms / 1000 * per_second) + 1;
+    for (; joined_ < std::min(due, bots_.size()); ++joined_) bots_[joined_].join(now_ms());
   }
   void turn(Report& report) {
-    const timespec pause{0, static_cast<long>(k_sleep_ms * 1e6)};
-    nanosleep(&pause, nullptr);
-    network_.service(now_ms());
+    rest();
     const double now = now_ms();
     for (Bot& bot : bots_) bot.tend(now, report);
   }
   void leave() {
     for (Bot& bot : bots_) bot.leave();
     const double end = now_ms() + k_farewell_ms;
-    while (now_ms() < end) {
-      const timespec pause{0, static_cast<long>(k_sleep_ms * 1e6)};
-      nanosleep(&pause, nullptr);
-      network_.service(now_ms());
-    }
+    while (now_ms() < end) rest();
   }
   std::deque<Bot>& bots() { return bots_; }
 
  private:
+  void rest() {
+    const timespec pause{0, static_cast<long>(sleep_ms_ * 1e6)};
+    nanosleep(&pause, nullptr);
+    network_.service(now_ms());
+  }
+
   net::NativeNetwork network_;
+  double sleep_ms_;
   std::deque<Bot> bots_;             ///< never moved: their transports point into them
+  std::size_t joined_ = 0;
 };
 }  // namespace
 
@@ -86,11 +96,13 @@ Report run_swarm(const content::Content& content, const Options& options, const 
 
   const double began = now_ms();
   const double patience = k_connect_patience_ms + 1000.0 * options.players / options.connects_per_second;
-  swarm.join();
   const auto all_settled = [&] {
     return std::all_of(swarm.bots().begin(), swarm.bots().end(), [](const Bot& bot) { return bot.settled(); });
   };
-  while (!stop && !all_settled() && now_ms() - began < patience) swarm.turn(report);
+  while (!stop && !all_settled() && now_ms() - began < patience) {
+    swarm.join(now_ms() - began, options.connects_per_second);
+    swarm.turn(report);
+  }
   report.connect_seconds = (now_ms() - began) / 1000;
 
   for (Bot& bot : swarm.bots()) bot.begin_measuring();
