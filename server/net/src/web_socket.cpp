@@ -136,6 +136,12 @@ void WebSocketConnection::received(const std::uint8_t* bytes, std::size_t count)
     refused_message_ = false;
   }
   if (refused_message_ || closing_) return;
+  // The library lets the mark of a compressed message through although it was built without compression.
+  if (lws_get_reserved_bits(wsi_) != 0) {
+    refused_message_ = true;
+    hub_.metrics.refuse(ops::Refusal::malformed);
+    return close(protocol::CloseCode::protocol_error, "reserved bits are set, but no extension was agreed on");
+  }
   if (lws_frame_is_binary(wsi_) == 0) {
     refused_message_ = true;
     return events_->text_message();
