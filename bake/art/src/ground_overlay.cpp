@@ -113,7 +113,7 @@ Pixel water_pixel(const GroundStyle& s, const Rim& rim, Point map, Point world, 
   const float depth = clamp01((in - 0.04F) * 1.9F + (broad - 0.5F) * 0.5F);
   Vec water = mix(s.color("shallow"), s.color("deep"), smoothstep(0, 0.9F, depth));
   water = water * (0.94F + 0.12F * wave);
-  water = mix(water, s.color("glint"), smoothstep(0.62F, 0.80F, wave) * smoothstep(0.45F, 0.65F, broad) * 0.34F);
+  water = mix(water, s.color("glint"), smoothstep(0.62F, 0.80F, wave) * smoothstep(0.45F, 0.65F, broad) * 0.24F);
   const float past = distance - face;
   const float foam = smoothstep(2.2F, 0.8F, std::fabs(past - 1.4F + (fine - 0.5F) * 3)) + 0.5F * smoothstep(1.8F, 0.4F, std::fabs(past - 6.0F + (wave - 0.5F) * 6));
   water = mix(water, s.color("foam"), clamp01(foam) * 0.5F);

@@ -77,7 +77,10 @@ class Cursor {
   std::string text(const std::string& key, const std::string& otherwise) const { return has(key) ? child(key).text() : otherwise; }
   Vec vec() const {
     if (!json_->is_array() || json_->size() != 3) fail("must be a list of 3 numbers");
-    return {element(0).number(), element(1).number(), element(2).number()};
+    const Vec v{element(0).number(), element(1).number(), element(2).number()};
+    // degrees, pixels or metres: nothing sensible is larger, and a slip of the decimal point would fill the memory
+    if (std::max({std::fabs(v.x), std::fabs(v.y), std::fabs(v.z)}) > 3600) fail("must be -3600..3600");
+    return v;
   }
   Vec vec(const std::string& key, Vec otherwise) const { return has(key) ? child(key).vec() : otherwise; }
 

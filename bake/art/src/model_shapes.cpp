@@ -6,6 +6,9 @@
 namespace cudgel::bake {
 namespace {
 
+constexpr std::size_t k_shapes_max = 60000;  // cells of the renderer number shapes with 16 bits
+constexpr float k_reach_max_m = 25;           // the largest prop is a hut; memory grows with the square
+
 // Small repeatable random numbers: the same file always gives the same picture.
 class Dice {
  public:
@@ -176,6 +179,8 @@ Primitive parse_one(const Cursor& c, const Names& names) {
   const auto found = names.materials.find(material);
   if (found == names.materials.end()) c.fail_at("mat", "unknown material '" + material + "'");
   p.material = found->second;
+  if (std::max({std::fabs(p.a.x), std::fabs(p.a.y), std::fabs(p.a.z), std::fabs(p.b.x), std::fabs(p.b.y), std::fabs(p.b.z)}) > k_reach_max_m)
+    c.fail("lies farther than 25 m from its bone");
   p.blend = c.number("blend", 0.015F, 0, 2);
   p.carve = c.flag("carve", false);
   return p;
@@ -235,6 +240,7 @@ void parse_parts(const Cursor& root, const Names& names, Model& model) {
     for (std::size_t i = 0; i < part.json().size(); ++i) add(part.element(i), names, group, model);
   }
   if (model.primitives.empty()) parts.fail("has no shapes");
+  if (model.primitives.size() > k_shapes_max) parts.fail("makes more than " + std::to_string(k_shapes_max) + " shapes in all");
 }
 
 }  // namespace cudgel::bake
