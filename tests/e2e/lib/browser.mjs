@@ -43,6 +43,8 @@ export class Visitor {
     const visitor = await Visitor.open(browser, context);
     await visitor.page.goto(`${server.url}/?name=${encodeURIComponent(name)}&class=${class_name}&join=1`);
     await visitor.until('in the world', (state) => state.connected && state.self, loading_ms);
+    // From now on the canvas has the keyboard.
+    await visitor.page.waitForSelector('body:not(.at-title) #hud:not([hidden])');
     return visitor;
   }
 
