@@ -62,6 +62,13 @@ std::string temporary_folder(const char* name) {
   return path.string();
 }
 
+// Not LookupByKey: under sanitizers g++ 12 takes its generated comparison for a read out of bounds.
+template <class List>
+auto named(const List* list, const std::string& name) {
+  const auto found = std::find_if(list->begin(), list->end(), [&](const auto* entry) { return entry->name()->str() == name; });
+  return found == list->end() ? nullptr : *found;
+}
+
 TEST(BakeArtModel, a_mistake_is_reported_with_file_field_and_reason) {
   EXPECT_EQ(error_of(changed(k_imp, R"("parent": "chest", "at": [0.3)", R"("parent": "arm_x", "at": [0.3)")),
             "assets/models/imp.json: bones.hand_r.parent: unknown bone 'arm_x'");
@@ -229,13 +236,15 @@ TEST(BakeArtAtlas, the_index_verifies_and_names_what_was_baked) {
   ASSERT_TRUE(content::VerifyAtlasBuffer(verifier));
   const content::Atlas* read = content::GetAtlas(index.bytes.data());
   ASSERT_EQ(read->bodies()->size(), 2U);
-  const content::Body* body = read->bodies()->LookupByKey("imp");
+  const content::Body* body = named(read->bodies(), "imp");
   ASSERT_NE(body, nullptr);
-  const content::Animation* idle = body->animations()->LookupByKey("idle");
+  const content::Animation* idle = named(body->animations(), "idle");
   ASSERT_NE(idle, nullptr);
   EXPECT_EQ(idle->directions(), 8);
   EXPECT_EQ(idle->frames_per_direction(), 2);
   EXPECT_LE(idle->first_sprite() + 16U, read->sprites()->size());
+  for (unsigned i = 1; i < read->bodies()->size(); ++i)
+    EXPECT_LT(read->bodies()->Get(i - 1)->name()->str(), read->bodies()->Get(i)->name()->str()) << "sorted, for lookup by name";
   EXPECT_EQ(read->pages()->size(), static_cast<unsigned>(atlas.pages));
   for (const content::SpriteRect* r : *read->sprites()) {
     ASSERT_LT(r->page(), atlas.pages);
@@ -243,7 +252,7 @@ TEST(BakeArtAtlas, the_index_verifies_and_names_what_was_baked) {
     EXPECT_LE(r->y() + r->h(), read->page_height()->Get(r->page()));
   }
   // equal pictures share their place
-  const content::Animation* twin = read->bodies()->LookupByKey("an_imp_of_the_same_looks")->animations()->LookupByKey("idle");
+  const content::Animation* twin = named(named(read->bodies(), "an_imp_of_the_same_looks")->animations(), "idle");
   EXPECT_EQ(read->sprites()->Get(idle->first_sprite())->x(), read->sprites()->Get(twin->first_sprite())->x());
 }
 
