@@ -53,7 +53,8 @@ void Plates::draw(Painter& painter, TextCache& text, const Camera& camera, const
   // One's own health stands in the corner.
   const bool barred = attention || (!view.self && view.health_fraction < 0.999 &&
                                     (plate.pose.hurt_age_ms < k_bar_shown_ms || view.kind == sim::Kind::player));
-  const bool named = attention || (view.kind == sim::Kind::player && !view.self);
+  // Who is aimed at is named in the frame at the top.
+  const bool named = plate.pointed_at || (view.kind == sim::Kind::player && !view.self);
   Point at = camera.to_screen(view.x, view.y);
   at.y -= plate.pose.art->height * camera.zoom() + k_gap * unit;
   if (barred) {
@@ -62,7 +63,7 @@ void Plates::draw(Painter& painter, TextCache& text, const Camera& camera, const
   }
   if (!named) return;
   std::string words = title(view);
-  if (attention) words += "  " + std::to_string(view.level);
+  if (plate.pointed_at) words += "  " + std::to_string(view.level);
   const Rect source = text.text(painter, words, static_cast<int>(std::lround(k_name_px * unit)));
   const Colour colour = view.kind == sim::Kind::player ? tint(0.94F, 0.89F, 0.74F, plate.pose.opacity)
                                                        : tint(1.0F, 0.72F, 0.6F, plate.pose.opacity);
