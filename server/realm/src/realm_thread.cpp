@@ -1,5 +1,7 @@
 #include "realm/realm_thread.h"
 
+#include <pthread.h>
+
 #include <cerrno>
 #include <ctime>
 
@@ -27,6 +29,7 @@ void RealmThread::stop() {
 }
 
 void RealmThread::run() {
+  pthread_setname_np(pthread_self(), "realm"); // what top -H and debuggers show
   ops::LimitedLog stall_log;
   ops::Nanoseconds deadline_ns = ops::monotonic_ns() + period_ns_;
   ops::Nanoseconds previous_ns = 0;
