@@ -50,6 +50,27 @@ async function a_goblin_comes_from_out_of_sight_hits_and_is_beaten({ browser, re
   }
 }
 
+// Goal: walking away does not help. Method: some steps down the village's path, then wait to be found; the fight in the open is the picture in the README.
+async function a_goblin_finds_who_walked_away({ browser }) {
+  const server = await Server.start();
+  const visitor = await Visitor.join(browser, server, { name: 'Fern' });
+  try {
+    const start = (await visitor.state()).self;
+    await visitor.page.keyboard.down('KeyS');
+    await visitor.page.keyboard.down('KeyA');
+    await visitor.until('some steps away', ({ self }) => tiles_between(self, start) > 3, 15000);
+    await visitor.page.keyboard.up('KeyS');
+    await visitor.page.keyboard.up('KeyA');
+    await visitor.until('found', (state, events) => events.some((event) => event.type === 'hit' && event.on_self), 40000);
+    await visitor.page.keyboard.down('Space');
+    await visitor.until('hitting', (state, events) => events.some((event) => event.type === 'hit' && event.by_self), 20000);
+    await visitor.shot('fight_in_the_open');
+  } finally {
+    await visitor.close();
+    await server.stop();
+  }
+}
+
 // Goal: bolts and talismans fly and hit. Method: the attack key with a foe in sight, for both who throw; every display frame is searched for what flies.
 async function mage_and_taoist_hit_from_afar({ browser }) {
   const server = await Server.start({ args: ['--arena', '40', '--monsters', '12'] });
@@ -98,5 +119,5 @@ async function death_is_told_and_followed_by_waking({ browser }) {
 }
 
 export const fighting_cases = [
-  a_goblin_comes_from_out_of_sight_hits_and_is_beaten, mage_and_taoist_hit_from_afar, death_is_told_and_followed_by_waking,
+  a_goblin_comes_from_out_of_sight_hits_and_is_beaten, a_goblin_finds_who_walked_away, mage_and_taoist_hit_from_afar, death_is_told_and_followed_by_waking,
 ].map((run) => ({ name: run.name, run }));
