@@ -85,7 +85,8 @@ void NetThread::run() {
     wait(timeout_ms(ops::monotonic_ns()));
     const ops::Nanoseconds now_ns = ops::monotonic_ns();
     if (rang_) show_picture(now_ns);
-    if (ops::monotonic_ns() >= read_at_ns_) read_sockets();
+    // Sleeps end on whole milliseconds: what is left of one is not worth another turn.
+    if (ops::monotonic_ns() + ops::k_ns_per_ms > read_at_ns_) read_sockets();
     if (now_ns >= next_deadline_check_ns_) check_http_deadlines(now_ns);
   }
   farewell();

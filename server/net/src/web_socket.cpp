@@ -102,7 +102,9 @@ bool WebSocketConnection::ready() const { return wsi_ != nullptr && !closing_ &&
 
 session::SendResult WebSocketConnection::send(std::span<const std::uint8_t> message) {
   if (wsi_ == nullptr || closing_) return session::SendResult::closed;
-  if (lws_send_pipe_choked(wsi_) != 0) return session::SendResult::backpressure;
+  // Whether the socket has room was asked by ready(), which costs a system call; what must never happen is a second frame behind
+  // one that is still half unsent.
+  if (lws_partial_buffered(wsi_) != 0) return session::SendResult::backpressure;
   CUDGEL_ASSERT(message.size() <= protocol::k_server_frame_bytes_max);
   std::memcpy(hub_.scratch.data() + LWS_PRE, message.data(), message.size());
   const int written = lws_write(wsi_, hub_.scratch.data() + LWS_PRE, message.size(), LWS_WRITE_BINARY);
