@@ -27,13 +27,14 @@ base::Result<std::vector<std::uint8_t>, std::string> read_file(const std::string
 
 /// Room for the connections, no more: libwebsockets makes its tables as large as the limit allows.
 void set_descriptor_limit(const ops::Options& options) {
-  const rlim_t wanted = static_cast<rlim_t>(options.connections_max) + k_spare_descriptors + static_cast<rlim_t>(options.net_threads) * 8;
+  const rlim_t wanted =
+      static_cast<rlim_t>(options.connections_max) + k_spare_descriptors + static_cast<rlim_t>(options.net_threads) * 8;
   rlimit limit{};
   getrlimit(RLIMIT_NOFILE, &limit);
   limit.rlim_cur = std::min(wanted, limit.rlim_max);
   if (setrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < wanted) {
-    spdlog::warn("only {} file descriptors are allowed, {} are wanted for --connections-max {}: raise ulimit -n", limit.rlim_cur, wanted,
-                 options.connections_max);
+    spdlog::warn("only {} file descriptors are allowed, {} are wanted for --connections-max {}: raise ulimit -n", limit.rlim_cur,
+                 wanted, options.connections_max);
   }
 }
 
@@ -112,9 +113,10 @@ base::Result<void, StartError> Server::open_port() {
   if (!listeners) return base::fail(StartError{ops::k_exit_listen, listeners.error()});
   net::route_library_log();
   for (std::size_t i = 0; i < listeners->sockets.size(); ++i) {
-    auto thread = net::NetThread::create(
-        listeners->sockets[i], {content_, *site_, options_.allow_origins, admission_, stage_, *inboxes_[i], metrics_, refusal_log_,
-                                static_cast<std::uint8_t>(options_.tick_hz), static_cast<std::uint16_t>(options_.arena_side)});
+    auto thread =
+        net::NetThread::create(listeners->sockets[i], {content_, *site_, options_.allow_origins, admission_, stage_, *inboxes_[i],
+                                                       metrics_, refusal_log_, static_cast<std::uint8_t>(options_.tick_hz),
+                                                       static_cast<std::uint16_t>(options_.arena_side)});
     if (!thread) return base::fail(StartError{ops::k_exit_failed, thread.error()});
     net_threads_.push_back(std::move(*thread));
   }

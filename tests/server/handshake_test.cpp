@@ -32,7 +32,8 @@ TEST_F(Handshake, a_hello_sent_behind_the_request_is_not_lost) {
   WsRequest request;
   const std::string hello = hello_bytes();
   // A masked binary frame, made by hand.
-  request.behind = std::string("\x82", 1) + static_cast<char>(0x80 | static_cast<int>(hello.size())) + std::string(4, '\0') + hello;
+  request.behind =
+      std::string("\x82", 1) + static_cast<char>(0x80 | static_cast<int>(hello.size())) + std::string(4, '\0') + hello;
   ASSERT_LT(hello.size(), 126U);
   WsClient client(port(), request);
   ASSERT_TRUE(client.open());

@@ -10,10 +10,11 @@ namespace cudgel::net {
 namespace {
 
 const std::string k_request =
-    "GET /a/b?c=d HTTP/1.1\r\nHost: example.org\r\nConnection: keep-alive, Upgrade\r\nX-Empty:\r\naccept-ENCODING: br , gzip\r\n\r\n";
+    "GET /a/b?c=d HTTP/1.1\r\nHost: example.org\r\nConnection: keep-alive, Upgrade\r\nX-Empty:\r\naccept-ENCODING: br , "
+    "gzip\r\n\r\n";
 
 TEST(HttpParser, reads_a_request) {
-  const std::string bytes = k_request + "rest"; // the request points into it
+  const std::string bytes = k_request + "rest";  // the request points into it
   const ParsedRequest parsed = parse_request(bytes);
   ASSERT_EQ(parsed.state, ParseState::complete);
   EXPECT_EQ(parsed.head_bytes, k_request.size());
@@ -71,7 +72,8 @@ TEST(Upgrade, what_the_library_reads_holds_only_what_was_checked) {
 TEST(WebFiles, names_with_a_fingerprint_may_be_kept) {
   EXPECT_TRUE(has_fingerprint("/client.5f3a9c01.js"));
   EXPECT_TRUE(has_fingerprint("/a/b.0123456789abcdef.wasm"));
-  for (const char* path : {"/client.js", "/content.bin", "/client.5f3a.js", "/5f3a9c01/client.js", "/client.5f3a9c01", "/x.5F3A9C01.js"}) {
+  for (const char* path :
+       {"/client.js", "/content.bin", "/client.5f3a.js", "/5f3a9c01/client.js", "/client.5f3a9c01", "/x.5F3A9C01.js"}) {
     EXPECT_FALSE(has_fingerprint(path)) << path;
   }
 }

@@ -28,10 +28,11 @@ TEST_F(Http, files_come_with_type_tag_and_caching) {
     const char* type;
     const char* cache;
   };
-  for (const Case& each : {Case{"/", "text/html; charset=utf-8", "no-cache"}, Case{"/index.html?name=Ann", "text/html; charset=utf-8", "no-cache"},
-                           Case{"/client.js", "text/javascript; charset=utf-8", "no-cache"}, Case{"/client.wasm", "application/wasm", "no-cache"},
-                           Case{"/style.css", "text/css; charset=utf-8", "no-cache"}, Case{"/content.bin", "application/octet-stream", "no-cache"},
-                           Case{"/atlas.5f3a9c01.webp", "image/webp", "public, max-age=31536000, immutable"}}) {
+  for (const Case& each :
+       {Case{"/", "text/html; charset=utf-8", "no-cache"}, Case{"/index.html?name=Ann", "text/html; charset=utf-8", "no-cache"},
+        Case{"/client.js", "text/javascript; charset=utf-8", "no-cache"}, Case{"/client.wasm", "application/wasm", "no-cache"},
+        Case{"/style.css", "text/css; charset=utf-8", "no-cache"}, Case{"/content.bin", "application/octet-stream", "no-cache"},
+        Case{"/atlas.5f3a9c01.webp", "image/webp", "public, max-age=31536000, immutable"}}) {
     const HttpAnswer answer = http(port(), "GET", each.target);
     EXPECT_EQ(answer.status, 200) << each.target;
     EXPECT_EQ(answer.header("content-type"), each.type) << each.target;
@@ -90,8 +91,9 @@ TEST_F(Http, many_requests_at_once_are_all_answered) {
 }
 
 TEST_F(Http, nothing_outside_the_table_exists) {
-  for (const char* target : {"/nothing", "/.secret", "/../etc/passwd", "/assets/../../../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd",
-                             "/..%2f..%2fetc/passwd", "//etc/passwd", "/assets", "/assets/", "/index.html/", "/client.js%00.html"}) {
+  for (const char* target :
+       {"/nothing", "/.secret", "/../etc/passwd", "/assets/../../../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd",
+        "/..%2f..%2fetc/passwd", "//etc/passwd", "/assets", "/assets/", "/index.html/", "/client.js%00.html"}) {
     const HttpAnswer answer = http(port(), "GET", target);
     EXPECT_EQ(answer.status, 404) << target;
     EXPECT_FALSE(answer.body.empty()) << target;
@@ -123,7 +125,10 @@ TEST_F(Http, what_is_malformed_gets_a_status_and_a_sentence) {
            Case{"chunked", "GET / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400},
            Case{"long target", "GET /" + std::string(3000, 'a') + " HTTP/1.1\r\n" + host + "\r\n", 414},
            Case{"large head", "GET / HTTP/1.1\r\n" + host + "X: " + std::string(9000, 'a') + "\r\n\r\n", 431},
-           Case{"h2c", "GET / HTTP/1.1\r\n" + host + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n", 404},
+           Case{"h2c",
+                "GET / HTTP/1.1\r\n" + host +
+                    "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n",
+                404},
        }) {
     const HttpAnswer answer = http_raw(port(), each.request);
     EXPECT_EQ(answer.status, each.status) << each.what;

@@ -9,7 +9,8 @@ namespace {
 class Messages : public ServerTest {
  protected:
   /// Expects the close with this code, a reason with these words, and one more refusal of that kind.
-  void expect_close(WsClient& client, int code, const std::string& words, const std::string& refusal, Milliseconds time = Milliseconds(3000)) {
+  void expect_close(WsClient& client, int code, const std::string& words, const std::string& refusal,
+                    Milliseconds time = Milliseconds(3000)) {
     const auto close = client.wait_close(time);
     ASSERT_TRUE(close) << "no close frame came";
     EXPECT_EQ(close->code, code);
@@ -200,13 +201,13 @@ TEST_F(Messages, broken_frames_end_the_connection_and_nobody_elses) {
   Player witness(port(), "Witness");
   ASSERT_TRUE(witness.frame());
   const std::vector<std::string> broken{
-      std::string("\x83\x80\x00\x00\x00\x00", 6),                                    // reserved opcode
-      std::string("\xc2\x80\x00\x00\x00\x00", 6),                                    // reserved bit
-      std::string("\x80\x80\x00\x00\x00\x00", 6),                                    // continuation of nothing
-      std::string("\x09\x80\x00\x00\x00\x00", 6),                                    // fragmented ping
-      std::string("\x89\xfe\x01\x00\x00\x00\x00\x00", 8),                            // large ping
-      std::string("\x82\xff\x80\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00", 14),   // length of 63 bits and more
-      std::string("\x02\x80\x00\x00\x00\x00\x82\x80\x00\x00\x00\x00", 12),           // a new message inside another
+      std::string("\x83\x80\x00\x00\x00\x00", 6),                                   // reserved opcode
+      std::string("\xc2\x80\x00\x00\x00\x00", 6),                                   // reserved bit
+      std::string("\x80\x80\x00\x00\x00\x00", 6),                                   // continuation of nothing
+      std::string("\x09\x80\x00\x00\x00\x00", 6),                                   // fragmented ping
+      std::string("\x89\xfe\x01\x00\x00\x00\x00\x00", 8),                           // large ping
+      std::string("\x82\xff\x80\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00", 14),  // length of 63 bits and more
+      std::string("\x02\x80\x00\x00\x00\x00\x82\x80\x00\x00\x00\x00", 12),          // a new message inside another
   };
   for (const std::string& bytes : broken) {
     WsClient client(port());

@@ -97,9 +97,9 @@ TEST_F(Options, a_config_file_works_and_the_command_line_goes_before_it) {
 TEST_F(Options, help_explains_every_option_and_version_says_who_it_is) {
   const Ending help = run_server({"--help"});
   EXPECT_EQ(help.status, 0);
-  for (const char* option : {"--listen", "--web", "--content", "--data", "--tick-hz", "--seed", "--net-threads", "--config", "--allow-origin",
-                             "--log-level", "--arena", "--monsters", "--players-max", "--connections-max", "--connections-per-address",
-                             "--save-interval", "--version"}) {
+  for (const char* option : {"--listen", "--web", "--content", "--data", "--tick-hz", "--seed", "--net-threads", "--config",
+                             "--allow-origin", "--log-level", "--arena", "--monsters", "--players-max", "--connections-max",
+                             "--connections-per-address", "--save-interval", "--version"}) {
     EXPECT_NE(help.out.find(option), std::string::npos) << option;
   }
   EXPECT_NE(help.out.find("5..60. Default 20"), std::string::npos);

@@ -84,7 +84,8 @@ bool ServerProcess::wait_until_ready() {
   std::string out;
   wait_for(std::chrono::seconds(10), [&] {
     out = read_whole_file(directory_.path() + "/out");
-    return out.find('\n') != std::string::npos || waitid(P_PID, static_cast<id_t>(pid_), nullptr, WEXITED | WNOHANG | WNOWAIT) != 0;
+    return out.find('\n') != std::string::npos ||
+           waitid(P_PID, static_cast<id_t>(pid_), nullptr, WEXITED | WNOHANG | WNOWAIT) != 0;
   });
   const auto colon = out.rfind(':');
   if (!out.starts_with(start) || colon == std::string::npos || out.back() != '\n') return false;

@@ -26,7 +26,7 @@ class TemporaryDirectory {
 
 /// How a process ended and what it said.
 struct Ending {
-  int status = -1;                       ///< exit status, or 128 + signal
+  int status = -1;  ///< exit status, or 128 + signal
   std::string out;
   std::string err;
 };

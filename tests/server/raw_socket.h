@@ -36,8 +36,8 @@ class RawSocket {
 };
 
 struct HttpAnswer {
-  int status = 0;                        ///< 0: no answer
-  std::string head;                      ///< with the status line
+  int status = 0;    ///< 0: no answer
+  std::string head;  ///< with the status line
   std::string body;
   /// Value of a header (any case), or empty.
   [[nodiscard]] std::string header(std::string_view name) const;

@@ -20,7 +20,9 @@ class RealmTest : public ::testing::Test {
     options_.players_max = 3;
     make();
   }
-  void make() { realm_ = std::make_unique<Realm>(test::baked_content(), options_, std::vector<Inbox*>{&inbox_}, stage_, metrics_, nullptr); }
+  void make() {
+    realm_ = std::make_unique<Realm>(test::baked_content(), options_, std::vector<Inbox*>{&inbox_}, stage_, metrics_, nullptr);
+  }
   void tick() {
     inbox_.hand_over();
     realm_->tick(0);

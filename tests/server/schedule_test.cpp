@@ -95,7 +95,8 @@ TEST(CommandSchedule, tapping_all_the_time_never_falls_behind) {
 
 TEST(CommandSchedule, when_full_the_last_word_counts) {
   CommandSchedule schedule;
-  for (std::uint32_t i = 1; i <= k_schedule_max; ++i) EXPECT_EQ(schedule.add(act(i, 110), 100, 20), CommandSchedule::Accepted::yes);
+  for (std::uint32_t i = 1; i <= k_schedule_max; ++i)
+    EXPECT_EQ(schedule.add(act(i, 110), 100, 20), CommandSchedule::Accepted::yes);
   EXPECT_EQ(schedule.add(act(99, 110), 100, 20), CommandSchedule::Accepted::replaced_newest);
   EXPECT_EQ(schedule.size(), k_schedule_max);
   EXPECT_EQ(taken(schedule, 110), 99U);
@@ -110,11 +111,12 @@ TEST(CommandSchedule, slack_says_how_early_it_came) {
 
 TEST(Inbox, a_full_one_says_so_and_loses_nothing_it_took) {
   Inbox inbox;
-  for (std::size_t i = 0; i < k_acts_per_batch_max; ++i) ASSERT_TRUE(inbox.add(PlayerAct{{1, 1}, act(static_cast<std::uint32_t>(i), 0)}));
+  for (std::size_t i = 0; i < k_acts_per_batch_max; ++i)
+    ASSERT_TRUE(inbox.add(PlayerAct{{1, 1}, act(static_cast<std::uint32_t>(i), 0)}));
   EXPECT_FALSE(inbox.add(PlayerAct{}));
   inbox.hand_over();
   ASSERT_TRUE(inbox.add(PlayerAct{{2, 1}, act(7, 0)}));
-  inbox.hand_over(); // the realm has not come by: it waits
+  inbox.hand_over();  // the realm has not come by: it waits
   InputBatch batch;
   inbox.take(batch);
   EXPECT_EQ(batch.acts.size(), k_acts_per_batch_max);

@@ -44,7 +44,8 @@ class SessionTest : public ::testing::Test {
     realm::RealmOptions options;
     options.arena_side = 64;
     options.monsters = 20;
-    realm_ = std::make_unique<realm::Realm>(test::baked_content(), options, std::vector<realm::Inbox*>{&inbox_}, stage_, metrics_, nullptr);
+    realm_ = std::make_unique<realm::Realm>(test::baked_content(), options, std::vector<realm::Inbox*>{&inbox_}, stage_, metrics_,
+                                            nullptr);
     now_ns_ = ops::monotonic_ns();
   }
   ConnectionEvents& open(const Offer& offer = {}) { return sessions_.opened(connection_, offer); }

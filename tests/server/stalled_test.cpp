@@ -39,7 +39,8 @@ TEST_F(Stalled, a_peer_that_answers_no_ping_is_gone_within_fifteen_seconds) {
   // Says Hello and keeps reading, but never answers a ping.
   WsRequest request;
   const std::string hello = hello_bytes();
-  request.behind = std::string("\x82", 1) + static_cast<char>(0x80 | static_cast<int>(hello.size())) + std::string(4, '\0') + hello;
+  request.behind =
+      std::string("\x82", 1) + static_cast<char>(0x80 | static_cast<int>(hello.size())) + std::string(4, '\0') + hello;
   dead.send(ws_request_text(port(), request));
   EXPECT_TRUE(dead.ends_within(Milliseconds(15000)));
 }

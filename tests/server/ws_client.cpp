@@ -58,7 +58,8 @@ bool WsClient::send_frame(int opcode, std::string_view payload, bool final, bool
     frame += static_cast<char>(payload.size() & 0xFFU);
   } else {
     frame += static_cast<char>(127 | mask_bit);
-    for (int shift = 56; shift >= 0; shift -= 8) frame += static_cast<char>(payload.size() >> static_cast<unsigned>(shift) & 0xFFU);
+    for (int shift = 56; shift >= 0; shift -= 8)
+      frame += static_cast<char>(payload.size() >> static_cast<unsigned>(shift) & 0xFFU);
   }
   constexpr std::string_view k_mask("\x12\x34\x56\x78", 4);
   if (masked) frame += k_mask;

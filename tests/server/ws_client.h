@@ -32,12 +32,12 @@ inline constexpr int k_opcode_pong = 10;
 /// The request of a handshake; every part can be made wrong.
 struct WsRequest {
   std::string path = "/ws";
-  std::string origin;                    ///< empty: no Origin header
+  std::string origin;  ///< empty: no Origin header
   std::string protocols = "cudgel.1, cudgel";
   std::string version = "13";
   std::string key = "dGhlIHNhbXBsZSBub25jZQ==";
-  std::string extra;                     ///< whole header lines
-  std::string behind;                    ///< bytes sent right behind the request
+  std::string extra;   ///< whole header lines
+  std::string behind;  ///< bytes sent right behind the request
   int receive_buffer_bytes = 0;
 };
 

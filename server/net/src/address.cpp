@@ -9,7 +9,8 @@ namespace cudgel::net {
 
 std::string address_text(const sockaddr* address, std::uint32_t length) {
   std::array<char, NI_MAXHOST> host{};
-  if (getnameinfo(address, length, host.data(), static_cast<socklen_t>(host.size()), nullptr, 0, NI_NUMERICHOST) != 0) return "unknown";
+  if (getnameinfo(address, length, host.data(), static_cast<socklen_t>(host.size()), nullptr, 0, NI_NUMERICHOST) != 0)
+    return "unknown";
   std::string text = host.data();
   const std::string mapped = "::ffff:";
   if (text.starts_with(mapped) && text.find('.') != std::string::npos) return text.substr(mapped.size());

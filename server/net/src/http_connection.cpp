@@ -21,10 +21,14 @@ constexpr std::size_t k_leftover_bytes_max = 8192;
 
 ops::Refusal reason_of(int status) {
   switch (status) {
-    case 403: return ops::Refusal::origin;
-    case 404: return ops::Refusal::http_not_found;
-    case 405: return ops::Refusal::http_method;
-    default: return ops::Refusal::http_malformed;
+    case 403:
+      return ops::Refusal::origin;
+    case 404:
+      return ops::Refusal::http_not_found;
+    case 405:
+      return ops::Refusal::http_method;
+    default:
+      return ops::Refusal::http_malformed;
   }
 }
 
@@ -57,8 +61,10 @@ HttpConnection::Outcome HttpConnection::advance(ops::Nanoseconds now_ns) {
   for (int step = 0; step < k_steps_per_turn; ++step) {
     Outcome outcome = Outcome::gone;
     switch (state_) {
-      case State::gone: return Outcome::gone;
-      case State::lingering: return linger(now_ns);
+      case State::gone:
+        return Outcome::gone;
+      case State::lingering:
+        return linger(now_ns);
       case State::reading:
         outcome = read(now_ns);
         if (state_ != State::writing) return outcome;

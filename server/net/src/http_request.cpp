@@ -8,8 +8,8 @@ namespace {
 constexpr std::size_t k_method_bytes_max = 16;
 /// Headers that mean something to us: given twice they could mean two things.
 constexpr std::array<std::string_view, 9> k_single_headers{
-    "host",    "content-length",        "transfer-encoding", "origin", "upgrade", "sec-websocket-key", "sec-websocket-version",
-    "expect",  "sec-websocket-protocol"};
+    "host",   "content-length",        "transfer-encoding", "origin", "upgrade", "sec-websocket-key", "sec-websocket-version",
+    "expect", "sec-websocket-protocol"};
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
@@ -71,8 +71,9 @@ HttpRefusal read_header_line(std::string_view line, HttpRequest& request) {
 
 HttpRefusal check_headers(HttpRequest& request, int minor_version) {
   for (const std::string_view name : k_single_headers) {
-    const auto count = std::count_if(request.headers.begin(), request.headers.begin() + static_cast<std::ptrdiff_t>(request.header_count),
-                                     [&](const HttpHeader& header) { return equal_ignoring_case(header.name, name); });
+    const auto count =
+        std::count_if(request.headers.begin(), request.headers.begin() + static_cast<std::ptrdiff_t>(request.header_count),
+                      [&](const HttpHeader& header) { return equal_ignoring_case(header.name, name); });
     if (count > 1) return {400, "the header " + std::string(name) + " is given twice"};
   }
   if (minor_version == 1 && request.header("host").empty()) return {400, "the header host is missing"};

@@ -71,10 +71,14 @@ int open_one(const Address& address, bool shared) {
 
 std::string advice(int error) {
   switch (error) {
-    case EADDRINUSE: return "somebody listens there already; choose another port, or 0 for a free one";
-    case EACCES: return "this user may not; choose a port of 1024 or above";
-    case EADDRNOTAVAIL: return "it is no address of this machine";
-    default: return std::strerror(error);
+    case EADDRINUSE:
+      return "somebody listens there already; choose another port, or 0 for a free one";
+    case EACCES:
+      return "this user may not; choose a port of 1024 or above";
+    case EADDRNOTAVAIL:
+      return "it is no address of this machine";
+    default:
+      return std::strerror(error);
   }
 }
 

@@ -80,7 +80,7 @@ void NetThread::join() {
 }
 
 void NetThread::run() {
-  pthread_setname_np(pthread_self(), "net"); // what top -H and debuggers show
+  pthread_setname_np(pthread_self(), "net");  // what top -H and debuggers show
   while (!farewell_.load(std::memory_order_acquire)) {
     wait(timeout_ms(ops::monotonic_ns()));
     const ops::Nanoseconds now_ns = ops::monotonic_ns();
@@ -150,7 +150,8 @@ void NetThread::accept_one(int socket, const std::string& address, ops::Nanoseco
       return;
     }
   }
-  auto connection = std::make_unique<HttpConnection>(socket, admitted ? std::move(*seat) : Seat(nullptr, address), http_context_, now_ns);
+  auto connection =
+      std::make_unique<HttpConnection>(socket, admitted ? std::move(*seat) : Seat(nullptr, address), http_context_, now_ns);
   epoll_event event{};
   event.events = EPOLLIN;
   event.data.fd = socket;
@@ -163,8 +164,8 @@ void NetThread::accept_one(int socket, const std::string& address, ops::Nanoseco
   } else if (verdict == Admission::Verdict::too_many) {
     outcome = added.turn_away(503, "the server is full: try again later", now_ns);
   } else {
-    outcome = added.turn_away(429, fmt::format("too many connections from your address: at most {} at once",
-                                               options_.admission.per_address()), now_ns);
+    outcome = added.turn_away(
+        429, fmt::format("too many connections from your address: at most {} at once", options_.admission.per_address()), now_ns);
   }
   settle(socket, outcome);
 }

@@ -49,13 +49,16 @@ HttpResponse Site::file(const WebFile& file, const HttpRequest& request) const {
 HttpResponse Site::health(ops::Nanoseconds now_ns) const {
   const ops::Nanoseconds ticked_at_ns = metrics_.ticked_at_ns.load(std::memory_order_relaxed);
   const char* status = "ok";
-  if (ticked_at_ns == 0) status = "starting";
-  else if (now_ns - ticked_at_ns > k_stuck_ns) status = "stuck";
+  if (ticked_at_ns == 0)
+    status = "starting";
+  else if (now_ns - ticked_at_ns > k_stuck_ns)
+    status = "stuck";
   HttpResponse response;
   response.status = std::string_view(status) == "ok" ? 200 : 503;
   response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
-  response.own_body = fmt::format("{{\"status\":\"{}\",\"tick\":{},\"players\":{},\"entities\":{}}}\n", status,
-                                  metrics_.tick.load(std::memory_order_relaxed), metrics_.players.value(), metrics_.entities.value());
+  response.own_body =
+      fmt::format("{{\"status\":\"{}\",\"tick\":{},\"players\":{},\"entities\":{}}}\n", status,
+                  metrics_.tick.load(std::memory_order_relaxed), metrics_.players.value(), metrics_.entities.value());
   return response;
 }
 

@@ -78,7 +78,8 @@ base::Result<Upgrade, HttpRefusal> check_upgrade(const HttpRequest& request, con
 
 std::string canonical_request(const Upgrade& upgrade) {
   return "GET /ws HTTP/1.1\r\nHost: cudgel\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-         "Sec-WebSocket-Key: " + upgrade.key + "\r\nSec-WebSocket-Protocol: " + upgrade.subprotocol + "\r\n\r\n";
+         "Sec-WebSocket-Key: " +
+         upgrade.key + "\r\nSec-WebSocket-Protocol: " + upgrade.subprotocol + "\r\n\r\n";
 }
 
 }  // namespace cudgel::net

@@ -79,13 +79,20 @@ const char* content_type_of(std::string_view path) {
     const char* content_type;
   };
   constexpr std::array k_types{
-      Type{".html", "text/html; charset=utf-8"}, Type{".js", "text/javascript; charset=utf-8"},
-      Type{".mjs", "text/javascript; charset=utf-8"}, Type{".css", "text/css; charset=utf-8"},
-      Type{".wasm", "application/wasm"}, Type{".json", "application/json"},
-      Type{".webmanifest", "application/manifest+json"}, Type{".png", "image/png"},
-      Type{".webp", "image/webp"}, Type{".svg", "image/svg+xml"},
-      Type{".ico", "image/x-icon"}, Type{".txt", "text/plain; charset=utf-8"},
-      Type{".ogg", "audio/ogg"}, Type{".wav", "audio/wav"},
+      Type{".html", "text/html; charset=utf-8"},
+      Type{".js", "text/javascript; charset=utf-8"},
+      Type{".mjs", "text/javascript; charset=utf-8"},
+      Type{".css", "text/css; charset=utf-8"},
+      Type{".wasm", "application/wasm"},
+      Type{".json", "application/json"},
+      Type{".webmanifest", "application/manifest+json"},
+      Type{".png", "image/png"},
+      Type{".webp", "image/webp"},
+      Type{".svg", "image/svg+xml"},
+      Type{".ico", "image/x-icon"},
+      Type{".txt", "text/plain; charset=utf-8"},
+      Type{".ogg", "audio/ogg"},
+      Type{".wav", "audio/wav"},
       Type{".bin", "application/octet-stream"},
   };
   for (const Type& type : k_types) {

@@ -35,7 +35,7 @@ lws_protocols make_protocol(const char* name) {
   entry.name = name;
   entry.callback = callback;
   entry.rx_buffer_size = protocol::k_client_message_bytes_max;
-  entry.tx_packet_size = protocol::k_server_frame_bytes_max + 16; // a frame is one write, never cut by the library
+  entry.tx_packet_size = protocol::k_server_frame_bytes_max + 16;  // a frame is one write, never cut by the library
   return entry;
 }
 
@@ -44,7 +44,8 @@ lws_protocols make_protocol(const char* name) {
 /// One WebSocket. Owned by the hub from adopt() until the library destroys its wsi.
 class WebSocketConnection final : public session::Connection {
  public:
-  WebSocketConnection(WebSocketHub::Impl& hub, Seat seat, session::Offer offer) : hub_(hub), seat_(std::move(seat)), offer_(offer) {}
+  WebSocketConnection(WebSocketHub::Impl& hub, Seat seat, session::Offer offer)
+      : hub_(hub), seat_(std::move(seat)), offer_(offer) {}
 
   [[nodiscard]] bool ready() const override;
   session::SendResult send(std::span<const std::uint8_t> message) override;
@@ -59,7 +60,7 @@ class WebSocketConnection final : public session::Connection {
   void peer_closes() { goodbye_ = true; }
   void closed();
 
-  std::size_t position = 0;              ///< in the hub's list
+  std::size_t position = 0;  ///< in the hub's list
 
  private:
   WebSocketHub::Impl& hub_;
@@ -67,8 +68,8 @@ class WebSocketConnection final : public session::Connection {
   session::Offer offer_;
   lws* wsi_ = nullptr;
   session::ConnectionEvents* events_ = nullptr;
-  std::vector<std::uint8_t> message_;    ///< fragments of a message that is not whole yet
-  bool refused_message_ = false;         ///< the rest of this message is thrown away
+  std::vector<std::uint8_t> message_;  ///< fragments of a message that is not whole yet
+  bool refused_message_ = false;       ///< the rest of this message is thrown away
   bool closing_ = false;
   bool goodbye_ = false;
   protocol::CloseCode close_code_ = protocol::CloseCode::normal;
@@ -82,8 +83,8 @@ struct WebSocketHub::Impl {
   lws_context* context = nullptr;
   lws_vhost* vhost = nullptr;
   std::vector<std::unique_ptr<WebSocketConnection>> connections;
-  WebSocketConnection* adopting = nullptr; ///< waits for its wsi to be made
-  std::vector<std::uint8_t> scratch;     ///< an outgoing message behind the library's headroom
+  WebSocketConnection* adopting = nullptr;  ///< waits for its wsi to be made
+  std::vector<std::uint8_t> scratch;        ///< an outgoing message behind the library's headroom
 
   Impl(session::ConnectionHost& host_, ops::Metrics& metrics_) : host(host_), metrics(metrics_) {}
 
@@ -192,22 +193,34 @@ int callback(lws* wsi, lws_callback_reasons reason, void*, void* in, size_t leng
     case LWS_CALLBACK_SERVER_WRITEABLE:
     case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
     case LWS_CALLBACK_CLOSED:
-    case LWS_CALLBACK_WSI_DESTROY: break;
+    case LWS_CALLBACK_WSI_DESTROY:
+      break;
     // Only checked upgrade requests come here; anything else that the library thinks it has found ends.
     case LWS_CALLBACK_HTTP:
     case LWS_CALLBACK_HTTP_BODY:
     case LWS_CALLBACK_RAW_ADOPT:
-    case LWS_CALLBACK_RAW_RX: return -1;
-    default: return 0;
+    case LWS_CALLBACK_RAW_RX:
+      return -1;
+    default:
+      return 0;
   }
   auto* connection = static_cast<WebSocketConnection*>(lws_get_opaque_user_data(wsi));
   if (connection == nullptr) return 0;
   switch (reason) {
-    case LWS_CALLBACK_ESTABLISHED: connection->established(wsi); return 0;
-    case LWS_CALLBACK_RECEIVE: connection->received(static_cast<const std::uint8_t*>(in), length); return 0;
-    case LWS_CALLBACK_SERVER_WRITEABLE: return connection->writable() ? 0 : -1;
-    case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE: connection->peer_closes(); return 0;
-    case LWS_CALLBACK_CLOSED: connection->closed(); return 0;
+    case LWS_CALLBACK_ESTABLISHED:
+      connection->established(wsi);
+      return 0;
+    case LWS_CALLBACK_RECEIVE:
+      connection->received(static_cast<const std::uint8_t*>(in), length);
+      return 0;
+    case LWS_CALLBACK_SERVER_WRITEABLE:
+      return connection->writable() ? 0 : -1;
+    case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
+      connection->peer_closes();
+      return 0;
+    case LWS_CALLBACK_CLOSED:
+      connection->closed();
+      return 0;
     case LWS_CALLBACK_WSI_DESTROY: {
       auto* hub = static_cast<WebSocketHub::Impl*>(lws_context_user(lws_get_context(wsi)));
       lws_set_opaque_user_data(wsi, nullptr);
@@ -215,7 +228,8 @@ int callback(lws* wsi, lws_callback_reasons reason, void*, void* in, size_t leng
       hub->forget(connection);
       return 0;
     }
-    default: return 0;
+    default:
+      return 0;
   }
 }
 
@@ -223,9 +237,10 @@ int callback(lws* wsi, lws_callback_reasons reason, void*, void* in, size_t leng
 
 WebSocketHub::WebSocketHub(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-base::Result<std::unique_ptr<WebSocketHub>, std::string> WebSocketHub::create(session::ConnectionHost& host, ops::Metrics& metrics) {
+base::Result<std::unique_ptr<WebSocketHub>, std::string> WebSocketHub::create(session::ConnectionHost& host,
+                                                                              ops::Metrics& metrics) {
   auto impl = std::make_unique<Impl>(host, metrics);
-  impl->protocols[0] = make_protocol("http"); // what a socket is bound to until its subprotocol is known
+  impl->protocols[0] = make_protocol("http");  // what a socket is bound to until its subprotocol is known
   impl->protocols[1] = make_protocol(protocol::k_subprotocol);
   impl->protocols[2] = make_protocol(protocol::k_subprotocol_any);
   impl->scratch.resize(LWS_PRE + protocol::k_server_frame_bytes_max);

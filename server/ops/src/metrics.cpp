@@ -38,36 +38,57 @@ void Histogram::render(std::string& text, const char* name, const char* help, co
   std::uint64_t below = 0;
   for (std::size_t i = 0; i < k_bounds_us.size(); ++i) {
     below += buckets_[i].load(std::memory_order_relaxed);
-    fmt::format_to(out, "{}_bucket{{{}{}le=\"{:g}\"}} {}\n", name, labels, comma, static_cast<double>(k_bounds_us[i]) / 1e6, below);
+    fmt::format_to(out, "{}_bucket{{{}{}le=\"{:g}\"}} {}\n", name, labels, comma, static_cast<double>(k_bounds_us[i]) / 1e6,
+                   below);
   }
   below += buckets_.back().load(std::memory_order_relaxed);
   fmt::format_to(out, "{}_bucket{{{}{}le=\"+Inf\"}} {}\n", name, labels, comma, below);
-  fmt::format_to(out, "{}_sum {:.6f}\n{}_count {}\n", name,
-                 static_cast<double>(sum_us_.load(std::memory_order_relaxed)) / 1e6, name, below);
+  fmt::format_to(out, "{}_sum {:.6f}\n{}_count {}\n", name, static_cast<double>(sum_us_.load(std::memory_order_relaxed)) / 1e6,
+                 name, below);
 }
 
 const char* refusal_name(Refusal refusal) {
   switch (refusal) {
-    case Refusal::text_message: return "text_message";
-    case Refusal::too_big: return "too_big";
-    case Refusal::malformed: return "malformed";
-    case Refusal::too_early: return "too_early";
-    case Refusal::too_often: return "too_often";
-    case Refusal::hello_timeout: return "hello_timeout";
-    case Refusal::wrong_version: return "wrong_version";
-    case Refusal::wrong_content: return "wrong_content";
-    case Refusal::wrong_class: return "wrong_class";
-    case Refusal::realm_full: return "realm_full";
-    case Refusal::unresponsive: return "unresponsive";
-    case Refusal::http_malformed: return "http_malformed";
-    case Refusal::http_timeout: return "http_timeout";
-    case Refusal::http_method: return "http_method";
-    case Refusal::http_not_found: return "http_not_found";
-    case Refusal::origin: return "origin";
-    case Refusal::subprotocol: return "subprotocol";
-    case Refusal::connections_max: return "connections_max";
-    case Refusal::connections_per_address: return "connections_per_address";
-    case Refusal::count: break;
+    case Refusal::text_message:
+      return "text_message";
+    case Refusal::too_big:
+      return "too_big";
+    case Refusal::malformed:
+      return "malformed";
+    case Refusal::too_early:
+      return "too_early";
+    case Refusal::too_often:
+      return "too_often";
+    case Refusal::hello_timeout:
+      return "hello_timeout";
+    case Refusal::wrong_version:
+      return "wrong_version";
+    case Refusal::wrong_content:
+      return "wrong_content";
+    case Refusal::wrong_class:
+      return "wrong_class";
+    case Refusal::realm_full:
+      return "realm_full";
+    case Refusal::unresponsive:
+      return "unresponsive";
+    case Refusal::http_malformed:
+      return "http_malformed";
+    case Refusal::http_timeout:
+      return "http_timeout";
+    case Refusal::http_method:
+      return "http_method";
+    case Refusal::http_not_found:
+      return "http_not_found";
+    case Refusal::origin:
+      return "origin";
+    case Refusal::subprotocol:
+      return "subprotocol";
+    case Refusal::connections_max:
+      return "connections_max";
+    case Refusal::connections_per_address:
+      return "connections_per_address";
+    case Refusal::count:
+      break;
   }
   return "unknown";
 }
@@ -93,7 +114,8 @@ std::string Metrics::render() const {
   ops::render(text, "cudgel_sessions", "Open WebSocket sessions", sessions.value());
   ops::render(text, "cudgel_connections_accepted_total", "Connections accepted", connections_accepted);
   ops::render(text, "cudgel_sessions_opened_total", "WebSocket sessions opened", sessions_opened);
-  ops::render(text, "cudgel_connections_lost_total", "WebSockets that ended without a goodbye or by broken frames", connections_lost);
+  ops::render(text, "cudgel_connections_lost_total", "WebSockets that ended without a goodbye or by broken frames",
+              connections_lost);
   ops::render(text, "cudgel_messages_received_total", "WebSocket messages received", messages_received);
   ops::render(text, "cudgel_bytes_received_total", "Bytes in WebSocket messages received", bytes_received);
   ops::render(text, "cudgel_messages_dropped_total", "Messages dropped by the rate limit", messages_dropped);

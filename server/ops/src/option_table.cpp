@@ -118,37 +118,40 @@ std::string set_per_address(Options& options, const std::string& value) {
 }
 
 const std::array k_table{
-    OptionSpec{"listen", "HOST:PORT", "Where to listen; port 0 picks a free one, IPv6 in brackets. Default 127.0.0.1:8080", false, true,
-               set_listen},
+    OptionSpec{"listen", "HOST:PORT", "Where to listen; port 0 picks a free one, IPv6 in brackets. Default 127.0.0.1:8080", false,
+               true, set_listen},
     OptionSpec{"web", "DIR", "Directory with the page's files, read once at the start. Default: no files are served", false, true,
                [](Options& o, const std::string& v) { return set_directory(o.web_dir, v); }},
-    OptionSpec{"content", "FILE", "The baked game content, the very file the page gets. Default: content.bin in --web", false, true,
-               [](Options& o, const std::string& v) { return set_file(o.content_file, v); }},
+    OptionSpec{"content", "FILE", "The baked game content, the very file the page gets. Default: content.bin in --web", false,
+               true, [](Options& o, const std::string& v) { return set_file(o.content_file, v); }},
     OptionSpec{"data", "DIR", "Directory where the world is kept between runs. Default: nothing is kept", false, true, set_data},
     OptionSpec{"tick-hz", "N", "Steps of the world per second, 5..60. Default 20", false, true,
                [](Options& o, const std::string& v) { return set_number(o.tick_hz, v, 5, 60); }},
     OptionSpec{"seed", "N", "Seed of the world's random numbers, 0 or more. Default 1", false, true, set_seed},
     OptionSpec{"net-threads", "N", "Threads that talk to players, 1..64; each serves about 1,500 players. Default 1", false, true,
                [](Options& o, const std::string& v) { return set_number(o.net_threads, v, 1, 64); }},
-    OptionSpec{"config", "FILE", "Config file: one option per line, name = value, names as here without dashes; # begins a comment",
-               false, false, [](Options& o, const std::string& v) { return set_file(o.config_file, v); }},
-    OptionSpec{"allow-origin", "URL",
-               "Another page that may connect, as scheme and host (https://play.example.org), or * for every one; may be repeated. "
-               "Default: only the page this server serves",
-               true, true, add_origin},
+    OptionSpec{"config", "FILE",
+               "Config file: one option per line, name = value, names as here without dashes; # begins a comment", false, false,
+               [](Options& o, const std::string& v) { return set_file(o.config_file, v); }},
+    OptionSpec{
+        "allow-origin", "URL",
+        "Another page that may connect, as scheme and host (https://play.example.org), or * for every one; may be repeated. "
+        "Default: only the page this server serves",
+        true, true, add_origin},
     OptionSpec{"log-level", "L", "trace, debug, info, warn, error or off. Default info", false, true, set_log_level},
-    OptionSpec{"arena", "SIDE", "Load-test world: a flat open map of SIDE x SIDE tiles, 16..1024. Default: the content's map", false,
-               true, [](Options& o, const std::string& v) { return set_number(o.arena_side, v, 16, 1024); }},
+    OptionSpec{"arena", "SIDE", "Load-test world: a flat open map of SIDE x SIDE tiles, 16..1024. Default: the content's map",
+               false, true, [](Options& o, const std::string& v) { return set_number(o.arena_side, v, 16, 1024); }},
     OptionSpec{"monsters", "M", "Monsters spread evenly over the arena, 0..15000; only with --arena. Default 0", false, true,
                [](Options& o, const std::string& v) { return set_number(o.monsters, v, 0, 15000); }},
-    OptionSpec{"players-max", "N", "Players in the world at once, 1..10000; more are told to come back later. Default 2000", false, true,
-               [](Options& o, const std::string& v) { return set_number(o.players_max, v, 1, 10000); }},
+    OptionSpec{"players-max", "N", "Players in the world at once, 1..10000; more are told to come back later. Default 2000",
+               false, true, [](Options& o, const std::string& v) { return set_number(o.players_max, v, 1, 10000); }},
     OptionSpec{"connections-max", "N", "Open connections in all, 1..100000; more are refused. Default 4096", false, true,
                [](Options& o, const std::string& v) { return set_number(o.connections_max, v, 1, 100000); }},
-    OptionSpec{"connections-per-address", "N",
-               "Open connections from one address, 0..65536, 0 without limit. Default 64, and this machine itself is exempt (a reverse "
-               "proxy, bots); a number given here counts for this machine too",
-               false, true, set_per_address},
+    OptionSpec{
+        "connections-per-address", "N",
+        "Open connections from one address, 0..65536, 0 without limit. Default 64, and this machine itself is exempt (a reverse "
+        "proxy, bots); a number given here counts for this machine too",
+        false, true, set_per_address},
     OptionSpec{"save-interval", "S", "Seconds between saves of the world, 1..3600; only with --data. Default 10", false, true,
                [](Options& o, const std::string& v) { return set_number(o.save_interval_s, v, 1, 3600); }},
 };

@@ -9,11 +9,11 @@
 namespace cudgel::ops {
 
 struct OptionSpec {
-  const char* name;                      ///< without dashes; the same word in the config file
-  const char* value_name;                ///< "HOST:PORT", "N"
-  const char* help;                      ///< with unit, range and default
+  const char* name;        ///< without dashes; the same word in the config file
+  const char* value_name;  ///< "HOST:PORT", "N"
+  const char* help;        ///< with unit, range and default
   bool repeatable;
-  bool in_config;                        ///< may stand in the config file
+  bool in_config;  ///< may stand in the config file
   /// Empty when the value was taken, else what is wrong: "must be 5..60, is 0".
   std::string (*set)(Options& options, const std::string& value);
 };

@@ -16,7 +16,8 @@ constexpr const char* k_intro =
     "When ready it prints one line, \"listening on http://HOST:PORT\", to standard output; its log goes to standard error.\n"
     "SIGTERM or SIGINT tells the players, saves the world and ends with status 0.";
 constexpr const char* k_footer =
-    "Exit status: 0 ended as asked; 1 something unexpected; 2 a wrong option or config file; 3 the page's files, the content or the\n"
+    "Exit status: 0 ended as asked; 1 something unexpected; 2 a wrong option or config file; 3 the page's files, the content or "
+    "the\n"
     "stored world cannot be used; 4 the address cannot be listened on. The command line goes before the config file.";
 
 /// By option name.

@@ -85,7 +85,7 @@ void Realm::schedule_act(const PlayerAct& input) {
   Player& player = players_[static_cast<std::size_t>(position)];
   if (player.entity != input.who) return;
   const base::Tick next_tick = world_->tick() + 1;
-  const auto ahead_max = static_cast<base::Tick>(options_.tick_hz); // one second
+  const auto ahead_max = static_cast<base::Tick>(options_.tick_hz);  // one second
   if (player.schedule.add(input.act, next_tick, ahead_max) == CommandSchedule::Accepted::old) return;
   const std::int8_t slack = slack_of(input.act.tick, next_tick);
   if (slack < 0) metrics_.acts_late.add();

@@ -12,8 +12,7 @@ namespace {
 
 void sleep_until(ops::Nanoseconds deadline_ns) {
   const timespec deadline{deadline_ns / ops::k_ns_per_s, deadline_ns % ops::k_ns_per_s};
-  while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &deadline, nullptr) == EINTR) {
-  }
+  while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &deadline, nullptr) == EINTR) {}
 }
 
 }  // namespace
@@ -29,7 +28,7 @@ void RealmThread::stop() {
 }
 
 void RealmThread::run() {
-  pthread_setname_np(pthread_self(), "realm"); // what top -H and debuggers show
+  pthread_setname_np(pthread_self(), "realm");  // what top -H and debuggers show
   ops::LimitedLog stall_log;
   ops::Nanoseconds deadline_ns = ops::monotonic_ns() + period_ns_;
   ops::Nanoseconds previous_ns = 0;
@@ -41,7 +40,8 @@ void RealmThread::run() {
     if (behind > k_catch_up_ticks_max) {
       const ops::Nanoseconds skipped = behind - k_catch_up_ticks_max;
       metrics_.skipped_ticks.add(static_cast<std::uint64_t>(skipped));
-      stall_log.warn("the world stood still for {} ms; {} ticks are given up", (now_ns - deadline_ns) / ops::k_ns_per_ms, skipped);
+      stall_log.warn("the world stood still for {} ms; {} ticks are given up", (now_ns - deadline_ns) / ops::k_ns_per_ms,
+                     skipped);
       deadline_ns += skipped * period_ns_;
     }
     if (previous_ns != 0) metrics_.tick_interval.record(now_ns - previous_ns);

@@ -34,7 +34,8 @@ void Session::message(std::span<const std::uint8_t> bytes) {
 
   const auto decoded = protocol::decode_client_message(bytes);
   if (!decoded) {
-    return refuse(Refusal::malformed, CloseCode::malformed, fmt::format("this is no message of ours: {}", decoded.error().reason));
+    return refuse(Refusal::malformed, CloseCode::malformed,
+                  fmt::format("this is no message of ours: {}", decoded.error().reason));
   }
   std::visit([this](const auto& body) { on(body); }, *decoded);
 }
@@ -45,8 +46,9 @@ void Session::on(const protocol::Hello& hello) {
     return refuse(Refusal::wrong_content, CloseCode::wrong_content, "the game has been updated: reload the page");
   }
   if (hello.class_index >= context_.content.classes().size()) {
-    return refuse(Refusal::wrong_class, CloseCode::malformed,
-                  fmt::format("Hello.class_index: must be below {}, is {}", context_.content.classes().size(), hello.class_index));
+    return refuse(
+        Refusal::wrong_class, CloseCode::malformed,
+        fmt::format("Hello.class_index: must be below {}, is {}", context_.content.classes().size(), hello.class_index));
   }
   link_ = std::make_shared<realm::PlayerLink>();
   if (!context_.inbox.add(realm::JoinRequest{link_, hello.name, hello.class_index})) {
@@ -74,7 +76,8 @@ void Session::text_message() {
 
 void Session::oversized_message() {
   if (state_ == State::closing || state_ == State::ended) return;
-  refuse(Refusal::too_big, CloseCode::too_big, fmt::format("a message has at most {} bytes", protocol::k_client_message_bytes_max));
+  refuse(Refusal::too_big, CloseCode::too_big,
+         fmt::format("a message has at most {} bytes", protocol::k_client_message_bytes_max));
 }
 
 void Session::closed() {
@@ -93,7 +96,8 @@ void Session::show(const replication::Picture& picture, flatbuffers::FlatBufferB
 
 void Session::check_verdict() {
   switch (link_->verdict.load(std::memory_order_acquire)) {
-    case realm::PlayerLink::Verdict::pending: return;
+    case realm::PlayerLink::Verdict::pending:
+      return;
     case realm::PlayerLink::Verdict::full:
       return refuse(Refusal::realm_full, CloseCode::try_later, "the realm is full: try again later");
     case realm::PlayerLink::Verdict::joined:

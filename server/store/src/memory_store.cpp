@@ -16,8 +16,8 @@ base::Result<void, StoreError> MemoryWorldStore::save(const Snapshot& snapshot) 
 }
 
 base::Result<std::optional<StoredSnapshot>, StoreError> MemoryWorldStore::load(const WorldKey& key) {
-  const auto found = std::find_if(rows_.rbegin(), rows_.rend(),
-                                  [&](const Row& row) { return !row.aside && row.stored.snapshot.key == key; });
+  const auto found =
+      std::find_if(rows_.rbegin(), rows_.rend(), [&](const Row& row) { return !row.aside && row.stored.snapshot.key == key; });
   if (found == rows_.rend()) return std::optional<StoredSnapshot>();
   return std::optional<StoredSnapshot>(found->stored);
 }

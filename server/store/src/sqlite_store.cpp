@@ -14,12 +14,12 @@ constexpr int k_busy_timeout_ms = 2000;
 constexpr std::array<const char*, 1> k_migrations{
     "CREATE TABLE snapshot ("
     "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
-    "  content_hash INTEGER NOT NULL,"   // the 64 bits of base::hash_bytes, as a signed number
+    "  content_hash INTEGER NOT NULL,"  // the 64 bits of base::hash_bytes, as a signed number
     "  arena_side INTEGER NOT NULL,"
     "  tick_hz INTEGER NOT NULL,"
     "  tick INTEGER NOT NULL,"
     "  saved_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),"
-    "  set_aside TEXT,"                  // why it could not be restored; such a row is never deleted by us
+    "  set_aside TEXT,"  // why it could not be restored; such a row is never deleted by us
     "  world BLOB NOT NULL);"
     "CREATE INDEX snapshot_of_world ON snapshot (content_hash, arena_side, tick_hz, id);",
 };
@@ -74,7 +74,8 @@ StoredSnapshot read_row(sqlite3_stmt* row, const WorldKey& key) {
 
 base::Result<std::unique_ptr<SqliteWorldStore>, StoreError> SqliteWorldStore::open(const std::string& file) {
   sqlite3* database = nullptr;
-  const int status = sqlite3_open_v2(file.c_str(), &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int status =
+      sqlite3_open_v2(file.c_str(), &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
   std::unique_ptr<SqliteWorldStore> store(new SqliteWorldStore(database, file));
   if (status != SQLITE_OK) return base::fail(store->error("cannot be opened"));
   sqlite3_busy_timeout(database, k_busy_timeout_ms);
@@ -116,8 +117,9 @@ base::Result<void, StoreError> SqliteWorldStore::migrate() {
   const auto version = pragma("PRAGMA user_version");
   if (!version) return base::fail(version.error());
   for (auto i = static_cast<std::size_t>(*version); i < k_migrations.size(); ++i) {
-    const std::string sql = "BEGIN IMMEDIATE;" + std::string(k_migrations[i]) + "PRAGMA application_id = " +
-                            std::to_string(k_application_id) + ";PRAGMA user_version = " + std::to_string(i + 1) + ";COMMIT;";
+    const std::string sql = "BEGIN IMMEDIATE;" + std::string(k_migrations[i]) +
+                            "PRAGMA application_id = " + std::to_string(k_application_id) +
+                            ";PRAGMA user_version = " + std::to_string(i + 1) + ";COMMIT;";
     if (auto done = run(sql.c_str()); !done) {
       sqlite3_exec(database_, "ROLLBACK", nullptr, nullptr, nullptr);
       return done;
@@ -128,14 +130,16 @@ base::Result<void, StoreError> SqliteWorldStore::migrate() {
 
 base::Result<void, StoreError> SqliteWorldStore::save(const Snapshot& snapshot) {
   if (auto begun = run("BEGIN IMMEDIATE"); !begun) return begun;
-  Statement insert(database_, "INSERT INTO snapshot (content_hash, arena_side, tick_hz, tick, world) VALUES (?1, ?2, ?3, ?4, ?5)");
+  Statement insert(database_,
+                   "INSERT INTO snapshot (content_hash, arena_side, tick_hz, tick, world) VALUES (?1, ?2, ?3, ?4, ?5)");
   insert.bind(snapshot.key);
   insert.bind(4, static_cast<std::int64_t>(snapshot.tick));
   insert.bind(5, snapshot.bytes);
-  Statement prune(database_,
-                  "DELETE FROM snapshot WHERE content_hash = ?1 AND arena_side = ?2 AND tick_hz = ?3 AND set_aside IS NULL AND id NOT IN "
-                  "(SELECT id FROM snapshot WHERE content_hash = ?1 AND arena_side = ?2 AND tick_hz = ?3 AND set_aside IS NULL "
-                  "ORDER BY id DESC LIMIT ?4)");
+  Statement prune(
+      database_,
+      "DELETE FROM snapshot WHERE content_hash = ?1 AND arena_side = ?2 AND tick_hz = ?3 AND set_aside IS NULL AND id NOT IN "
+      "(SELECT id FROM snapshot WHERE content_hash = ?1 AND arena_side = ?2 AND tick_hz = ?3 AND set_aside IS NULL "
+      "ORDER BY id DESC LIMIT ?4)");
   prune.bind(snapshot.key);
   prune.bind(4, static_cast<std::int64_t>(k_snapshots_kept));
   if (insert.step() != SQLITE_DONE || prune.step() != SQLITE_DONE) {
@@ -187,16 +191,27 @@ base::Result<void, StoreError> SqliteWorldStore::run(const char* sql) {
 StoreError SqliteWorldStore::error(const char* doing) const {
   std::string text = file_ + ": " + doing + ": " + sqlite3_errmsg(database_);
   switch (sqlite3_errcode(database_)) {
-    case SQLITE_NOTADB: text += "; move it away, a new one will be made"; break;
-    case SQLITE_CORRUPT: text += "; keep a copy, then move it away or repair it with sqlite3's .recover"; break;
+    case SQLITE_NOTADB:
+      text += "; move it away, a new one will be made";
+      break;
+    case SQLITE_CORRUPT:
+      text += "; keep a copy, then move it away or repair it with sqlite3's .recover";
+      break;
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: text += "; another server uses this --data directory, give each its own"; break;
+    case SQLITE_LOCKED:
+      text += "; another server uses this --data directory, give each its own";
+      break;
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
-    case SQLITE_PERM: text += "; check its owner and permissions"; break;
+    case SQLITE_PERM:
+      text += "; check its owner and permissions";
+      break;
     case SQLITE_FULL:
-    case SQLITE_IOERR: text += "; check the disk and its free space"; break;
-    default: break;
+    case SQLITE_IOERR:
+      text += "; check the disk and its free space";
+      break;
+    default:
+      break;
   }
   return {text};
 }

@@ -33,7 +33,7 @@ bool StoreThread::flush() {
 }
 
 void StoreThread::run() {
-  pthread_setname_np(pthread_self(), "store"); // what top -H and debuggers show
+  pthread_setname_np(pthread_self(), "store");  // what top -H and debuggers show
   std::unique_lock lock(mutex_);
   for (;;) {
     wake_.wait(lock, [this] { return waiting_ || stop_; });

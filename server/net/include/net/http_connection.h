@@ -18,9 +18,10 @@
 
 namespace cudgel::net {
 
-inline constexpr ops::Nanoseconds k_request_deadline_ns = 5 * ops::k_ns_per_s;     ///< first byte to whole head; also accept to first byte
-inline constexpr ops::Nanoseconds k_keep_alive_ns = 15 * ops::k_ns_per_s;          ///< idle between requests
-inline constexpr ops::Nanoseconds k_write_stalled_ns = 15 * ops::k_ns_per_s;       ///< nothing of an answer taken
+inline constexpr ops::Nanoseconds k_request_deadline_ns =
+    5 * ops::k_ns_per_s;  ///< first byte to whole head; also accept to first byte
+inline constexpr ops::Nanoseconds k_keep_alive_ns = 15 * ops::k_ns_per_s;     ///< idle between requests
+inline constexpr ops::Nanoseconds k_write_stalled_ns = 15 * ops::k_ns_per_s;  ///< nothing of an answer taken
 inline constexpr ops::Nanoseconds k_linger_ns = 2 * ops::k_ns_per_s;
 
 struct HttpContext {
@@ -74,7 +75,7 @@ class HttpConnection {
   std::string received_;
   std::string head_;
   HttpResponse response_;
-  std::size_t written_ = 0;              ///< of head and body together
+  std::size_t written_ = 0;  ///< of head and body together
   std::optional<Upgrade> upgrade_;
   bool answered_before_ = false;
 };

@@ -16,13 +16,13 @@ inline constexpr std::size_t k_request_headers_max = 64;
 
 struct HttpHeader {
   std::string_view name;
-  std::string_view value;                ///< without surrounding spaces
+  std::string_view value;  ///< without surrounding spaces
 };
 
 struct HttpRequest {
   std::string_view method;
-  std::string_view path;                 ///< begins with '/', not decoded
-  std::string_view query;                ///< after '?', may be empty
+  std::string_view path;   ///< begins with '/', not decoded
+  std::string_view query;  ///< after '?', may be empty
   bool keep_alive = false;
   std::array<HttpHeader, k_request_headers_max> headers;
   std::size_t header_count = 0;
@@ -44,9 +44,9 @@ enum class ParseState : std::uint8_t { incomplete, complete, refused };
 
 struct ParsedRequest {
   ParseState state = ParseState::incomplete;
-  HttpRequest request;                   ///< when complete
-  std::size_t head_bytes = 0;            ///< when complete: bytes consumed
-  HttpRefusal refusal;                   ///< when refused
+  HttpRequest request;         ///< when complete
+  std::size_t head_bytes = 0;  ///< when complete: bytes consumed
+  HttpRefusal refusal;         ///< when refused
 };
 
 ParsedRequest parse_request(std::string_view bytes);

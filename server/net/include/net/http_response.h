@@ -14,9 +14,9 @@ struct HttpResponse {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string own_body;
-  std::string_view borrowed_body;        ///< used when own_body is empty
-  bool head_only = false;                ///< answer to HEAD: the length is told, the body stays
-  bool close = false;                    ///< the connection ends after it
+  std::string_view borrowed_body;  ///< used when own_body is empty
+  bool head_only = false;          ///< answer to HEAD: the length is told, the body stays
+  bool close = false;              ///< the connection ends after it
 
   [[nodiscard]] std::string_view body() const { return own_body.empty() ? borrowed_body : std::string_view(own_body); }
   /// Status line, the given headers, those every answer has, and the empty line.

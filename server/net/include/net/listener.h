@@ -11,8 +11,8 @@
 namespace cudgel::net {
 
 struct Listeners {
-  std::vector<int> sockets;              ///< non-blocking, one per thread; the caller closes them
-  std::uint16_t port = 0;                ///< the one picked when 0 was asked for
+  std::vector<int> sockets;  ///< non-blocking, one per thread; the caller closes them
+  std::uint16_t port = 0;    ///< the one picked when 0 was asked for
 };
 
 base::Result<Listeners, std::string> open_listeners(const std::string& host, std::uint16_t port, std::int32_t count);

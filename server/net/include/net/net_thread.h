@@ -73,13 +73,13 @@ class NetThread {
     bool waits_writable = false;
   };
   std::unordered_map<int, HttpEntry> http_;
-  std::vector<int> http_due_;            ///< scratch of check_http_deadlines
+  std::vector<int> http_due_;  ///< scratch of check_http_deadlines
 
   base::Tick shown_tick_ = 0;
   bool shown_any_ = false;
   bool rang_ = false;
-  ops::Nanoseconds read_at_ns_ = 0;      ///< when to read the sockets next
-  ops::Nanoseconds service_cost_ns_ = 0; ///< of the last reads, smoothed: how early to begin
+  ops::Nanoseconds read_at_ns_ = 0;       ///< when to read the sockets next
+  ops::Nanoseconds service_cost_ns_ = 0;  ///< of the last reads, smoothed: how early to begin
   ops::Nanoseconds next_deadline_check_ns_ = 0;
 
   std::atomic<bool> farewell_{false};

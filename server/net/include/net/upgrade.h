@@ -14,8 +14,8 @@ namespace cudgel::net {
 inline constexpr const char* k_websocket_path = "/ws";
 
 struct Upgrade {
-  std::string key;                       ///< Sec-WebSocket-Key, 24 characters of base64
-  std::string subprotocol;               ///< the one chosen
+  std::string key;          ///< Sec-WebSocket-Key, 24 characters of base64
+  std::string subprotocol;  ///< the one chosen
   session::Offer offer;
 };
 

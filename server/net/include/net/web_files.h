@@ -13,10 +13,10 @@ namespace cudgel::net {
 
 struct WebFile {
   std::string bytes;
-  std::string gzip_bytes;                ///< of the sibling NAME.gz; empty when there is none or it is no smaller
-  std::string etag;                      ///< quoted fingerprint of the bytes
+  std::string gzip_bytes;  ///< of the sibling NAME.gz; empty when there is none or it is no smaller
+  std::string etag;        ///< quoted fingerprint of the bytes
   const char* content_type = "application/octet-stream";
-  bool immutable = false;                ///< the name holds a fingerprint: may be kept for ever
+  bool immutable = false;  ///< the name holds a fingerprint: may be kept for ever
 };
 
 /// All files together; a page larger than this is a mistake.

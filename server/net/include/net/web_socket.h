@@ -34,7 +34,7 @@ class WebSocketHub {
   void service();
   [[nodiscard]] std::size_t connections() const;
 
-  struct Impl;                           ///< the library's side, in web_socket.cpp
+  struct Impl;  ///< the library's side, in web_socket.cpp
 
  private:
   explicit WebSocketHub(std::unique_ptr<Impl> impl);

@@ -35,8 +35,9 @@ class Gauge {
 /// Durations in fixed buckets, upper bounds in microseconds; the last bucket has no bound.
 class Histogram {
  public:
-  static constexpr std::array<std::int64_t, 20> k_bounds_us{50,    100,   200,   500,   1000,  2000,  5000,  10000, 20000, 40000,
-                                                            45000, 48000, 50000, 52000, 55000, 60000, 80000, 100000, 250000, 1000000};
+  static constexpr std::array<std::int64_t, 20> k_bounds_us{50,    100,   200,   500,    1000,   2000,   5000,
+                                                            10000, 20000, 40000, 45000,  48000,  50000,  52000,
+                                                            55000, 60000, 80000, 100000, 250000, 1000000};
   void record(Nanoseconds duration_ns);
   void render(std::string& text, const char* name, const char* help, const char* labels = "") const;
 
@@ -72,33 +73,33 @@ const char* refusal_name(Refusal refusal);
 
 struct Metrics {
   // realm
-  Histogram tick_duration;               ///< all of one tick's work
-  Histogram tick_interval;               ///< begin to begin
-  Histogram step_duration;               ///< sim::step alone
+  Histogram tick_duration;  ///< all of one tick's work
+  Histogram tick_interval;  ///< begin to begin
+  Histogram step_duration;  ///< sim::step alone
   Histogram publish_duration;
   Counter ticks;
-  Counter late_ticks;                    ///< began more than half a tick late
-  Counter skipped_ticks;                 ///< given up after a stall
-  Counter inputs_dropped;                ///< by a full queue between network and realm
-  Counter acts_late;                     ///< arrived after their tick
+  Counter late_ticks;      ///< began more than half a tick late
+  Counter skipped_ticks;   ///< given up after a stall
+  Counter inputs_dropped;  ///< by a full queue between network and realm
+  Counter acts_late;       ///< arrived after their tick
   Counter saves;
   Counter save_failures;
   Gauge players;
   Gauge entities;
-  std::atomic<std::uint32_t> tick{0};    ///< newest
-  std::atomic<Nanoseconds> ticked_at_ns{0}; ///< when it was finished, 0 before the first
+  std::atomic<std::uint32_t> tick{0};        ///< newest
+  std::atomic<Nanoseconds> ticked_at_ns{0};  ///< when it was finished, 0 before the first
   // network
   Gauge connections;
   Gauge sessions;
   Counter connections_accepted;
   Counter sessions_opened;
-  Counter connections_lost;              ///< ended without a goodbye: vanished, answered no ping, or sent what is no WebSocket frame
+  Counter connections_lost;  ///< ended without a goodbye: vanished, answered no ping, or sent what is no WebSocket frame
   Counter messages_received;
   Counter bytes_received;
-  Counter messages_dropped;              ///< by the rate limit
+  Counter messages_dropped;  ///< by the rate limit
   Counter frames_sent;
-  Counter frames_skipped;                ///< the reader was not ready; it gets the newest state later
-  Counter bytes_sent;                    ///< WebSocket payloads
+  Counter frames_skipped;  ///< the reader was not ready; it gets the newest state later
+  Counter bytes_sent;      ///< WebSocket payloads
   Counter http_requests;
   Counter http_bytes_sent;
   std::array<Counter, static_cast<std::size_t>(Refusal::count)> refusals;

@@ -12,19 +12,19 @@
 namespace cudgel::ops {
 
 struct Options {
-  std::string listen_host = "127.0.0.1"; ///< address or name, without brackets
-  std::uint16_t listen_port = 8080;      ///< 0: the system picks a free one
-  std::string web_dir;                   ///< files of the page; empty: none are served
-  std::string content_file;              ///< empty: web_dir/content.bin
-  std::string data_dir;                  ///< empty: nothing is kept
-  std::int32_t tick_hz = 20;             ///< 5..60
+  std::string listen_host = "127.0.0.1";  ///< address or name, without brackets
+  std::uint16_t listen_port = 8080;       ///< 0: the system picks a free one
+  std::string web_dir;                    ///< files of the page; empty: none are served
+  std::string content_file;               ///< empty: web_dir/content.bin
+  std::string data_dir;                   ///< empty: nothing is kept
+  std::int32_t tick_hz = 20;              ///< 5..60
   std::uint64_t seed = 1;
-  std::int32_t net_threads = 1;          ///< 1..64
+  std::int32_t net_threads = 1;  ///< 1..64
   std::string config_file;
-  std::vector<std::string> allow_origins;///< beside the page's own; "*" allows every one
+  std::vector<std::string> allow_origins;  ///< beside the page's own; "*" allows every one
   std::string log_level = "info";
-  std::int32_t arena_side = 0;           ///< tiles, 0: the content's map
-  std::int32_t monsters = 0;             ///< arena only
+  std::int32_t arena_side = 0;  ///< tiles, 0: the content's map
+  std::int32_t monsters = 0;    ///< arena only
   std::int32_t players_max = 2000;
   std::int32_t connections_max = 4096;
   /// From one address; 0 without limit. Not set: k_connections_per_address, and this machine itself is exempt.
@@ -37,8 +37,8 @@ inline constexpr std::int32_t k_connections_per_address = 64;
 
 /// Why the process ends before it has begun.
 struct OptionsExit {
-  int status = 0;                        ///< 0 for --help and --version, else k_exit_usage
-  std::string text;                      ///< to print: to stdout when status is 0, else to stderr
+  int status = 0;    ///< 0 for --help and --version, else k_exit_usage
+  std::string text;  ///< to print: to stdout when status is 0, else to stderr
 };
 inline constexpr int k_exit_failed = 1;  ///< something unexpected
 inline constexpr int k_exit_usage = 2;   ///< an option or the config file is wrong

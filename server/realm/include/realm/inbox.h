@@ -53,9 +53,9 @@ class Inbox {
   void take(InputBatch& batch);
 
  private:
-  InputBatch gathering_;                 ///< network thread only
+  InputBatch gathering_;  ///< network thread only
   std::mutex mutex_;
-  InputBatch ready_;                     ///< under mutex_
+  InputBatch ready_;  ///< under mutex_
 };
 
 }  // namespace cudgel::realm

@@ -13,9 +13,9 @@ inline constexpr std::int8_t k_slack_none = -128;
 struct PlayerLink {
   enum class Verdict : std::uint8_t { pending, joined, full };
   std::atomic<Verdict> verdict{Verdict::pending};
-  std::atomic<std::uint32_t> entity{0};        ///< packed id, set before `verdict` becomes joined
-  std::atomic<std::int8_t> slack_ticks{k_slack_none}; ///< of the last act; the session takes it with each frame
-  std::atomic<bool> gone{false};               ///< the session has ended: the realm removes the player at the next tick
+  std::atomic<std::uint32_t> entity{0};                ///< packed id, set before `verdict` becomes joined
+  std::atomic<std::int8_t> slack_ticks{k_slack_none};  ///< of the last act; the session takes it with each frame
+  std::atomic<bool> gone{false};                       ///< the session has ended: the realm removes the player at the next tick
 };
 
 }  // namespace cudgel::realm

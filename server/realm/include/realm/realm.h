@@ -20,8 +20,8 @@ namespace cudgel::realm {
 struct RealmOptions {
   std::int32_t tick_hz = 20;
   std::uint64_t seed = 1;
-  std::uint16_t arena_side = 0;          ///< tiles; 0: the content's map
-  std::int32_t monsters = 0;             ///< arena only
+  std::uint16_t arena_side = 0;  ///< tiles; 0: the content's map
+  std::int32_t monsters = 0;     ///< arena only
   std::int32_t players_max = 2000;
   std::int32_t save_interval_s = 10;
 };
@@ -77,9 +77,9 @@ class Realm {
   std::unique_ptr<sim::World> world_;
   replication::Publisher publisher_;
   std::vector<Player> players_;
-  std::vector<std::int32_t> player_of_slot_; ///< position in players_ by entity index, -1 for none
+  std::vector<std::int32_t> player_of_slot_;  ///< position in players_ by entity index, -1 for none
   std::vector<Joining> joining_;
-  std::vector<base::EntityId> strangers_;    ///< restored players without a connection
+  std::vector<base::EntityId> strangers_;  ///< restored players without a connection
   std::uint64_t next_ticket_ = 1;
   base::Tick saved_at_ = 0;
   InputBatch batch_;

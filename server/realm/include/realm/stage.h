@@ -12,8 +12,8 @@
 namespace cudgel::realm {
 
 struct Showing {
-  std::shared_ptr<const replication::Picture> picture; ///< null before the first tick
-  ops::Nanoseconds next_tick_ns = 0;     ///< when the realm takes the inputs for the following tick
+  std::shared_ptr<const replication::Picture> picture;  ///< null before the first tick
+  ops::Nanoseconds next_tick_ns = 0;                    ///< when the realm takes the inputs for the following tick
 };
 
 class Stage {

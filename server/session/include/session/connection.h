@@ -13,7 +13,7 @@
 
 namespace cudgel::session {
 
-enum class SendResult : std::uint8_t { sent, backpressure, closed }; ///< backpressure: not taken, nothing was queued
+enum class SendResult : std::uint8_t { sent, backpressure, closed };  ///< backpressure: not taken, nothing was queued
 
 class Connection {
  public:
@@ -43,8 +43,8 @@ class ConnectionEvents {
 
 /// What the client said about itself before the connection opened.
 struct Offer {
-  bool our_version = true;               ///< it offered protocol::k_subprotocol
-  int their_version = 0;                 ///< the highest it offered, 0 when unknown
+  bool our_version = true;  ///< it offered protocol::k_subprotocol
+  int their_version = 0;    ///< the highest it offered, 0 when unknown
 };
 
 /// Makes the session of a new connection.

@@ -14,7 +14,8 @@ class RateLimit {
   enum class Verdict : std::uint8_t { fine, drop, too_often };
 
   /// `per_second` in the long run, `burst` at once.
-  RateLimit(std::int64_t per_second, std::int64_t burst) : per_second_(per_second), burst_(burst), tokens_(burst * ops::k_ns_per_s) {}
+  RateLimit(std::int64_t per_second, std::int64_t burst)
+      : per_second_(per_second), burst_(burst), tokens_(burst * ops::k_ns_per_s) {}
 
   Verdict spend(std::int64_t amount, ops::Nanoseconds now_ns) {
     if (last_ns_ != 0 && now_ns > last_ns_) {
@@ -28,11 +29,11 @@ class RateLimit {
   }
 
  private:
-  static constexpr ops::Nanoseconds k_elapsed_max_ns = 60 * ops::k_ns_per_s; ///< keeps the product within 64 bits
+  static constexpr ops::Nanoseconds k_elapsed_max_ns = 60 * ops::k_ns_per_s;  ///< keeps the product within 64 bits
 
   std::int64_t per_second_;
   std::int64_t burst_;
-  std::int64_t tokens_;                  ///< in billionths
+  std::int64_t tokens_;  ///< in billionths
   ops::Nanoseconds last_ns_ = 0;
 };
 

@@ -80,12 +80,12 @@ class Session final : public ConnectionEvents {
   SessionContext& context_;
   State state_ = State::hello;
   ops::Nanoseconds opened_ns_;
-  ops::Nanoseconds behind_since_ns_ = 0; ///< when the reader first was not ready, 0 while it is
+  ops::Nanoseconds behind_since_ns_ = 0;  ///< when the reader first was not ready, 0 while it is
   RateLimit messages_{k_messages_per_s, k_messages_burst};
   RateLimit bytes_{k_bytes_per_s, k_bytes_burst};
   std::shared_ptr<realm::PlayerLink> link_;
   std::optional<replication::Viewer> viewer_;
-  std::uint32_t stamp_ = 0;              ///< newest of the client's, echoed with each frame
+  std::uint32_t stamp_ = 0;  ///< newest of the client's, echoed with each frame
   bool welcomed_ = false;
 };
 

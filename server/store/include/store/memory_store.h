@@ -17,7 +17,7 @@ class MemoryWorldStore final : public WorldStore {
     StoredSnapshot stored;
     bool aside = false;
   };
-  std::vector<Row> rows_;                ///< ascending id
+  std::vector<Row> rows_;  ///< ascending id
   std::int64_t next_id_ = 1;
 };
 

@@ -15,7 +15,7 @@ namespace cudgel::store {
 /// Which world a snapshot belongs to: another content, map or tick rate is another world, kept beside the others.
 struct WorldKey {
   std::uint64_t content_hash = 0;
-  std::uint16_t arena_side = 0;          ///< tiles; 0: the content's own map
+  std::uint16_t arena_side = 0;  ///< tiles; 0: the content's own map
   std::int32_t tick_hz = 20;
   friend bool operator==(const WorldKey&, const WorldKey&) = default;
 };
@@ -23,17 +23,17 @@ struct WorldKey {
 struct Snapshot {
   WorldKey key;
   std::uint32_t tick = 0;
-  std::vector<std::uint8_t> bytes;       ///< sim::save()
+  std::vector<std::uint8_t> bytes;  ///< sim::save()
 };
 
 struct StoredSnapshot {
-  std::int64_t id = 0;                   ///< the store's name for it
-  std::string saved_at;                  ///< for people, UTC
+  std::int64_t id = 0;   ///< the store's name for it
+  std::string saved_at;  ///< for people, UTC
   Snapshot snapshot;
 };
 
 struct StoreError {
-  std::string text;                      ///< names the file and what to do
+  std::string text;  ///< names the file and what to do
 };
 
 /// Snapshots kept per world; older ones make room, except those set aside.
