@@ -40,7 +40,7 @@ void Effects::words(double x, double y, float height, std::string words, double 
   text.x = x;
   text.y = y;
   text.height = height;
-  text.size = 0.75F;
+  text.size = 0.6F;
   text.colour = tint(0.8F, 0.86F, 0.95F, 1);
   text.begin_ms = now_ms;
   add(std::move(text));

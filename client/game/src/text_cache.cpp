@@ -58,7 +58,7 @@ Rect TextCache::text(Painter& painter, const std::string& text, int size_px) {
     lines_[found->second.line].last_frame = frame_;
     return found->second.source;
   }
-  const int outline_px = std::max(2, size_px / 7);
+  const int outline_px = std::max(2, size_px / 9);
   const int width = std::min(browser::text_width(text, size_px, outline_px), k_texture_px);
   const int height = static_cast<int>(static_cast<float>(size_px) * 1.32F) + outline_px * 2;
   const int line_height = (height + k_line_step_px) / k_line_step_px * k_line_step_px;
