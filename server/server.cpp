@@ -111,7 +111,7 @@ base::Result<void, StartError> Server::open_store() {
 base::Result<void, StartError> Server::open_port() {
   auto listeners = net::open_listeners(options_.listen_host, options_.listen_port, options_.net_threads);
   if (!listeners) return base::fail(StartError{ops::k_exit_listen, listeners.error()});
-  net::route_library_log();
+  net::silence_library_log();
   for (std::size_t i = 0; i < listeners->sockets.size(); ++i) {
     auto thread =
         net::NetThread::create(listeners->sockets[i], {content_, *site_, options_.allow_origins, admission_, stage_, *inboxes_[i],

@@ -1,7 +1,7 @@
 # The stages of scripts/test. Each is a function stage_NAME; it prints what it does and fails by its exit status.
 # shellcheck shell=bash
 
-stage_names=(scripts unit size replay e2e asan fuzz bench)
+stage_names=(scripts unit size replay e2e asan tsan fuzz bench)
 
 describe_stage() {
   case $1 in
@@ -11,6 +11,7 @@ describe_stage() {
     replay) echo "one recorded game, the same hash from g++ -O0, g++ -O2, clang and WebAssembly" ;;
     e2e) echo "real server, real Chromium" ;;
     asan) echo "the native tests again with AddressSanitizer and UndefinedBehaviorSanitizer" ;;
+    tsan) echo "the threaded server under bots with ThreadSanitizer" ;;
     fuzz) echo "hostile bytes at every decoder: the corpora, then $fuzz_seconds s of libFuzzer each" ;;
     bench) echo "every benchmark and the load recipe run" ;;
   esac
@@ -21,7 +22,7 @@ download_bytes_max=$((3 * 1000 * 1000))
 
 stage_scripts() {
   local files=("$root_dir"/scripts/{build,deps,format,play,setup,test} "$root_dir/scripts/lib/assemble" "$root_dir"/scripts/lib/*.sh
-    "$root_dir"/tests/{fuzz,replay}/run "$root_dir/bench/load.sh")
+    "$root_dir"/tests/{fuzz,replay,tsan}/run "$root_dir/bench/load.sh")
   local file
   for file in "${files[@]}"; do bash -n "$file"; done
   shellcheck "${files[@]}"
@@ -72,6 +73,10 @@ stage_e2e() {
 stage_asan() {
   "$root_dir/scripts/build" --preset asan
   ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1 run_ctest "$root_dir/build/asan"
+}
+
+stage_tsan() {
+  "$root_dir/tests/tsan/run"
 }
 
 stage_fuzz() {

@@ -283,12 +283,6 @@ void WebSocketHub::service() { lws_service(impl_->context, -1); }
 
 std::size_t WebSocketHub::connections() const { return impl_->connections.size(); }
 
-void route_library_log() {
-  lws_set_log_level(LLL_ERR | LLL_WARN, [](int, const char* line) {
-    std::string_view text(line);
-    while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
-    spdlog::debug("libwebsockets: {}", text);
-  });
-}
+void silence_library_log() { lws_set_log_level(0, nullptr); }
 
 }  // namespace cudgel::net

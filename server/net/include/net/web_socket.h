@@ -41,7 +41,7 @@ class WebSocketHub {
   std::unique_ptr<Impl> impl_;
 };
 
-/// The library's own log, which speaks of strangers' mistakes as errors, goes to our log at debug level.
-void route_library_log();
+/// Turns the library's own log off: it formats every line in one buffer shared by all threads, and calls each adopted socket an error.
+void silence_library_log();
 
 }  // namespace cudgel::net
