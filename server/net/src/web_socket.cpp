@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "base/assert.h"
-#include "ops/log.h"
 #include "protocol/limits.h"
 
 namespace cudgel::net {
