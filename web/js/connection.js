@@ -16,9 +16,10 @@ export class Connection {
     this.on_playing = on_playing;
     by_id('stop-reload').addEventListener('click', () => location.reload());
     by_id('stop-back').addEventListener('click', () => {
-      by_id('stop').close();
+      by_id('stop').close('back');
       on_back();
     });
+    keep_open(by_id('stop'), by_id('stop-back'));
   }
 
   begin() {
@@ -85,10 +86,21 @@ function again(facts) {
   return seconds > 0 ? `Trying again in ${seconds} s.` : 'Trying again…';
 }
 
+// Behind the dialog lies a dead page: Escape, or Back on Android, presses `back` where it is there and else does nothing. A browser may close a
+// dialog at the second try without asking, so it also comes again.
+function keep_open(dialog, back) {
+  dialog.addEventListener('cancel', (event) => {
+    event.preventDefault();
+    if (!back.hidden) back.click();
+  });
+  dialog.addEventListener('close', () => { if (dialog.returnValue !== 'back' && !dialog.open) dialog.showModal(); });
+}
+
 // The game cannot go on by itself; `may_go_back` offers the title besides loading anew.
 export function stop_with(title, words, may_go_back) {
   by_id('stop-title').textContent = title;
   by_id('stop-words').textContent = words;
   by_id('stop-back').hidden = !may_go_back;
+  by_id('stop').returnValue = '';
   if (!by_id('stop').open) by_id('stop').showModal();
 }
