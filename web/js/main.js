@@ -11,10 +11,11 @@ import { connect_attack, connect_stick, watch_for_fingers } from './touch.js';
 
 const canvas = document.getElementById('canvas');
 const hud_interval_ms = 100;
-const hidden_pulse_ms = 250;  // browsers stretch this to a second in hidden tabs; the server waits longer
+const hidden_pulse_ms = 250;  // browsers stretch this to a second in hidden tabs, and after some minutes to a minute
 
 let game = null;
 let wanted = null;            // who enters as soon as the game is loaded
+const intervals = [];         // what goes on while the game does
 
 const find_game = () => game;
 expose(find_game);
@@ -86,7 +87,19 @@ window.addEventListener('keydown', (event) => {
 canvas.addEventListener('pointerdown', () => canvas.focus());
 window.addEventListener('contextmenu', (event) => { if (event.target === canvas) event.preventDefault(); });
 canvas.addEventListener('webglcontextlost', () => stop_with('The picture was lost', 'The graphics of this device were taken away. Reload to go on.', false));
-document.addEventListener('visibilitychange', () => { if (document.hidden) game?.release_all(); });
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) return;
+  game?.release_all();
+  game?.pulse();  // display frames end here, and the server is to hear at once that nothing is held
+});
+
+// An abort inside the program. Every later call into it would fail as well, so nothing calls it any more.
+window.addEventListener('error', ({ error }) => {
+  if (!(error instanceof WebAssembly.RuntimeError)) return;
+  for (const interval of intervals.splice(0)) clearInterval(interval);
+  game = null;
+  stop_with('The game broke off', 'Something went wrong inside it. Reload to go on.', false);
+});
 
 // A page that goes away says goodbye; one that comes back out of the browser's memory starts anew.
 window.addEventListener('pagehide', () => game?.leave());
@@ -97,8 +110,7 @@ async function load() {
   const parts = await load_game((done, total) => title.progress(done, total));
   game = await Game.start(parts, canvas);
   title.loaded();
-  setInterval(refresh, hud_interval_ms);
-  setInterval(() => { if (document.hidden) game.pulse(); }, hidden_pulse_ms);
+  intervals.push(setInterval(refresh, hud_interval_ms), setInterval(() => { if (document.hidden) game.pulse(); }, hidden_pulse_ms));
   if (wanted) enter();
 }
 
