@@ -85,6 +85,7 @@ window.addEventListener('keydown', (event) => {
   if (/^F\d+$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey || event.key === 'Tab') event.stopPropagation();
 }, true);
 canvas.addEventListener('pointerdown', () => canvas.focus());
+canvas.addEventListener('blur', () => game?.release_all());  // the keys' releases would go elsewhere
 window.addEventListener('contextmenu', (event) => { if (event.target === canvas) event.preventDefault(); });
 canvas.addEventListener('webglcontextlost', () => stop_with('The picture was lost', 'The graphics of this device were taken away. Reload to go on.', false));
 document.addEventListener('visibilitychange', () => {
