@@ -1,6 +1,8 @@
 // Tells in words how we stand with the server: entering, lost, found again, refused. Follows the phases of client/core:
 //   idle, connecting, greeting, playing, waiting (lost; tries again by itself), refused (for good)
 
+import { say } from './say.js';
+
 const by_id = (id) => document.getElementById(id);
 const found_shown_ms = 2500;
 
@@ -9,6 +11,7 @@ export class Connection {
   #lost = false;
   #found_ms = 0;
   #refused = false;
+  #reason = '';             // why the line broke, as last told
 
   // `title`: Title; `on_playing()` when the world is there for the first time; `on_back()` to the title.
   constructor(title, on_playing, on_back) {
@@ -32,7 +35,7 @@ export class Connection {
     if (phase === 'refused') return this.#show_refusal(facts.message);
     if (phase === 'playing' && facts.self) this.#show_playing(now_ms);
     else if (this.#played && phase !== 'idle') this.#show_lost(facts);
-    else if (phase === 'waiting') this.title.trouble(`${sentence(facts.message, 'The server does not answer')} ${again(facts)}`);
+    else if (phase === 'waiting') this.title.trouble(sentence(facts.message, 'The server does not answer'), again(facts));
   }
 
   #show_playing(now_ms) {
@@ -45,7 +48,7 @@ export class Connection {
     if (this.#lost) {
       this.#lost = false;
       this.#found_ms = now_ms;
-      this.#banner('Found again. On you go.', true);
+      this.#banner('Found again. On you go.', '', true);
     }
     if (this.#found_ms && now_ms - this.#found_ms > found_shown_ms) {
       this.#found_ms = 0;
@@ -54,10 +57,10 @@ export class Connection {
   }
 
   #show_lost(facts) {
+    if (!this.#lost || facts.phase === 'waiting') this.#reason = sentence(facts.message, 'No answer from the server');
     this.#lost = true;
     this.#found_ms = 0;
-    const reason = sentence(facts.message, 'No answer from the server');
-    this.#banner(facts.phase === 'waiting' ? `Connection lost. ${reason} ${again(facts)}` : 'Connection lost. Knocking again…');
+    this.#banner(`Connection lost. ${this.#reason}`, facts.phase === 'waiting' ? again(facts) : ' Knocking again…');
   }
 
   #show_refusal(message) {
@@ -68,9 +71,9 @@ export class Connection {
     stop_with('The server would not let you in', sentence(message, 'It did not say why'), true);
   }
 
-  #banner(words, good = false) {
+  #banner(words, aside = '', good = false) {
     const banner = by_id('banner');
-    if (banner.textContent !== words) banner.textContent = words;
+    say(banner, words, aside);
     banner.classList.toggle('good', good);
     banner.hidden = !words;
   }
@@ -83,7 +86,7 @@ function sentence(words, otherwise) {
 
 function again(facts) {
   const seconds = Math.ceil(facts.retry_in_ms / 1000);
-  return seconds > 0 ? `Trying again in ${seconds} s.` : 'Trying again…';
+  return seconds > 0 ? ` Trying again in ${seconds} s.` : ' Trying again…';
 }
 
 // Behind the dialog lies a dead page: Escape, or Back on Android, presses `back` where it is there and else does nothing. A browser may close a

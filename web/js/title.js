@@ -1,5 +1,7 @@
 // The first screen: name and class. Remembers both; says what is wrong with a name before the server has to.
 
+import { say } from './say.js';
+
 const name_characters_max = 16;  // as the server: limits of Hello.name
 const name_bytes_max = 64;
 const storage_key = 'cudgel.who';
@@ -76,7 +78,7 @@ export class Title {
     (this.form.querySelector('input:checked') ?? this.field).focus({ preventScroll: true });
   }
   hide() { document.body.classList.remove('at-title'); }
-  trouble(words) { by_id('trouble').textContent = words; }
+  trouble(words, aside = '') { say(by_id('trouble'), words, aside); }
   busy(words) {
     by_id('go-words').textContent = words || 'Enter the Vale';
     by_id('go').setAttribute('aria-busy', words ? 'true' : 'false');
