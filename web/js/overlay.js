@@ -29,7 +29,7 @@ export class Overlay {
       `corrections       ${net.corrections}, connections lost ${net.disconnects}`,
       `in view           ${net.entities} entities`,
       `frames drawn      ${drawn.toFixed(1)} /s, 95 % within ${draw.frame_ms_p95.toFixed(1)} ms (work ${draw.work_ms_p95.toFixed(1)} ms)`,
-      `draw calls        ${draw.draw_calls} for ${draw.quads} pictures`,
+      `draw calls        ${draw.draw_calls} for ${draw.quads} pictures, ${(draw.render_scale * 100).toFixed(0)} % of the resolution`,
     ].join('\n');
     this.#before = { now_ms, net };
   }

@@ -18,6 +18,9 @@ constexpr float k_finger_slack_css_px = 14;
 constexpr float k_mouse_slack_css_px = 2;
 /// A blow of this share of the whole health shakes the camera at full strength.
 constexpr double k_full_shake_share = 0.2;
+/// How long dusk takes to fall over one's own death, and what colours are left then.
+constexpr float k_dusk_ms = 900;
+constexpr float k_dusk_red = 0.52F, k_dusk_green = 0.44F, k_dusk_blue = 0.42F;
 }  // namespace
 
 std::string App::open(std::span<const std::uint8_t> content_bytes, std::span<const std::uint8_t> atlas_bytes) {
@@ -56,7 +59,11 @@ void App::leave() {
   input_.release_all();
 }
 
-void App::pulse() { update(browser::now_ms()); }
+void App::pulse() {
+  const double now_ms = browser::now_ms();
+  steer(now_ms);
+  update(now_ms);
+}
 
 const core::BodyView* App::find(base::EntityId id) {
   if (self_ && self_->id == id) return &*self_;
@@ -108,7 +115,16 @@ void App::update(double now_ms) {
   take_moments(now_ms);
 }
 
+void App::dim(float elapsed_ms) {
+  const bool dead = self_ && self_->action == sim::Action::dead;
+  const float step = elapsed_ms / k_dusk_ms;
+  dusk_ = dead ? std::min(1.0F, dusk_ + step) : std::max(0.0F, dusk_ - 3 * step);
+  const auto left = [this](float share) { return 1.0F - dusk_ * (1.0F - share); };
+  painter_.set_light(tint(left(k_dusk_red), left(k_dusk_green), left(k_dusk_blue), 1));
+}
+
 void App::draw(double now_ms, float elapsed_ms) {
+  dim(elapsed_ms);
   painter_.begin(tint(0.055F, 0.07F, 0.045F, 1));
   text_.begin_frame();
   camera_.resize(painter_.width(), painter_.height());
@@ -134,12 +150,14 @@ void App::frame() {
   const auto interval_ms = static_cast<float>(now_ms - last_frame_ms_);
   last_frame_ms_ = now_ms;
   stats_.interval_ms.add(interval_ms);
+  if (resolution_.on_frame(now_ms, interval_ms)) browser::set_resolution(resolution_.scale());
   input_.poll(painter_.pixel_ratio());
   steer(now_ms);
   update(now_ms);
   draw(now_ms, std::min(interval_ms, k_elapsed_max_ms));
   stats_.draw_calls = painter_.draw_calls();
   stats_.quads = painter_.quads();
+  stats_.render_scale = resolution_.scale();
   stats_.work_ms.add(static_cast<float>(browser::now_ms() - now_ms));
 }
 

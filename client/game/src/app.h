@@ -14,6 +14,7 @@
 #include "painter.h"
 #include "play/camera.h"
 #include "play/orders.h"
+#include "play/resolution.h"
 #include "report.h"
 #include "scene.h"
 #include "text_cache.h"
@@ -46,6 +47,8 @@ class App {
   void steer(double now_ms);
   void take_moments(double now_ms);
   void draw(double now_ms, float elapsed_ms);
+  /// The light goes out of the world while the own character lies dead.
+  void dim(float elapsed_ms);
   [[nodiscard]] const core::BodyView* find(base::EntityId id);
 
   Painter painter_;
@@ -61,6 +64,8 @@ class App {
   const content::MapSpec* map_ = nullptr;
   base::EntityId pointed_at_;
   Controls controls_;
+  Resolution resolution_;
+  float dusk_ = 0;  ///< 0 day .. 1 as dark as it gets
   DrawStats stats_;
   std::deque<Happened> events_;
   double last_frame_ms_ = 0;

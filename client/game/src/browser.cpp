@@ -1,6 +1,7 @@
 #include "browser.h"
 
 #include <emscripten.h>
+#include <emscripten/html5.h>
 
 // The bodies are JavaScript. GLctx is the WebGL context that SDL draws with.
 // clang-format off
@@ -70,7 +71,18 @@ EM_JS(void, cudgel_js_upload_scratch, (int x, int y), {
   GLctx.texSubImage2D(GLctx.TEXTURE_2D, 0, x, y, GLctx.RGBA, GLctx.UNSIGNED_BYTE, Module['scratch'].canvas);
   GLctx.pixelStorei(GLctx.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
 });
+
+EM_JS(double, cudgel_js_pixel_ratio, (), { return window.devicePixelRatio || 1; });
+
+EM_JS(void, cudgel_js_resized, (), { window.dispatchEvent(new UIEvent('resize')); });
 // clang-format on
+
+namespace {
+double render_scale = 1;  // SDL asks for it through a function without arguments
+}
+
+/// In place of the library's: SDL sizes the canvas by it, at the start and whenever the window says that it was resized.
+extern "C" double emscripten_get_device_pixel_ratio() { return cudgel_js_pixel_ratio() * render_scale; }
 
 namespace cudgel::game::browser {
 
@@ -97,6 +109,11 @@ void upload_glow(int size) {
   cudgel_js_size_scratch(size + 8, size);
   cudgel_js_paint_glow(size);
   cudgel_js_upload_scratch(0, 0);
+}
+
+void set_resolution(double scale) {
+  render_scale = scale;
+  cudgel_js_resized();
 }
 
 void run_each_frame(void (*frame)(void*), void* argument) {

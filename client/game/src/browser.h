@@ -20,6 +20,9 @@ void upload_text(const std::string& text, int size_px, int outline_px, int x, in
 /// A soft round light of `size` pixels at (0, 0) of the current texture and a white square of 8 pixels right of it.
 void upload_glow(int size);
 
+/// From now on the canvas has `scale` (0..1] pixels per pixel of the screen, along each side; the browser enlarges it.
+void set_resolution(double scale);
+
 /// Calls frame(argument) once per display frame from now on; returns at once.
 void run_each_frame(void (*frame)(void*), void* argument);
 

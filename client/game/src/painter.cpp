@@ -77,6 +77,7 @@ void Painter::remove_texture(TextureId texture) {
 
 void Painter::begin_target(TextureId texture, Colour background) {
   flush();
+  onto_screen_ = false;
   SDL_SetRenderTarget(renderer_, textures_[static_cast<std::size_t>(texture)].handle);
   SDL_SetRenderDrawColor(renderer_, background.r, background.g, background.b, 255);
   SDL_RenderClear(renderer_);
@@ -84,6 +85,7 @@ void Painter::begin_target(TextureId texture, Colour background) {
 
 void Painter::end_target() {
   flush();
+  onto_screen_ = true;
   SDL_SetRenderTarget(renderer_, nullptr);
 }
 
@@ -112,12 +114,19 @@ void Painter::begin(Colour background) {
   SDL_RenderClear(renderer_);
 }
 
+Colour Painter::lit(Colour colour) const {
+  if (!onto_screen_) return colour;
+  const auto times = [](std::uint8_t a, std::uint8_t b) { return static_cast<std::uint8_t>((a * b + 127) / 255); };
+  return {times(colour.r, light_.r), times(colour.g, light_.g), times(colour.b, light_.b), colour.a};
+}
+
 SDL_Vertex* Painter::four(TextureId texture, Colour colour) {
   if (texture != current_ || vertices_.size() >= k_quads_per_call_max * 4) flush();
   current_ = texture;
   ++quads_;
   SDL_Vertex vertex{};
-  vertex.color = {colour.r, colour.g, colour.b, colour.a};
+  const Colour seen = lit(colour);
+  vertex.color = {seen.r, seen.g, seen.b, seen.a};
   vertices_.insert(vertices_.end(), 4, vertex);
   return &vertices_[vertices_.size() - 4];
 }

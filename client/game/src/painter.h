@@ -51,6 +51,8 @@ class Painter {
   /// Makes `texture` the one that the browser's texSubImage2D writes to.
   void bind_for_upload(TextureId texture);
 
+  /// All that is drawn onto the screen from now on is multiplied by this; alpha is not looked at. Free of cost, unlike a veil over the canvas.
+  void set_light(Colour light) { light_ = light; }
   void begin(Colour background);
   /// `source` in pixels of the texture.
   void quad(TextureId texture, const Rect& target, const Rect& source, Colour colour);
@@ -70,6 +72,7 @@ class Painter {
     float inverse_width = 1, inverse_height = 1;
   };
   SDL_Vertex* four(TextureId texture, Colour colour);
+  [[nodiscard]] Colour lit(Colour colour) const;
   void flush();
 
   SDL_Window* window_ = nullptr;
@@ -78,6 +81,8 @@ class Painter {
   std::vector<SDL_Vertex> vertices_;
   std::vector<int> indices_;  ///< the same pattern for every quad, grown once
   TextureId current_ = -1;
+  Colour light_;
+  bool onto_screen_ = true;  ///< not onto a target, which is lit when it is drawn itself
   float width_ = 1, height_ = 1, pixel_ratio_ = 1;
   int draw_calls_ = 0, draw_calls_last_ = 0;
   int quads_ = 0, quads_last_ = 0;

@@ -87,7 +87,7 @@ void draw_fields(Json& json, const DrawStats& draw) {
   json.key("draw").open('{').field("frame_ms_p95", static_cast<double>(draw.interval_ms.percentile(0.95F)));
   json.field("frame_ms_mean", static_cast<double>(draw.interval_ms.mean()))
       .field("work_ms_p95", static_cast<double>(draw.work_ms.percentile(0.95F)));
-  json.field("draw_calls", draw.draw_calls).field("quads", draw.quads).close('}');
+  json.field("draw_calls", draw.draw_calls).field("quads", draw.quads).field("render_scale", draw.render_scale).close('}');
 }
 
 }  // namespace
@@ -113,7 +113,7 @@ std::string state_json(core::GameClient& client, const content::Content& content
   json.field("disconnects", stats.disconnects).field("frame_ms_p95", static_cast<double>(draw.interval_ms.percentile(0.95F)));
   json.field("frame_ms_mean", static_cast<double>(draw.interval_ms.mean()))
       .field("work_ms_p95", static_cast<double>(draw.work_ms.percentile(0.95F)));
-  json.field("draw_calls", draw.draw_calls);
+  json.field("draw_calls", draw.draw_calls).field("render_scale", draw.render_scale);
   json.key("self");
   if (const auto self = client.self_view()) {
     json.open('{');

@@ -25,6 +25,7 @@ struct DrawStats {
   FrameTimes work_ms;      ///< of that, what the game itself took
   int draw_calls = 0;
   int quads = 0;
+  double render_scale = 1;  ///< drawn pixels per pixel of the screen, along each side
 };
 
 struct HudFacts {

@@ -1,0 +1,90 @@
+#include "play/resolution.h"
+
+#include <algorithm>
+#include <array>
+
+namespace cudgel::game {
+
+namespace {
+/// Each has about 70 % of the pixels of the one before.
+constexpr std::array<double, 5> k_scales{1.0, 0.85, 0.72, 0.6, Resolution::k_scale_min};
+constexpr double k_window_ms = 1000;
+/// The aim is 60 frames a second, of which one in ten may be missed.
+constexpr double k_slow_ms = 18.5;
+/// One slow second is a hiccup, two are a device at its limit.
+constexpr int k_slow_windows = 2;
+/// A gap longer than this is a hidden page or a stall, not drawing.
+constexpr double k_gap_ms = 250;
+constexpr double k_skip_ms = 400;
+/// Two steps down halve the pixels. What then still takes more than this share of the frame time was not slow by its pixels: something
+/// else is slow, or the display is. One step alone would not tell: crowds come and go meanwhile.
+constexpr std::size_t k_steps_to_judge = 2;
+constexpr double k_gain = 0.93;
+constexpr double k_hold_first_ms = 30000;
+constexpr double k_hold_max_ms = 480000;
+constexpr double k_rise_wait_first_ms = 10000;
+constexpr double k_rise_wait_max_ms = 320000;
+/// A finer picture that had to be given up again within this time was too much for the device.
+constexpr double k_rise_failed_ms = 6000;
+}  // namespace
+
+Resolution::Resolution() : rise_wait_ms_(k_rise_wait_first_ms), hold_ms_(k_hold_first_ms) {}
+
+double Resolution::scale() const { return k_scales[level_]; }
+
+bool Resolution::on_frame(double now_ms, double interval_ms) {
+  if (skip_until_ms_ < 0) skip_until_ms_ = now_ms + k_skip_ms;
+  if (interval_ms > k_gap_ms || now_ms < skip_until_ms_) return false;
+  window_ms_ += interval_ms;
+  ++frames_;
+  if (window_ms_ < k_window_ms) return false;
+  const double mean_ms = window_ms_ / frames_;
+  window_ms_ = 0;
+  frames_ = 0;
+  if (!judge(now_ms, mean_ms)) return false;
+  skip_until_ms_ = now_ms + k_skip_ms;
+  slow_windows_ = 0;
+  calm_ms_ = 0;
+  return true;
+}
+
+bool Resolution::judge(double now_ms, double mean_ms) {
+  if (mean_ms <= k_slow_ms) return finer(now_ms);
+  calm_ms_ = 0;
+  ++slow_windows_;
+  if (descending_ && level_ >= descent_from_ + k_steps_to_judge && mean_ms > descent_mean_ms_ * k_gain) return give_up(now_ms);
+  return coarser(now_ms, mean_ms);
+}
+
+bool Resolution::give_up(double now_ms) {
+  level_ = descent_from_;
+  descending_ = false;
+  hold_until_ms_ = now_ms + hold_ms_;
+  hold_ms_ = std::min(hold_ms_ * 2, k_hold_max_ms);
+  return true;
+}
+
+bool Resolution::coarser(double now_ms, double mean_ms) {
+  const bool sure = descending_ || slow_windows_ >= k_slow_windows;
+  if (!sure || level_ + 1 == k_scales.size() || now_ms < hold_until_ms_) return false;
+  if (now_ms - rose_ms_ < k_rise_failed_ms) rise_wait_ms_ = std::min(rise_wait_ms_ * 2, k_rise_wait_max_ms);
+  if (!descending_) {
+    descending_ = true;
+    descent_from_ = level_;
+    descent_mean_ms_ = mean_ms;
+  }
+  ++level_;
+  return true;
+}
+
+bool Resolution::finer(double now_ms) {
+  slow_windows_ = 0;
+  descending_ = false;
+  calm_ms_ += k_window_ms;
+  if (level_ == 0 || calm_ms_ < rise_wait_ms_) return false;
+  --level_;
+  rose_ms_ = now_ms;
+  return true;
+}
+
+}  // namespace cudgel::game
