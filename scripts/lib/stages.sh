@@ -28,7 +28,7 @@ stage_scripts() {
   shellcheck "${files[@]}"
 }
 
-# The tests that drive a real server measure time, so they run one after the other.
+# The tests that drive a real server wait for real timeouts, so they run one after the other.
 run_ctest() {
   ctest --test-dir "$1" --output-on-failure --no-tests=error --label-exclude server --parallel "$jobs"
   ctest --test-dir "$1" --output-on-failure --no-tests=error --label-regex server

