@@ -3,6 +3,8 @@
 
 #include "replication_fixture.h"
 
+#include <atomic>
+#include <chrono>
 #include <mutex>
 #include <thread>
 
@@ -170,8 +172,12 @@ TEST(Viewer, two_thousand_in_view_fit_the_limit_and_are_all_known_within_a_secon
   Watcher watcher(realm.add(sim::Kind::player, k_middle).id);
   for (int i = 0; i < 2000; ++i) {
     const auto kind = i % 3 == 0 ? sim::Kind::player : sim::Kind::monster;
-    auto& body = realm.add(kind, k_middle + base::Vec2{realm.random.between(-k_view / 2, k_view / 2), realm.random.between(-k_view / 2, k_view / 2)});
-    if (kind == sim::Kind::player) body.name.assign("\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0");
+    auto& body = realm.add(kind, k_middle + base::Vec2{realm.random.between(-k_view / 2, k_view / 2),
+                                                       realm.random.between(-k_view / 2, k_view / 2)});
+    if (kind == sim::Kind::player)
+      body.name.assign(
+          "\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd\xa0\xe4\xbd"
+          "\xa0");
   }
   std::size_t known = 0;
   for (int tick = 0; tick < 20; ++tick) {
@@ -206,10 +212,12 @@ TEST(Viewer, six_thousand_who_all_turn_are_cut_nearest_first_and_follow_when_it_
   Realm realm(200, 1, 8000);
   Watcher watcher(realm.add(sim::Kind::player, k_middle).id);
   for (int i = 0; i < 6000; ++i) {
-    realm.add(sim::Kind::monster, k_middle + base::Vec2{realm.random.between(-k_view, k_view), realm.random.between(-k_view, k_view)});
+    realm.add(sim::Kind::monster,
+              k_middle + base::Vec2{realm.random.between(-k_view, k_view), realm.random.between(-k_view, k_view)});
   }
   for (int tick = 0; tick < 60; ++tick) {
-    for (const std::uint16_t index : realm.world.alive()) realm.world.entities()[index].walker.facing = static_cast<std::uint8_t>(tick % 8);
+    for (const std::uint16_t index : realm.world.alive())
+      realm.world.entities()[index].walker.facing = static_cast<std::uint8_t>(tick % 8);
     next(realm);
     ASSERT_NO_FATAL_FAILURE(realm.show(watcher));
   }
@@ -349,6 +357,7 @@ TEST(Publisher, pictures_are_read_and_dropped_on_other_threads_while_new_ones_ar
   std::mutex mutex;
   std::shared_ptr<const Picture> newest;
   bool stop = false;
+  std::atomic<int> frames_read = 0;
   const auto read = [&](std::size_t first) {
     flatbuffers::FlatBufferBuilder builder;
     std::vector<Watcher> watchers;
@@ -366,16 +375,22 @@ TEST(Publisher, pictures_are_read_and_dropped_on_other_threads_while_new_ones_ar
         const auto frame = watcher.reader.read(watcher.viewer.encode(*picture, {}, builder));
         ASSERT_TRUE(frame);
         ASSERT_TRUE(watcher.replica.apply(**frame));
+        ++frames_read;
       }
     }
   };
   std::thread one(read, 0);
   std::thread two(read, 1);
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
   for (int tick = 0; tick < 300; ++tick) {
     for (const std::uint16_t index : realm.world.alive()) realm.world.entities()[index].walker.facing ^= 1U;
     next(realm);
-    const std::lock_guard lock(mutex);
-    newest = realm.picture;
+    {
+      const std::lock_guard lock(mutex);
+      newest = realm.picture;
+    }
+    // Threads take their time to start; without this all ticks could be over before anybody reads.
+    while (frames_read == 0 && std::chrono::steady_clock::now() < give_up) std::this_thread::yield();
   }
   {
     const std::lock_guard lock(mutex);
@@ -383,6 +398,7 @@ TEST(Publisher, pictures_are_read_and_dropped_on_other_threads_while_new_ones_ar
   }
   one.join();
   two.join();
+  EXPECT_GT(frames_read, 0);
 }
 
 }  // namespace
