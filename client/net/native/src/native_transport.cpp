@@ -8,11 +8,8 @@
 namespace cudgel::net {
 
 using core::SendResult;
-using core::TransportEvent;
 
 namespace {
-/// What may wait for poll(): a program that does not poll is disconnected.
-constexpr std::size_t k_incoming_bytes_max = std::size_t{4} << 20U;
 constexpr std::size_t k_outgoing_bytes_max = 16384;
 constexpr std::uint16_t k_lost_code = 1006;
 
@@ -30,11 +27,10 @@ std::span<const std::uint8_t> bytes_of(const void* in, std::size_t size) {
 void NativeTransport::open(const std::string& url) {
   drop();
   incoming_.clear();
-  incoming_bytes_ = 0;
   const auto parts = parse_ws_url(url);
   if (!parts) {
-    push({TransportEvent::Type::closed, {}, k_lost_code, "not an address of the form ws://HOST:PORT/PATH: " + url});
-    return;
+    incoming_.closed(k_lost_code, "not an address of the form ws://HOST:PORT/PATH: " + url);
+    return stir();
   }
   url_ = *parts;
   state_ = State::requested;
@@ -91,32 +87,19 @@ void NativeTransport::close(std::uint16_t code, const std::string& reason) {
   partial_.clear();
 }
 
-void NativeTransport::push(Item item) {
-  incoming_.push_back(std::move(item));
+void NativeTransport::stir() {
   if (stirred_ != nullptr) *stirred_ = true;
 }
 
 void NativeTransport::drop() { close(static_cast<std::uint16_t>(protocol::CloseCode::normal), ""); }
-
-bool NativeTransport::poll(TransportEvent& event) {
-  if (incoming_.empty()) return false;
-  Item item = std::move(incoming_.front());
-  incoming_.pop_front();
-  incoming_bytes_ -= item.bytes.size();
-  given_ = std::move(item.bytes);
-  event.type = item.type;
-  event.message = given_;
-  event.close_code = item.close_code;
-  event.close_reason = std::move(item.close_reason);
-  return true;
-}
 
 void NativeTransport::on_established() {
   state_ = State::open;
   close_code_ = k_lost_code;
   close_reason_.clear();
   connector_.connected();
-  push({TransportEvent::Type::opened, {}, 0, {}});
+  incoming_.opened();
+  stir();
 }
 
 int NativeTransport::on_receive(std::span<const std::uint8_t> part, bool first, bool last) {
@@ -125,15 +108,14 @@ int NativeTransport::on_receive(std::span<const std::uint8_t> part, bool first, 
     close_reason_ = "the server sent a message larger than a frame may be";
     return -1;
   }
-  if (incoming_bytes_ + part.size() > k_incoming_bytes_max) {
+  if (!incoming_.has_room(part.size())) {
     close_reason_ = "messages were not fetched for too long";
     return -1;
   }
   partial_.insert(partial_.end(), part.begin(), part.end());
   if (!last) return 0;
-  incoming_bytes_ += partial_.size();
-  push({TransportEvent::Type::message, std::move(partial_), 0, {}});
-  partial_ = {};
+  incoming_.message(std::exchange(partial_, {}));
+  stir();
   return 0;
 }
 
@@ -162,7 +144,8 @@ void NativeTransport::on_end(std::uint16_t code, std::string reason) {
   wsi_ = nullptr;
   outgoing_.clear();
   outgoing_bytes_ = 0;
-  push({TransportEvent::Type::closed, {}, code, std::move(reason)});
+  incoming_.closed(code, std::move(reason));
+  stir();
 }
 
 int NativeTransport::callback(lws* wsi, lws_callback_reasons reason, void* user, void* in, std::size_t size) {

@@ -9,12 +9,16 @@
 
 #include <libwebsockets.h>
 
+#include "core/incoming_queue.h"
 #include "core/transport.h"
 #include "net_native/url.h"
 
 namespace cudgel::net {
 
 class NativeTransport;
+
+/// What may wait for poll(): a program that does not poll is disconnected.
+inline constexpr std::size_t k_incoming_bytes_max = std::size_t{4} << 20U;
 
 /// What a transport asks of its network.
 class Connector {
@@ -36,7 +40,7 @@ class NativeTransport final : public core::Transport {
   void open(const std::string& url) override;
   core::SendResult send(std::span<const std::uint8_t> message) override;
   void close(std::uint16_t code, const std::string& reason) override;
-  bool poll(core::TransportEvent& event) override;
+  bool poll(core::TransportEvent& event) override { return incoming_.take(event); }
   [[nodiscard]] std::size_t buffered_bytes() const override { return outgoing_bytes_; }
   [[nodiscard]] const char* name() const override { return "ws"; }
 
@@ -46,16 +50,10 @@ class NativeTransport final : public core::Transport {
   static int callback(lws* wsi, lws_callback_reasons reason, void* user, void* in, std::size_t size);
 
  private:
-  struct Item {
-    core::TransportEvent::Type type = core::TransportEvent::Type::none;
-    std::vector<std::uint8_t> bytes;
-    std::uint16_t close_code = 0;
-    std::string close_reason;
-  };
   enum class State : std::uint8_t { none, requested, connecting, open };
 
   void drop();
-  void push(Item item);
+  void stir();
   void on_established();
   int on_receive(std::span<const std::uint8_t> part, bool first, bool last);
   int on_writeable();
@@ -67,12 +65,10 @@ class NativeTransport final : public core::Transport {
   State state_ = State::none;
   lws* wsi_ = nullptr;
   WsUrl url_;
-  std::deque<Item> incoming_;
-  std::size_t incoming_bytes_ = 0;
+  core::IncomingQueue incoming_{k_incoming_bytes_max};
   std::deque<std::vector<std::uint8_t>> outgoing_;  ///< each with LWS_PRE bytes of room in front
   std::size_t outgoing_bytes_ = 0;
   std::vector<std::uint8_t> partial_;
-  std::vector<std::uint8_t> given_;
   std::uint16_t close_code_ = 0;     ///< what the peer said
   std::string close_reason_;
 };

@@ -1,12 +1,12 @@
 #include "net_web/web_transport.h"
 
-#include <deque>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <emscripten/websocket.h>
 
+#include "core/incoming_queue.h"
 #include "protocol/limits.h"
 
 namespace cudgel::net {
@@ -16,7 +16,7 @@ namespace {
 using core::SendResult;
 using core::TransportEvent;
 
-/// What may wait for poll(). A hidden tab is not drawn and does not poll, while frames go on arriving: this is several minutes
+/// What may wait for poll(). A hidden tab polls once a second or once a minute, while frames go on arriving: this is several minutes
 /// of them. A page that sleeps longer is disconnected and joins again when it wakes.
 constexpr std::size_t k_queue_bytes_max = std::size_t{4} << 20U;
 /// Bytes the browser may hold for us before we would rather send something newer.
@@ -33,8 +33,7 @@ class WebTransport final : public core::Transport {
 
   void open(const std::string& url) override {
     drop();
-    queue_.clear();
-    queued_bytes_ = 0;
+    incoming_.clear();
     const std::string protocols = std::string(protocol::k_subprotocol) + "," + protocol::k_subprotocol_any;
     EmscriptenWebSocketCreateAttributes attributes{};
     attributes.url = url.c_str();
@@ -43,7 +42,7 @@ class WebTransport final : public core::Transport {
     socket_ = emscripten_websocket_new(&attributes);
     if (socket_ <= 0) {
       socket_ = 0;
-      push_closed(k_lost_code, "this browser has no WebSocket");
+      incoming_.closed(k_lost_code, "this browser has no WebSocket");
       return;
     }
     emscripten_websocket_set_onopen_callback(socket_, this, on_open);
@@ -68,18 +67,7 @@ class WebTransport final : public core::Transport {
     forget();
   }
 
-  bool poll(TransportEvent& event) override {
-    if (queue_.empty()) return false;
-    Item item = std::move(queue_.front());
-    queue_.pop_front();
-    queued_bytes_ -= item.bytes.size();
-    given_ = std::move(item.bytes);
-    event.type = item.type;
-    event.message = given_;
-    event.close_code = item.close_code;
-    event.close_reason = std::move(item.close_reason);
-    return true;
-  }
+  bool poll(TransportEvent& event) override { return incoming_.take(event); }
 
   [[nodiscard]] std::size_t buffered_bytes() const override {
     unsigned long long bytes = 0;
@@ -90,20 +78,10 @@ class WebTransport final : public core::Transport {
   [[nodiscard]] const char* name() const override { return "ws"; }
 
  private:
-  struct Item {
-    TransportEvent::Type type = TransportEvent::Type::none;
-    std::vector<std::uint8_t> bytes;
-    std::uint16_t close_code = 0;
-    std::string close_reason;
-  };
-
   [[nodiscard]] bool is_open() const {
     unsigned short state = 0;
     return socket_ != 0 && emscripten_websocket_get_ready_state(socket_, &state) == EMSCRIPTEN_RESULT_SUCCESS &&
            state == k_state_open;
-  }
-  void push_closed(std::uint16_t code, std::string reason) {
-    queue_.push_back({TransportEvent::Type::closed, {}, code, std::move(reason)});
   }
   /// No events of this socket from now on.
   void forget() {
@@ -115,34 +93,31 @@ class WebTransport final : public core::Transport {
   }
 
   static EM_BOOL on_open(int /*type*/, const EmscriptenWebSocketOpenEvent* /*event*/, void* user) {
-    static_cast<WebTransport*>(user)->queue_.push_back({TransportEvent::Type::opened, {}, 0, {}});
+    static_cast<WebTransport*>(user)->incoming_.opened();
     return EM_TRUE;
   }
   static EM_BOOL on_message(int /*type*/, const EmscriptenWebSocketMessageEvent* event, void* user) {
     auto& self = *static_cast<WebTransport*>(user);
     if (event->isText != 0 || event->numBytes > protocol::k_server_frame_bytes_max) {
       self.close(static_cast<std::uint16_t>(protocol::CloseCode::malformed), "not a frame");
-      self.push_closed(k_lost_code, "the server sent something that is no frame");
-    } else if (self.queued_bytes_ + event->numBytes > k_queue_bytes_max) {
+      self.incoming_.closed(k_lost_code, "the server sent something that is no frame");
+    } else if (!self.incoming_.has_room(event->numBytes)) {
       self.close(static_cast<std::uint16_t>(protocol::CloseCode::unresponsive), "the page slept");
-      self.push_closed(k_lost_code, "the page slept too long");
+      self.incoming_.closed(k_lost_code, "the page slept too long");
     } else {
-      self.queued_bytes_ += event->numBytes;
-      self.queue_.push_back({TransportEvent::Type::message, {event->data, event->data + event->numBytes}, 0, {}});
+      self.incoming_.message({event->data, event->data + event->numBytes});
     }
     return EM_TRUE;
   }
   static EM_BOOL on_close(int /*type*/, const EmscriptenWebSocketCloseEvent* event, void* user) {
     auto& self = *static_cast<WebTransport*>(user);
-    self.push_closed(event->code, event->reason);
+    self.incoming_.closed(event->code, event->reason);
     self.forget();
     return EM_TRUE;
   }
 
   EMSCRIPTEN_WEBSOCKET_T socket_ = 0;
-  std::deque<Item> queue_;
-  std::size_t queued_bytes_ = 0;
-  std::vector<std::uint8_t> given_;
+  core::IncomingQueue incoming_{k_queue_bytes_max};
 };
 
 }  // namespace
