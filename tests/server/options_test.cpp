@@ -115,7 +115,7 @@ TEST_F(Options, files_that_cannot_be_used_are_status_3) {
   EXPECT_NE(ending.err.find("content.bin: cannot be read"), std::string::npos) << ending.err;
   ending = fails({"--content", empty.write("content.bin", "nonsense")});
   EXPECT_EQ(ending.status, 3);
-  EXPECT_NE(ending.err.find("content.bin"), std::string::npos) << ending.err;
+  EXPECT_NE(ending.err.find("content.bin: not a content file of this game"), std::string::npos) << ending.err;
 }
 
 TEST_F(Options, a_taken_port_is_status_4) {

@@ -128,11 +128,16 @@ TEST(BakeArtPose, a_mirrored_pose_puts_every_bone_at_the_mirrored_place) {
 
 TEST(BakeArtPose, limbs_keep_their_length_and_reach_their_target_when_they_can) {
   const Model model = imp();
-  const Skeleton s = stand_up(model, pose_at(model.animations[0], 0));
+  const Pose pose = pose_at(model.animations[0], 0);
+  const Skeleton s = stand_up(model, pose);
+  ASSERT_EQ(model.chains.size(), 2U);
   for (const Chain& chain : model.chains) {
     const auto upper = static_cast<std::size_t>(chain.upper);
     EXPECT_NEAR(length(s.bones[upper + 1].at - s.bones[upper].at), chain.upper_m, 1e-3F);
     EXPECT_NEAR(length(s.bones[upper + 2].at - s.bones[upper + 1].at), chain.lower_m, 1e-3F);
+    // Both hands are asked for within an arm's length.
+    const auto parent = static_cast<std::size_t>(model.bones[upper + 2].parent);
+    EXPECT_NEAR(length(s.bones[upper + 2].at - to_world(s.bones[parent], pose[upper + 2].at)), 0, 1e-4F);
   }
 }
 

@@ -47,12 +47,22 @@ TEST_F(Minds, it_notices_a_player_within_sight_and_nobody_beyond) {
   EXPECT_EQ(stage.at(goblin).mind.target, player);
 }
 
-TEST_F(Minds, it_does_not_notice_who_is_guarded_or_dead) {
+TEST_F(Minds, it_does_not_notice_who_is_guarded) {
   const EntityId goblin = stage.add_goblin(k_middle);
   const EntityId player = stage.add_player(warrior, k_middle + Vec2{4 * k_tile, 0});
   stage.at(player).guarded_until = stage.world.tick() + 40;
   EXPECT_EQ(until_mood(goblin, Mood::chase, 36), -1);
   EXPECT_GT(until_mood(goblin, Mood::chase, 20), 0);
+}
+
+TEST_F(Minds, it_does_not_notice_who_is_dead) {
+  const EntityId goblin = stage.add_goblin(k_middle);
+  const EntityId player = stage.add_player(warrior, k_middle + Vec2{4 * k_tile, 0});
+  Entity& fallen = stage.at(player);
+  fallen.health = 0;
+  fallen.walker.action = Action::dead;
+  fallen.expires = stage.world.tick() + 100;
+  EXPECT_EQ(until_mood(goblin, Mood::chase, 40), -1);
 }
 
 TEST_F(Minds, it_walks_up_and_beats_whoever_stands_still_until_dead) {
