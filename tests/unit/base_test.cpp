@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 
+#include "base/edit_distance.h"
 #include "base/fixed.h"
 #include "base/fixed_text.h"
 #include "base/hash.h"
@@ -163,6 +164,16 @@ TEST(Result, holds_a_value_or_a_reason) {
   EXPECT_EQ(good.value(), 3);
   ASSERT_FALSE(bad.has_value());
   EXPECT_EQ(bad.error(), "why");
+}
+
+TEST(EditDistance, counts_the_fewest_steps_and_a_swap_of_neighbours_once) {
+  EXPECT_EQ(edit_distance("", ""), 0U);
+  EXPECT_EQ(edit_distance("", "oak"), 3U);
+  EXPECT_EQ(edit_distance("oak", "oak"), 0U);
+  EXPECT_EQ(edit_distance("guard", "gaurd"), 1U);
+  EXPECT_EQ(edit_distance("kitten", "sitting"), 3U);
+  EXPECT_EQ(edit_distance("listen", "lisetn"), edit_distance("lisetn", "listen"));
+  EXPECT_EQ(edit_distance("ab", "ba"), 1U);
 }
 
 }  // namespace

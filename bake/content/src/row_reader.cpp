@@ -4,8 +4,8 @@
 #include <charconv>
 #include <cmath>
 #include <optional>
-#include <vector>
 
+#include "base/edit_distance.h"
 #include "base/fixed.h"
 #include "content/content.h"
 
@@ -27,22 +27,6 @@ std::optional<double> number_of(const Json& value) {
 
 std::string must_be(const std::string& low, const std::string& high, const Json& value) {
   return "must be " + low + ".." + high + ", is " + shown(value);
-}
-
-/// Edit distance with swaps of neighbours counted once (optimal string alignment).
-std::size_t edits_between(std::string_view a, std::string_view b) {
-  std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
-  for (std::size_t i = 0; i <= a.size(); ++i) cost[i][0] = i;
-  for (std::size_t j = 0; j <= b.size(); ++j) cost[0][j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, change});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
-    }
-  }
-  return cost[a.size()][b.size()];
 }
 
 }  // namespace
@@ -71,7 +55,7 @@ std::string nearest_word(std::string_view word, const std::set<std::string>& wor
   for (const std::string& candidate : words) {
     // A word that only lacks its unit ("speed" for "speed_tiles_per_s") is near, however long the unit.
     const bool start_of = candidate.size() > word.size() && candidate.compare(0, word.size() + 1, std::string(word) + "_") == 0;
-    const std::size_t edits = start_of ? 1 : edits_between(word, candidate);
+    const std::size_t edits = start_of ? 1 : base::edit_distance(word, candidate);
     if (edits >= best_edits) continue;
     best = candidate;
     best_edits = edits;

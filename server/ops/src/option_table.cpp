@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <limits>
 
+#include "base/edit_distance.h"
+
 namespace cudgel::ops {
 namespace {
 
@@ -156,22 +158,6 @@ const std::array k_table{
                [](Options& o, const std::string& v) { return set_number(o.save_interval_s, v, 1, 3600); }},
 };
 
-/// Levenshtein distance, for "did you mean".
-std::size_t edit_distance(const std::string& a, const std::string& b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
-    }
-  }
-  return row[b.size()];
-}
-
 }  // namespace
 
 std::span<const OptionSpec> option_table() { return k_table; }
@@ -187,7 +173,7 @@ const OptionSpec* nearest_option(const std::string& name) {
   const OptionSpec* nearest = nullptr;
   std::size_t best = 4;
   for (const OptionSpec& spec : k_table) {
-    const std::size_t distance = edit_distance(name, spec.name);
+    const std::size_t distance = base::edit_distance(name, spec.name);
     if (distance < best) {
       best = distance;
       nearest = &spec;
