@@ -82,6 +82,17 @@ TEST_F(ContentBake, the_map_comes_out_as_drawn) {
   EXPECT_EQ(map.props[0].position, (base::Vec2{832, 1152}));
 }
 
+TEST_F(ContentBake, a_prop_that_reaches_over_the_edge_blocks_only_the_tiles_it_covers) {
+  // A hut of 5 x 5 tiles around tile (0, 8) covers columns -2..2.
+  replace("content/props.json", "\"width_tiles\": 3, \"height_tiles\": 3", "\"width_tiles\": 5, \"height_tiles\": 5");
+  replace("maps/vale.tmj", "\"x\": 544, \"y\": 544", "\"x\": 32, \"y\": 544");
+  const auto content = content::Content::load(bake().bytes);
+  ASSERT_TRUE(content.has_value()) << complaint();
+  const auto blocked = [&](std::size_t x, std::size_t y) { return content->map().blocked[y * 16 + x] != 0; };
+  EXPECT_TRUE(blocked(0, 8) && blocked(2, 6) && blocked(2, 10));
+  EXPECT_FALSE(blocked(3, 8) || blocked(2, 5) || blocked(2, 11));
+}
+
 TEST_F(ContentBake, names_mistakes_in_tables) {
   const char* const classes = "content/classes.json";
   const char* const monsters = "content/monsters.json";
@@ -148,6 +159,11 @@ TEST_F(ContentBake, syntax_errors_come_with_line_and_column) {
   EXPECT_EQ(complaint().rfind("assets/content/rules.json: line 1, column 1", 0), 0U) << complaint();
 }
 
+TEST_F(ContentBake, a_number_too_large_for_any_type_is_told_and_not_thrown) {
+  replace("content/rules.json", "2000", "1e999");
+  EXPECT_EQ(complaint(), "assets/content/rules.json: number overflow parsing '1e999'");
+}
+
 TEST_F(ContentBake, missing_files_are_named) {
   std::filesystem::remove(assets() / "content/monsters.json");
   std::filesystem::remove(assets() / "maps/vale.tmj");
@@ -176,6 +192,12 @@ TEST_F(ContentBake, names_mistakes_in_the_map_with_their_place) {
       {map, "\"width\": 16,", "\"width\": 8,", "assets/maps/vale.tmj: width: must be 16..1024 tiles"},
       {map, "\"width\": 128, \"height\": 64 }", "\"width\": 0, \"height\": 64 }",
        "assets/maps/vale.tmj: layer \"blocked\" object 5 at x=64 y=896: must be a rectangle on the map"},
+      {map, "\"width\": 128, \"height\": 64 }", "\"width\": 128, \"height\": 64, \"rotation\": 30 }",
+       "assets/maps/vale.tmj: layer \"blocked\" object 5 at x=64 y=896: must not be rotated"},
+      {map, "\"x\": 800, \"y\": 800, \"point\": true", "\"x\": 800, \"y\": 800, \"width\": 64, \"height\": 64",
+       "assets/maps/vale.tmj: layer \"props\" object 1 at x=800 y=800: must be a point (Insert Point in Tiled)"},
+      {map, "\"id\": 4, \"name\": \"blocked\"", "\"id\": 4, \"offsetx\": 64, \"name\": \"blocked\"",
+       "assets/maps/vale.tmj: layer \"blocked\": must have no offset (Layer Properties in Tiled)"},
       {map, "{ \"id\": 4, \"type\": \"start\", \"x\": 352, \"y\": 352, \"point\": true }", "",
        "assets/maps/vale.tmj: layer \"starts\": must have 1..256 points, has 0"},
   });

@@ -19,9 +19,10 @@ std::string line_and_column(const std::string& text, std::size_t byte) {
 }
 
 /// The words of nlohmann's message without its own number and position.
-std::string reason_of(const nlohmann::json::parse_error& error) {
+std::string reason_of(const nlohmann::json::exception& error) {
   const std::string what = error.what();
-  const std::size_t cut = what.find(": ");
+  const std::size_t position = what.find(": ");
+  const std::size_t cut = position == std::string::npos ? what.find("] ") : position;
   return cut == std::string::npos ? what : what.substr(cut + 2);
 }
 
@@ -65,8 +66,10 @@ std::optional<Json> read_json(const std::filesystem::path& path, const std::stri
     return Json::parse(text, [&](int, Json::parse_event_t event, Json& value) { return twice(event, value); });
   } catch (const nlohmann::json::parse_error& failed) {
     complaints.add(name, line_and_column(text, failed.byte), reason_of(failed));
-    return std::nullopt;
+  } catch (const nlohmann::json::exception& failed) {
+    complaints.add(name, "", reason_of(failed));  // a number that no double holds: it comes without its place
   }
+  return std::nullopt;
 }
 
 }  // namespace cudgel::bake_content

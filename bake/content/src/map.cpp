@@ -88,10 +88,13 @@ std::map<std::int64_t, content::Ground> read_tilesets(Reading& reading, const Js
       reading.complain(place, "must be embedded in the map (Embed Tileset in Tiled)");
       continue;
     }
-    const auto first = static_cast<std::int64_t>(number_of(tileset, "firstgid", 1));
+    const auto whole = [](const Json& object, const char* key, double otherwise) {
+      return static_cast<std::int64_t>(std::clamp(number_of(object, key, otherwise), 0.0, 1e9));  // far above any real one
+    };
+    const std::int64_t first = whole(tileset, "firstgid", 1);
     for (const Json& tile : list_of(tileset, "tiles")) {
       const auto found = k_grounds.find(type_of(tile));
-      const auto id = static_cast<std::int64_t>(number_of(tile, "id", 0));
+      const std::int64_t id = whole(tile, "id", 0);
       if (found != k_grounds.end()) {
         out[first + id] = found->second;
       } else {
@@ -131,6 +134,11 @@ void read_ground(Reading& reading, const Json& json, const Json& layer) {
   if (wrong > k_told_max) reading.complain(place, "and " + std::to_string(wrong - k_told_max) + " more tiles like these");
 }
 
+/// An object without an extent: of a rectangle or a tile Tiled keeps a corner, which is not where it seems to stand.
+bool is_point(const Json& object) {
+  return flag_of(object, "point") && number_of(object, "width", 0) == 0 && number_of(object, "height", 0) == 0;
+}
+
 std::string object_place(const char* layer, const Json& object) {
   const auto coordinate = [&](const char* key) {
     return shown(object.is_object() && object.contains(key) ? object.at(key) : Json());
@@ -138,8 +146,12 @@ std::string object_place(const char* layer, const Json& object) {
   return "layer \"" + std::string(layer) + "\" object " + coordinate("id") + " at x=" + coordinate("x") + " y=" + coordinate("y");
 }
 
-/// Where an object stands, in units; nothing and a complaint when it is not on the map.
+/// Where an object stands, in units; nothing and a complaint when it is no point on the map.
 std::optional<base::Vec2> read_position(const Reading& reading, const char* layer, const Json& object) {
+  if (!is_point(object)) {
+    reading.complain(object_place(layer, object), "must be a point (Insert Point in Tiled)");
+    return std::nullopt;
+  }
   const double x = number_of(object, "x", -1) / reading.tile_px;
   const double y = number_of(object, "y", -1) / reading.tile_px;
   if (!(x >= 0 && x < reading.out.width && y >= 0 && y < reading.out.height)) {
@@ -161,7 +173,7 @@ void block(Reading& reading, std::int32_t x0, std::int32_t y0, std::int32_t x1, 
 /// First of `tiles` tiles around `centre` (units): 1 tile is the one it lies in, 3 are one more to either side.
 std::int32_t first_tile(std::int32_t centre, std::int32_t tiles) {
   const std::int32_t edge = centre - tiles * base::k_units_per_tile / 2 + base::k_units_per_tile / 2;
-  return edge >= 0 ? edge / base::k_units_per_tile : -1;
+  return (edge - (edge < 0 ? base::k_units_per_tile - 1 : 0)) / base::k_units_per_tile;  // rounds down, also left of the map
 }
 
 void read_props(Reading& reading, const Json& layer) {
@@ -209,6 +221,10 @@ void read_blocked(Reading& reading, const Json& layer) {
       reading.complain(object_place("blocked", object), "must be a rectangle on the map");
       continue;
     }
+    if (number_of(object, "rotation", 0) != 0) {
+      reading.complain(object_place("blocked", object), "must not be rotated");
+      continue;
+    }
     // Every tile that it touches by more than a hair.
     constexpr double k_hair = 1.0 / 64;
     const auto low = [](double edge) { return static_cast<std::int32_t>(std::floor(edge + k_hair)); };
@@ -245,6 +261,9 @@ std::map<std::string, const Json*> find_layers(const Reading& reading, const Jso
                                                      (meant.empty() ? std::string() : "; did you mean " + meant + "?"));
     } else if (name != "ground" && text_of(layer, "type") != "objectgroup") {
       reading.complain("layer \"" + name + "\"", "must be an object layer");
+    } else if (number_of(layer, "offsetx", 0) != 0 || number_of(layer, "offsety", 0) != 0) {
+      reading.complain("layer \"" + name + "\"", "must have no offset (Layer Properties in Tiled)");
+      out.emplace(name, &layer);
     } else if (!out.emplace(name, &layer).second) {
       reading.complain("layer \"" + name + "\"", "is there twice");
     }
