@@ -24,6 +24,11 @@ void accept(World& world, const Command& command, Tick now, Events& events) {
     world.destroy(player->id);
     return;
   }
+  if (command.type == Command::Type::guard) {
+    player->walker.intent = {};
+    player->guarded_until = now + static_cast<Tick>(world.ticks_of_ms(world.content().rules().guard_ms));
+    return;
+  }
   player->walker.intent = command.intent;
   player->last_sequence = command.sequence;
 }

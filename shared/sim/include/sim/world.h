@@ -27,9 +27,10 @@ struct WorldOptions {
 
 /// An input of the step. Joins and leaves are commands too, so that a record of commands replays the world.
 struct Command {
-  enum class Type : std::uint8_t { act, join, leave };
+  /// guard: nobody is at the keys just now. The body lets go of everything and nothing harms it for rules.guard_ms, or until it strikes.
+  enum class Type : std::uint8_t { act, join, leave, guard };
   Type type = Type::act;
-  EntityId who;                  ///< act, leave
+  EntityId who;                  ///< act, leave, guard
   std::uint32_t sequence = 0;    ///< act: the client's number, comes back in Entity::last_sequence
   Intent intent;                 ///< act
   std::uint64_t ticket = 0;      ///< join: comes back in the joined event
