@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -84,6 +85,25 @@ TEST(BakeArtModel, a_mistake_is_reported_with_file_field_and_reason) {
   EXPECT_EQ(error_of(changed(k_imp, R"("ms": 100)", R"("ms": 100, "speed": 2)")), "assets/models/imp.json: animations.idle.speed: unknown field");
   EXPECT_EQ(error_of(changed(k_imp, R"("reach": { "hand_r")", R"("reach": { "paw_r")")), "assets/models/imp.json: poses.reach.paw_r: unknown bone 'paw_r'");
   EXPECT_EQ(error_of(changed(k_imp, "[0.4, 0.1, 0.2]", "[0.4, 0.1]")), "assets/models/imp.json: poses.reach.hand_r.at: must be a list of 3 numbers");
+  EXPECT_EQ(error_of(changed(k_imp, R"("mat": "skin" },)", R"("mat": "skin" },
+    { "shape": "ball", "r": 0.1, "mat": "skin", "copies": { "place": "ball", "radius": [1, 0, 1], "outward": 1 } },)")),
+            "assets/models/imp.json: parts.body[1].copies.radius: must be more than 0 in every direction for copies that turn outward");
+  EXPECT_EQ(error_of(changed(k_imp, R"("animations": {)", R"("portraits": [ { "file": "imp.webp", "frame": 3 } ], "animations": {)")),
+            "assets/models/imp.json: portraits[0].frame: must be 0..2");
+}
+
+TEST(BakeArtModel, what_a_limb_hangs_on_and_holds_comes_before_it) {
+  const std::string limb = "assets/models/imp.json: bones.arm_r.limb: ";
+  EXPECT_EQ(error_of(changed(k_imp, R"("fore_r": { "parent": "arm_r")", R"("fore_r": { "parent": "chest")")),
+            limb + "the bone after 'arm_r' must hang on it, 'fore_r' does not");
+  EXPECT_EQ(error_of(changed(k_imp, R"("hand_r": { "parent": "chest")", R"("hand_r": { "parent": "fore_r")")),
+            limb + "the end 'hand_r' must hang on a bone that stands before 'arm_r'");
+  EXPECT_EQ(error_of(changed(k_imp, R"("back": true)", R"("back": true, "grip_bone": "hand_r")")), limb + "its grip bone must stand before 'arm_r'");
+}
+
+TEST(BakeArtModel, a_body_that_moves_has_every_move_the_game_asks_for) {
+  EXPECT_EQ(error_of(changed(k_imp, R"("animations": {)", R"("animations": { "walk": { "keys": [ {} ] },)")),
+            "assets/models/imp.json: animations.attack: missing: a body that moves has idle, walk, attack, hurt and death");
 }
 
 TEST(BakeArtModel, a_file_that_is_not_json_or_names_a_missing_base_says_so) {
@@ -96,6 +116,21 @@ TEST(BakeArtModel, a_file_that_is_not_json_or_names_a_missing_base_says_so) {
   error.clear();
   load_model_text(folder + "/orphan.json", "assets/models/orphan.json", error);
   EXPECT_EQ(error, "assets/models/orphan.json: base: no such file 'nobody.json'");
+}
+
+TEST(BakeArtModel, a_key_that_stands_twice_and_a_number_too_large_are_told_with_their_file) {
+  const std::string folder = temporary_folder("bake_art_strict");
+  std::ofstream(folder + "/twice.json") << R"({ "bones": { "chest": { "at": [0, 0, 1] }, "chest": {} } })";
+  std::ofstream(folder + "/huge.json") << R"({ "outline": 1e999 })";
+  std::ofstream(folder + "/number.json") << R"({ "base": 5 })";
+  const auto error_in = [&](const std::string& name) {
+    std::string error;
+    EXPECT_TRUE(load_model_text(folder + "/" + name, "assets/models/" + name, error).merged.empty());
+    return error;
+  };
+  EXPECT_EQ(error_in("twice.json"), "assets/models/twice.json: chest: stands twice in the same object");
+  EXPECT_EQ(error_in("huge.json"), "assets/models/huge.json: document: number overflow parsing '1e999'");
+  EXPECT_EQ(error_in("number.json"), "assets/models/number.json: base: must be a file name or a list of file names");
 }
 
 TEST(BakeArtModel, a_model_overrides_single_fields_of_its_base) {
@@ -204,6 +239,16 @@ TEST(BakeArtRender, the_same_model_gives_the_same_picture_twice) {
   }
 }
 
+TEST(BakeArtRender, a_model_that_only_takes_away_gives_an_empty_picture) {
+  const std::string parts = R"("parts": { "body": [ { "shape": "ball", "r": 0.1, "mat": "skin", "carve": true } ] },)";
+  std::string text = k_imp;
+  text.replace(text.find(R"("parts")"), text.find(R"("poses")") - text.find(R"("parts")"), parts);
+  std::string error;
+  const Model model = parse_model({k_file, text}, "imp", error);
+  ASSERT_EQ(error, "");
+  EXPECT_TRUE(render(model, stand_up(model, pose_at(model.animations[0], 0)), {0, k_pixels_per_m, true}).body.image.pixels.empty());
+}
+
 TEST(BakeArtCache, what_was_saved_comes_back_and_another_text_does_not_find_it) {
   const Cache cache(temporary_folder("bake_art_cache"));
   std::string error;
@@ -226,6 +271,37 @@ TEST(BakeArtCache, a_damaged_file_is_rendered_again_instead_of_read) {
   for (const auto& entry : std::filesystem::directory_iterator(folder)) std::filesystem::resize_file(entry.path(), std::filesystem::file_size(entry.path()) / 2);
   BakedBody back;
   EXPECT_FALSE(cache.load("imp", k_imp, back));
+}
+
+TEST(BakeArtCache, only_what_nobody_used_for_a_month_is_removed) {
+  const std::string folder = temporary_folder("bake_art_old");
+  const Cache cache(folder);
+  const auto age = [&](int days) {
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+      std::filesystem::last_write_time(entry.path(), std::filesystem::file_time_type::clock::now() - std::chrono::hours(24 * days));
+  };
+  BakedBody body, back;
+  body.name = "imp";
+  cache.save("one", body);
+  age(29);
+  cache.save("two", body);
+  EXPECT_TRUE(cache.load("imp", "one", back)) << "another work tree may still want it";
+  cache.save("three", body);
+  EXPECT_TRUE(cache.load("imp", "one", back)) << "reading counts as use";
+  age(31);
+  cache.save("four", body);
+  EXPECT_FALSE(cache.load("imp", "one", back));
+  EXPECT_TRUE(cache.load("imp", "four", back));
+}
+
+TEST(BakeArtAtlas, a_picture_that_fits_on_no_page_is_named) {
+  std::vector<BakedBody> bodies(1);
+  bodies[0].name = "giant";
+  bodies[0].animations.push_back({"stand", 100, 1, 1, 0, true, false, std::vector<Sprite>(1), {}});
+  bodies[0].animations[0].sprites[0].image = Image(3000, 10);
+  std::string error;
+  build_atlas(bodies, {70, 50, 0}, {50, 30, 0}, error);
+  EXPECT_EQ(error, "giant: stand: a picture of 3000 x 10 pixels is larger than a page of the atlas, 2048 pixels");
 }
 
 TEST(BakeArtAtlas, the_index_verifies_and_names_what_was_baked) {

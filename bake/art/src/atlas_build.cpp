@@ -102,18 +102,31 @@ namespace {
 // ground and the trees, which stand still to be looked at.
 bool moves(const BakedBody& body) { return !body.animations.empty() && body.animations[0].directions == 8 && !body.animations[0].shadows.empty(); }
 
-// Packs the sprites of one kind behind the pages there are already; returns the new number of pages, -1 if one is too large.
-int pack_kind(std::vector<PackedRect>& rects, const std::vector<bool>& chosen, int first_page) {
+// Packs the moving or the other sprites behind the pages there are already; returns the new number of pages, -1 if one is too large.
+int pack_kind(std::vector<PackedRect>& rects, const std::vector<bool>& is_moving, bool moving, int first_page) {
   std::vector<PackedRect> some(rects.size());
   for (std::size_t i = 0; i < rects.size(); ++i)
-    if (chosen[i]) some[i] = rects[i];
+    if (is_moving[i] == moving) some[i] = rects[i];
   const int pages = pack(some, k_page_px, k_padding_px);
   for (std::size_t i = 0; i < rects.size(); ++i)
-    if (chosen[i]) {
+    if (is_moving[i] == moving) {
       rects[i] = some[i];
       rects[i].page += first_page;
     }
   return pages < 0 ? -1 : first_page + pages;
+}
+
+// "body: animation" of the first sprite that fits on no page, with its size.
+std::string too_large(const std::vector<BakedBody>& bodies) {
+  const auto fits = [](const Sprite& s) { return std::max(s.image.width, s.image.height) + k_padding_px <= k_page_px; };
+  for (const BakedBody& b : bodies)
+    for (const BakedAnimation& a : b.animations)
+      for (const std::vector<Sprite>* list : {&a.sprites, &a.shadows}) {
+        const auto found = std::find_if_not(list->begin(), list->end(), fits);
+        if (found == list->end()) continue;
+        return b.name + ": " + a.name + ": a picture of " + std::to_string(found->image.width) + " x " + std::to_string(found->image.height) + " pixels";
+      }
+  return "a picture";
 }
 
 }  // namespace
@@ -123,7 +136,7 @@ AtlasFiles build_atlas(std::vector<BakedBody>& bodies, const WebpOptions& still,
   const std::vector<const Sprite*> sprites = in_order(bodies);
   const std::vector<std::size_t> first = first_equal(sprites);
   std::vector<PackedRect> rects;
-  std::vector<bool> is_still, is_moving;
+  std::vector<bool> is_moving;
   AtlasFiles out;
   for (std::size_t i = 0; i < sprites.size(); ++i) {
     const Image& image = sprites[i]->image;
@@ -131,14 +144,11 @@ AtlasFiles build_atlas(std::vector<BakedBody>& bodies, const WebpOptions& still,
     out.pixels_used += static_cast<std::int64_t>(rects[i].width) * rects[i].height;
   }
   for (const BakedBody& b : bodies)
-    for (const BakedAnimation& a : b.animations) {
-      is_still.insert(is_still.end(), a.sprites.size() + a.shadows.size(), !moves(b));
-      is_moving.insert(is_moving.end(), a.sprites.size() + a.shadows.size(), moves(b));
-    }
-  const int still_pages = pack_kind(rects, is_still, 0);
-  out.pages = still_pages < 0 ? -1 : pack_kind(rects, is_moving, still_pages);
+    for (const BakedAnimation& a : b.animations) is_moving.insert(is_moving.end(), a.sprites.size() + a.shadows.size(), moves(b));
+  const int still_pages = pack_kind(rects, is_moving, false, 0);
+  out.pages = still_pages < 0 ? -1 : pack_kind(rects, is_moving, true, still_pages);
   if (out.pages < 0) {
-    error = "atlas: a picture is larger than a page of " + std::to_string(k_page_px) + " pixels";
+    error = too_large(bodies) + " is larger than a page of the atlas, " + std::to_string(k_page_px) + " pixels";
     return out;
   }
   for (std::size_t i = 0; i < sprites.size(); ++i) rects[i] = rects[first[i]];

@@ -1,3 +1,4 @@
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -49,7 +50,9 @@ class Reader {
     return ok_ ? v : 0;
   }
   std::string text() {
-    std::string s(static_cast<std::size_t>(count(1 << 27)), '\0');
+    const auto size = static_cast<std::size_t>(count(1 << 27));
+    if (size > bytes_.size() - at_) ok_ = false;
+    std::string s(ok_ ? size : 0, '\0');
     take(s.data(), s.size());
     return s;
   }
@@ -86,11 +89,24 @@ std::vector<Sprite> read_sprites(Reader& r) {
     s.origin_x = r.number();
     s.origin_y = r.number();
     const std::string bytes = r.text();
+    if (!r.ok() || bytes.size() != static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * sizeof(Rgba)) return {};
     s.image = Image(width, height);
-    if (!r.ok() || bytes.size() != s.image.pixels.size() * sizeof(Rgba)) return {};
     if (!bytes.empty()) std::memcpy(s.image.pixels.data(), bytes.data(), bytes.size());
   }
   return sprites;
+}
+
+// Not all that another renderer or text made: other work trees and branches share the folder. load() renews a file's time.
+void remove_unused(const std::string& folder) {
+  constexpr auto k_kept = std::chrono::hours(24 * 30);
+  const auto now = std::filesystem::file_time_type::clock::now();
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    const auto kind = entry->path().extension();
+    std::error_code gone;  // another bake may be clearing up as well
+    const auto used = entry->last_write_time(gone);
+    if ((kind == ".body" || kind == ".part") && !gone && now - used > k_kept) std::filesystem::remove(entry->path(), gone);
+  }
 }
 
 }  // namespace
@@ -112,15 +128,16 @@ bool Cache::load(const std::string& name, const std::string& text, BakedBody& bo
   out.animations.resize(static_cast<std::size_t>(r.count(256)));
   for (BakedAnimation& a : out.animations) {
     a.name = r.text();
-    a.frame_ms = r.number();
-    a.frames = r.number();
-    a.directions = r.number();
-    a.impact_frame = r.number();
+    a.frame_ms = r.count(5000);
+    a.frames = r.count(1000);
+    a.directions = r.count(1000);
+    a.impact_frame = r.count(1000);
     a.loop = r.number() != 0;
     a.additive = r.number() != 0;
     a.sprites = read_sprites(r);
     a.shadows = read_sprites(r);
     if (!r.ok() || a.sprites.size() != static_cast<std::size_t>(a.frames * a.directions)) return false;
+    if (!a.shadows.empty() && a.shadows.size() != a.sprites.size()) return false;
   }
   out.files.resize(static_cast<std::size_t>(r.count(256)));
   for (BakedFile& f : out.files) {
@@ -129,6 +146,9 @@ bool Cache::load(const std::string& name, const std::string& text, BakedBody& bo
     f.bytes.assign(bytes.begin(), bytes.end());
   }
   if (!r.at_end() || out.name != name) return false;
+  in.close();
+  std::error_code ignored;
+  std::filesystem::last_write_time(path(name, text), std::filesystem::file_time_type::clock::now(), ignored);
   body = std::move(out);
   return true;
 }
@@ -156,15 +176,11 @@ void Cache::save(const std::string& text, const BakedBody& body) const {
   {
     std::ofstream out(part, std::ios::binary);
     out << w.bytes();
+    out.close();
     if (!out) return;
   }
-  // older pictures of the same body are of no use any more
-  for (const auto& entry : std::filesystem::directory_iterator(folder_, ignored)) {
-    const std::string other = entry.path().filename().string();
-    if (other.starts_with(body.name + "-") && other.size() == body.name.size() + 22 && entry.path() != std::filesystem::path(part))
-      std::filesystem::remove(entry.path(), ignored);
-  }
   std::filesystem::rename(part, file, ignored);
+  remove_unused(folder_);
 }
 
 }  // namespace cudgel::bake

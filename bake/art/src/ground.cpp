@@ -25,7 +25,6 @@ namespace {
 
 constexpr int k_bleed_px = 2;  // tiles reach this far under their neighbours, so that scaling shows no seams
 
-std::uint8_t channel(float v) { return static_cast<std::uint8_t>(clamp01(v) * 255 + 0.5F); }
 Rgba rgba(Vec c, float a) { return {channel(c.x), channel(c.y), channel(c.z), channel(a)}; }
 
 class Dice {

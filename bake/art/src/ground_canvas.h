@@ -53,6 +53,9 @@ class GroundCanvas {
   std::vector<Vec> pixels_;
 };
 
+// 0..1 as a byte.
+inline std::uint8_t channel(float v) { return static_cast<std::uint8_t>(clamp01(v) * 255 + 0.5F); }
+
 // Sum of octaves on the torus, 0..1. cells: features per tile of the first octave.
 float ground_noise(float wx, float wy, int period, int cells, int octaves, int seed);
 

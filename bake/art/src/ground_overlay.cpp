@@ -12,8 +12,6 @@ constexpr int k_period = 2;
 constexpr int k_bleed_px = 1;
 constexpr int k_above_px = 10;  // blades of the rim may stand out of the diamond by this much
 
-std::uint8_t channel(float v) { return static_cast<std::uint8_t>(clamp01(v) * 255 + 0.5F); }
-
 float unit(int i, int seed) { return hash_unit(i, seed, 131); }
 
 // How far inside the ground a place of a cell is: 0.5 and more deep inside, 0 on the rim, negative outside.
@@ -92,7 +90,7 @@ Pixel path_pixel(const GroundStyle& s, const GroundCanvas& earth, const Rim& rim
   return p;
 }
 
-Pixel water_pixel(const GroundStyle& s, const Rim& rim, Point map, Point world, float phase) {
+Pixel water_pixel(const GroundStyle& s, const Rim& rim, Point map, Point world) {
   const float in = rim.inside(map.x, map.y);
   const Point slope = rim.slope(map.x, map.y);
   const float steep = std::max(std::hypot(slope.x, slope.y), 0.002F), distance = in / steep;
@@ -103,10 +101,9 @@ Pixel water_pixel(const GroundStyle& s, const Rim& rim, Point map, Point world, 
   p.alpha = edge;
   const float grain = ground_noise(world.x, world.y, k_period, 12, 3, s.seed + 31);
   const Vec bank = mix(s.color("bank"), s.color("bank_dark"), clamp01(distance / std::max(face, 0.5F))) * (0.78F + 0.45F * grain);
-  const float drift = phase * k_period;
   // ripples lie flat on the screen: noise along the screen's axes, with periods that still fit the torus
   const auto ripple = [&](float across, float down, int period, int seed) {
-    return noise_on_torus((world.x - world.y) * across + drift, (world.x + world.y) * down, period, s.seed + seed);
+    return noise_on_torus((world.x - world.y) * across, (world.x + world.y) * down, period, s.seed + seed);
   };
   const float broad = ground_noise(world.x, world.y, k_period, 1, 3, s.seed + 41);
   const float wave = 0.5F * ripple(3, 12, 6, 43) + 0.5F * ripple(5, 20, 10, 45), fine = ground_noise(world.x, world.y, k_period, 9, 2, s.seed + 47);
@@ -161,7 +158,7 @@ void grow_rim(const GroundStyle& s, const Rim& rim, int cell_x, int cell_y, Spri
     });
 }
 
-Sprite paint_cell(const GroundStyle& s, const GroundCanvas* earth, int mask, int cell_x, int cell_y, float phase) {
+Sprite paint_cell(const GroundStyle& s, const GroundCanvas* earth, int mask, int cell_x, int cell_y) {
   const Rim rim(s, mask, cell_x, cell_y, s.kind == GroundKind::water ? 0.20F : 0.30F);
   Sprite sprite;
   sprite.origin_x = 64 + k_bleed_px;
@@ -178,7 +175,7 @@ Sprite paint_cell(const GroundStyle& s, const GroundCanvas* earth, int mask, int
         const Point wrapped = to_screen(world.x - std::floor(world.x / k_period) * k_period, world.y - std::floor(world.y / k_period) * k_period);
         p = path_pixel(s, *earth, rim, map, static_cast<int>(std::floor(wrapped.x)), static_cast<int>(std::floor(wrapped.y)));
       } else {
-        p = water_pixel(s, rim, map, world, phase);
+        p = water_pixel(s, rim, map, world);
       }
       if (p.alpha > 0.004F) sprite.image.at(x, y) = {channel(p.color.x), channel(p.color.y), channel(p.color.z), channel(p.alpha)};
     }
@@ -195,7 +192,7 @@ std::vector<BakedAnimation> cut_overlay(const GroundStyle& style) {
   BakedAnimation a{"tile", 200, 15, k_period * k_period, 0, true, false, {}, {}};
   for (int variant = 0; variant < k_period * k_period; ++variant)
     for (int mask = 1; mask <= 15; ++mask)
-      a.sprites.push_back(paint_cell(style, style.kind == GroundKind::path ? &earth : nullptr, mask, variant % k_period, variant / k_period, 0));
+      a.sprites.push_back(paint_cell(style, style.kind == GroundKind::path ? &earth : nullptr, mask, variant % k_period, variant / k_period));
   return {std::move(a)};
 }
 

@@ -24,7 +24,7 @@ struct GroundStyle {
 // Every colour and number of the kind must be there; unknown ones are refused.
 GroundStyle parse_ground_style(const ModelText& text, std::string& error);
 
-// 4 variants (period of 2 x 2 tiles) of 15 corner masks; water in several phases.
+// 4 variants (period of 2 x 2 tiles) of 15 corner masks.
 std::vector<BakedAnimation> cut_overlay(const GroundStyle& style);
 
 }  // namespace cudgel::bake

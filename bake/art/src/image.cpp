@@ -1,11 +1,12 @@
 #include "bake_art/image.h"
 
-#include <png.h>
 #include <webp/encode.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+
+#include "png_encode.h"
 
 namespace cudgel::bake {
 
@@ -98,20 +99,7 @@ std::vector<std::uint8_t> encode_webp(const Image& image, const WebpOptions& opt
 }
 
 std::vector<std::uint8_t> encode_png(const Image& image, std::string& error) {
-  png_image png;
-  std::memset(&png, 0, sizeof png);
-  png.version = PNG_IMAGE_VERSION;
-  png.width = static_cast<png_uint_32>(image.width);
-  png.height = static_cast<png_uint_32>(image.height);
-  png.format = PNG_FORMAT_RGBA;
-  png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(png);
-  std::vector<std::uint8_t> bytes(size);
-  if (png_image_write_to_memory(&png, bytes.data(), &size, 0, image.pixels.data(), 0, nullptr) == 0) {
-    error = std::string("libpng: ") + png.message;
-    return {};
-  }
-  bytes.resize(size);
-  return bytes;
+  return write_png(image.width, image.height, image.pixels.data(), {}, error);
 }
 
 }  // namespace cudgel::bake

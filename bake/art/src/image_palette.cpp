@@ -1,13 +1,11 @@
 // PNG with a palette, for icons. Colours are chosen by median cut (Heckbert 1982): the box with the longest side is split at
 // its median until there are enough.
-#include <png.h>
-
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <unordered_map>
 
-#include "bake_art/image.h"
+#include "png_encode.h"
 
 namespace cudgel::bake {
 namespace {
@@ -98,21 +96,7 @@ std::vector<std::uint8_t> encode_small_png(const Image& image, std::string& erro
     if (fresh) found->second = p.a == 0 ? std::uint8_t{0} : nearest(palette, p);
     indices.push_back(found->second);
   }
-  png_image png;
-  std::memset(&png, 0, sizeof png);
-  png.version = PNG_IMAGE_VERSION;
-  png.width = static_cast<png_uint_32>(image.width);
-  png.height = static_cast<png_uint_32>(image.height);
-  png.format = PNG_FORMAT_RGBA_COLORMAP;
-  png.colormap_entries = static_cast<png_uint_32>(palette.size());
-  png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(png);
-  std::vector<std::uint8_t> bytes(size);
-  if (png_image_write_to_memory(&png, bytes.data(), &size, 0, indices.data(), 0, palette.data()) == 0) {
-    error = std::string("libpng: ") + png.message;
-    return {};
-  }
-  bytes.resize(size);
-  return bytes;
+  return write_png(image.width, image.height, indices.data(), palette, error);
 }
 
 }  // namespace cudgel::bake

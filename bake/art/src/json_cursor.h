@@ -28,7 +28,6 @@ class Cursor {
   [[noreturn]] void fail_at(const std::string& key, const std::string& reason) const { child_name(key).fail(reason); }
 
   const Json& json() const { return *json_; }
-  const std::string& path() const { return path_; }
   bool has(const std::string& key) const {
     used_.insert(key);
     return json_->is_object() && json_->contains(key);

@@ -1,8 +1,8 @@
 // cudgel-bake-art: renders assets/models and assets/tiles into the atlas the client draws from.
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -27,9 +27,18 @@ constexpr const char* k_usage =
     "  --cache DIR    keeps rendered bodies, so that only changed ones are rendered again\n"
     "  --jobs N       threads (default: all cores)\n"
     "  --only NAME    bake bodies whose name begins with NAME, write no atlas (for trying a model)\n"
-    "  --look D       with --only: render direction D alone, quickly, and keep nothing\n"
+    "  --look D       with --only: render direction D (0..7) alone, quickly, and keep nothing\n"
     "  --sheet FILE   also write all sprites on one picture, for looking at\n"
     "  --scene FILE   also write a small mock scene\n";
+
+// A whole number of low..high; complains otherwise.
+bool read_number(const std::string& option, const std::string& text, int low, int high, int& out) {
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, out);
+  if (error == std::errc() && stop == end && out >= low && out <= high) return true;
+  std::fprintf(stderr, "cudgel-bake-art: %s must be %d..%d, is %s\n", option.c_str(), low, high, text.c_str());
+  return false;
+}
 
 bool parse_options(int argc, char** argv, Options& o) {
   for (int i = 1; i < argc; ++i) {
@@ -46,14 +55,20 @@ bool parse_options(int argc, char** argv, Options& o) {
     else if (key == "--sheet") o.sheet = value;
     else if (key == "--scene") o.scene = value;
     else if (key == "--only") o.only = value;
-    else if (key == "--look") o.look = std::atoi(value.c_str()) & 7;
-    else if (key == "--jobs") o.jobs = std::atoi(value.c_str());
-    else {
+    else if (key == "--look") {
+      if (!read_number(key, value, 0, 7, o.look)) return false;
+    } else if (key == "--jobs") {
+      if (!read_number(key, value, 1, 256, o.jobs)) return false;
+    } else {
       std::fprintf(stderr, "cudgel-bake-art: unknown option %s\n", key.c_str());
       return false;
     }
   }
-  if (o.jobs <= 0) o.jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  if (o.look >= 0 && o.only.empty()) {
+    std::fprintf(stderr, "cudgel-bake-art: --look needs --only: an atlas has all directions\n");
+    return false;
+  }
+  if (o.jobs == 0) o.jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   return !o.assets.empty() && !o.out.empty();
 }
 
@@ -96,12 +111,14 @@ bool read_sources(const Options& o, std::vector<Source>& sources) {
     }
     if (!error.empty()) complain(error);
   }
+  if (good && sources.empty()) complain("cudgel-bake-art: nothing in " + o.assets + " has a name that begins with " + o.only);
   return good;
 }
 
 bool write_file(const fs::path& path, const std::vector<std::uint8_t>& bytes) {
   std::ofstream out(path, std::ios::binary);
   out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  out.close();  // what is still buffered may find the disk full
   if (!out) std::fprintf(stderr, "cudgel-bake-art: cannot write %s\n", path.string().c_str());
   return static_cast<bool>(out);
 }
@@ -109,6 +126,7 @@ bool write_file(const fs::path& path, const std::vector<std::uint8_t>& bytes) {
 bool write_picture(const std::string& path, const Image& image) {
   std::string error;
   const auto bytes = encode_png(image, error);
+  if (!error.empty()) std::fprintf(stderr, "cudgel-bake-art: %s: %s\n", path.c_str(), error.c_str());
   return error.empty() && write_file(path, bytes);
 }
 

@@ -1,4 +1,7 @@
 // Bones, limbs, materials and portraits of a model file.
+#include <algorithm>
+#include <cstdlib>
+
 #include "bake_art/model.h"
 #include "model_parts.h"
 
@@ -44,13 +47,20 @@ Vec mirrored_turn(Vec v) { return {-v.x, v.y, -v.z}; }
 void add_chain(const Cursor& c, const Names& names, const std::string& upper, bool mirror, Model& model) {
   Chain chain;
   chain.upper = names.bones.at(upper);
-  if (static_cast<std::size_t>(chain.upper) + 2 >= model.bones.size()) c.fail("needs two bones after it: the lower piece and the end");
+  // stand_up computes bones in their order and a limb's three at once: what they hang on must come before
+  const auto lower = static_cast<std::size_t>(chain.upper) + 1, end = lower + 1;
+  if (end >= model.bones.size()) c.fail("needs two bones after it: the lower piece and the end");
+  if (model.bones[lower].parent != chain.upper) c.fail("the bone after '" + upper + "' must hang on it, '" + model.bones[lower].name + "' does not");
+  if (model.bones[end].parent >= chain.upper) c.fail("the end '" + model.bones[end].name + "' must hang on a bone that stands before '" + upper + "'");
+  for (const Chain& other : model.chains)
+    if (std::abs(other.upper - chain.upper) < 3) c.fail("shares bones with the limb of '" + model.bones[static_cast<std::size_t>(other.upper)].name + "'");
   chain.upper_m = c.number("upper_m", 0.3F, 0.01F, 5);
   chain.lower_m = c.number("lower_m", 0.3F, 0.01F, 5);
   chain.pole = c.vec("pole", {1, 0, 0});
   chain.bend = c.flag("back", false) ? -1.F : 1.F;
   if (mirror) chain.pole = mirrored(chain.pole);
   chain.grip_bone = names.bone(c, mirror ? "grip_bone_l" : "grip_bone", -1);
+  if (chain.grip_bone >= chain.upper) c.fail("its grip bone must stand before '" + upper + "'");
   c.has("grip_bone");
   c.has("grip_bone_l");
   chain.grip_at = c.vec("grip_at", {});
@@ -146,10 +156,9 @@ void parse_portraits(const Cursor& root, Model& model) {
     Portrait p;
     p.file = c.child("file").text();
     p.animation = c.text("animation", "idle");
-    bool known = false;
-    for (const AnimationModel& a : model.animations) known = known || a.name == p.animation;
-    if (!known) c.fail_at("animation", "unknown animation '" + p.animation + "'");
-    p.frame = c.number("frame", 0, 0, 64);
+    const auto animation = std::find_if(model.animations.begin(), model.animations.end(), [&](const AnimationModel& a) { return a.name == p.animation; });
+    if (animation == model.animations.end()) c.fail_at("animation", "unknown animation '" + p.animation + "'");
+    p.frame = c.number("frame", 0, 0, static_cast<float>(animation->frames));
     p.facing_degrees = c.number("facing_degrees", 75, -360, 360);
     p.width = c.whole("width", 360, 16, 2048);
     p.height = c.whole("height", 480, 16, 2048);

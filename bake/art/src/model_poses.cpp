@@ -1,5 +1,8 @@
 // "poses" and "animations" of a model file. A pose names only what differs from rest; a key lays poses over each other,
 // and "~name" is the mirror image of a pose.
+#include <algorithm>
+#include <array>
+
 #include "model_parts.h"
 
 namespace cudgel::bake {
@@ -98,6 +101,17 @@ AnimationModel parse_animation(const Cursor& c, const std::string& name, const P
   return a;
 }
 
+// The game asks a body that moves for all of these; one that lacks some would stand still or vanish in that moment.
+void want_all_moves(const Cursor& all, const Model& model) {
+  const auto has = [&](const char* name) {
+    return std::any_of(model.animations.begin(), model.animations.end(), [&](const AnimationModel& a) { return a.name == name; });
+  };
+  constexpr std::array moves{"walk", "attack", "hurt", "death"};
+  if (std::none_of(moves.begin(), moves.end(), has)) return;
+  for (const char* name : {"idle", "walk", "attack", "hurt", "death"})
+    if (!has(name)) all.fail_at(name, "missing: a body that moves has idle, walk, attack, hurt and death");
+}
+
 }  // namespace
 
 void parse_animations(const Cursor& root, const Names& names, const Pose& rest, Model& model) {
@@ -107,6 +121,7 @@ void parse_animations(const Cursor& root, const Names& names, const Pose& rest, 
   for (auto it = all.json().begin(); it != all.json().end(); ++it)
     model.animations.push_back(parse_animation(all.child(it.key()), it.key(), book, model.shadow));
   if (model.animations.empty()) all.fail("must have at least one animation");
+  want_all_moves(all, model);
 }
 
 }  // namespace cudgel::bake

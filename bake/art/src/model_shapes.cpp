@@ -64,6 +64,8 @@ Copies parse_copies(const Cursor& c) {
   k.outward = c.number("outward", 0, 0, 1);
   k.phase = c.number("phase", 0);
   k.arc = c.number("arc", 360);
+  if (k.place == Place::ball && k.outward > 0 && std::min({k.radius.x, k.radius.y, k.radius.z}) <= 0)
+    c.fail_at("radius", "must be more than 0 in every direction for copies that turn outward");
   c.refuse_unknown();
   return k;
 }

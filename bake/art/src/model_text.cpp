@@ -1,6 +1,7 @@
 // Reading model files and laying a file over its bases.
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "bake_art/model.h"
@@ -23,26 +24,45 @@ void merge_over(Json& under, const Json& over) {
   }
 }
 
+// The document, with every key of an object there once: of two, one would win unseen.
+Json parse_strictly(const std::string& text, const std::string& shown) {
+  std::vector<std::set<std::string>> open;  // the keys of the objects around
+  std::string twice;
+  const auto watch = [&](int, Json::parse_event_t event, const Json& value) {
+    if (event == Json::parse_event_t::object_start) open.emplace_back();
+    if (event == Json::parse_event_t::object_end) open.pop_back();
+    if (event == Json::parse_event_t::key && !open.back().insert(value.get<std::string>()).second) twice = value.get<std::string>();
+    return true;
+  };
+  Json json;
+  try {
+    json = Json::parse(text, watch);
+  } catch (const Json::parse_error& e) {
+    const std::string before = text.substr(0, e.byte);
+    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+    throw ContentError(shown + ": document: not valid JSON near line " + std::to_string(line));
+  } catch (const Json::exception& e) {  // a number that no double holds
+    const std::string what = e.what();
+    throw ContentError(shown + ": document: " + what.substr(what.find("] ") + 2));
+  }
+  if (!twice.empty()) throw ContentError(shown + ": " + twice + ": stands twice in the same object");
+  if (!json.is_object()) throw ContentError(shown + ": document: must be an object");
+  return json;
+}
+
 Json load(const std::filesystem::path& file, const std::string& shown, int depth) {
   if (depth > 6) throw ContentError(shown + ": base: bases form a circle or are nested too deeply");
   std::ifstream in(file);
   if (!in) throw ContentError(shown + ": document: cannot be read");
   std::stringstream text;
   text << in.rdbuf();
-  Json json;
-  try {
-    json = Json::parse(text.str());
-  } catch (const Json::parse_error& e) {
-    const std::string before = text.str().substr(0, e.byte);
-    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-    throw ContentError(shown + ": document: not valid JSON near line " + std::to_string(line));
-  }
-  if (!json.is_object()) throw ContentError(shown + ": document: must be an object");
+  Json json = parse_strictly(text.str(), shown);
   if (!json.contains("base")) return json;
   std::vector<std::string> bases;
-  if (json["base"].is_string()) bases.push_back(json["base"].get<std::string>());
-  else if (json["base"].is_array())
-    for (const Json& b : json["base"]) {
+  if (json["base"].is_string())
+    bases.push_back(json["base"].get<std::string>());
+  else
+    for (const Json& b : json["base"].is_array() ? json["base"] : Json::array({nullptr})) {
       if (!b.is_string()) throw ContentError(shown + ": base: must be a file name or a list of file names");
       bases.push_back(b.get<std::string>());
     }

@@ -71,7 +71,7 @@ class Painter {
         const Nearest owner = blended_with_owner(field_.solids(), list, p);
         if (owner.solid < 0) return sample;
         const Solid& s = field_.solids()[static_cast<std::size_t>(owner.solid)];
-        sample.color = tone_mapped(shade(field_, model_, list, owner.solid, p).color);
+        sample.color = tone_mapped(shade(field_, model_, list, owner.solid, p));
         sample.alpha = 1;
         sample.depth = z;
         sample.group = s.group;
@@ -244,7 +244,7 @@ Sprite paint_shadow(const Field& field, const View& view, int scale_log2) {
 Rendered render(const Model& model, const Skeleton& skeleton, const View& view) {
   const Field field(model, skeleton, view.facing_degrees, towards_key_light());
   Rendered out;
-  if (field.solids().empty() && field.glow().empty()) return out;
+  if (field.low().x > field.high().x) return out;  // nothing but shapes that take away, or nothing at all
   out.body = Painter(model, field, view).paint();
   trim(out.body);
   if (view.shadow && !field.solids().empty()) {

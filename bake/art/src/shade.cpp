@@ -135,7 +135,7 @@ float light_reaching(const Field& field, Vec p) {
   return clamp01(lit) * clamp01(lit) * (3 - 2 * clamp01(lit));
 }
 
-Surface shade(const Field& field, const Model& model, std::span<const std::uint16_t> list, int solid, Vec p) {
+Vec shade(const Field& field, const Model& model, std::span<const std::uint16_t> list, int solid, Vec p) {
   const Solid& s = field.solids()[static_cast<std::size_t>(solid)];
   const Material& m = model.materials[static_cast<std::size_t>(s.material)];
   const Vec q = sticking(s, p);
@@ -176,7 +176,7 @@ Surface shade(const Field& field, const Model& model, std::span<const std::uint1
   color += k_rim_color * (albedo * 0.7F + Vec{0.12F, 0.12F, 0.12F}) * (rim * 0.85F * (0.4F + 0.6F * ao));
   if (m.kind == MaterialKind::leaf) color += albedo * Vec{0.75F, 0.85F, 0.2F} * (std::max(0.F, -slant) * 0.35F * ao);
   color += m.color * m.emit;
-  return {color, n};
+  return color;
 }
 
 Vec tone_mapped(Vec c) {
