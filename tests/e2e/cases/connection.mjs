@@ -7,21 +7,24 @@ import { join } from 'node:path';
 import { Visitor } from '../lib/browser.mjs';
 import { check } from '../lib/harness.mjs';
 import { Server } from '../lib/server.mjs';
+import { on_stage } from '../lib/stage.mjs';
 
 // Goal: a server that ends says so, the page says so, and finds back by itself when the server does. Method: SIGTERM, then a server on the same port.
 async function a_restart_is_told_and_survived({ browser, record }) {
   const data = mkdtempSync(join(tmpdir(), 'cudgel-e2e-'));
   let server = await Server.start({ data });
-  const visitor = await Visitor.join(browser, server, { name: 'Patience' });
+  const visitor = await Visitor.open(browser);
   try {
-    const end = await server.stop();
+    await visitor.join(server, { name: 'Patience' });
+    // Watched from before the end: the first attempt to come back fails soon, and then the banner says that instead.
+    const told = visitor.page.waitForFunction(() => {
+      const words = document.querySelector('#banner').textContent;
+      return /Connection lost.*restarting/i.test(words) && words;
+    }, null, { timeout: 20000 });
+    const [words, end] = await Promise.all([told.then((handle) => handle.jsonValue()), server.stop()]);
     check(end.code === 0, `the server ended with ${JSON.stringify(end)}`);
-    await visitor.page.waitForSelector('#banner:not([hidden])', { timeout: 20000 });
-    const words = await visitor.page.textContent('#banner');
-    await visitor.page.waitForTimeout(300);
     await visitor.shot('connection_lost');
     record('words_at_restart', words);
-    check(/Connection lost/.test(words), `the banner said: ${words}`);
     check(!(await visitor.state()).connected, 'state() should not say connected');
 
     const stopped_ms = Date.now();
@@ -71,19 +74,14 @@ async function a_page_of_another_version_is_told_to_reload({ browser, record }) 
 
 // Goal: a realm that is full says so in words. Method: room for one, two come.
 async function a_full_realm_says_so({ browser, record }) {
-  const server = await Server.start({ args: ['--players-max', '1'] });
-  const first = await Visitor.join(browser, server, { name: 'First' });
-  const second = await Visitor.open(browser);
-  try {
+  await on_stage(browser, { args: ['--players-max', '1'] }, async ({ server, open, join }) => {
+    await join({ name: 'First' });
+    const second = await open();
     await second.page.goto(`${server.url}/?name=Second&class=mage&join=1`);
     await second.page.waitForFunction(() => /full/i.test(document.getElementById('trouble').textContent + document.getElementById('stop-words').textContent), null, { timeout: 90000 });
     record('words_when_full', await second.page.evaluate(() => document.getElementById('trouble').textContent + document.getElementById('stop-words').textContent));
     await second.shot('realm_full');
-  } finally {
-    await first.close();
-    await second.close();
-    await server.stop();
-  }
+  });
 }
 
 export const connection_cases = [

@@ -1,17 +1,15 @@
 // The way in: loading with real progress, choosing by keyboard and by mouse, and what a first visit weighs.
 
-import { Visitor } from '../lib/browser.mjs';
 import { check } from '../lib/harness.mjs';
-import { Server } from '../lib/server.mjs';
+import { on_stage } from '../lib/stage.mjs';
 
 const first_visit_bytes_max = 3e6;
 
 // Goal: everything a first visit fetches is below 3 MB, and the bar shows how far it is. Method: an empty profile on a slow line, bytes as the
 // browser's network stack counts them, all values the bar ever had.
 async function a_first_visit_is_light_and_shows_progress({ browser, record }) {
-  const server = await Server.start();
-  const visitor = await Visitor.open(browser);
-  try {
+  await on_stage(browser, {}, async ({ server, open }) => {
+    const visitor = await open();
     const network = await visitor.context.newCDPSession(visitor.page);
     let bytes = 0;
     network.on('Network.loadingFinished', (event) => { bytes += event.encodedDataLength; });
@@ -26,7 +24,8 @@ async function a_first_visit_is_light_and_shows_progress({ browser, record }) {
       });
       watch.observe(document, { attributes: true, subtree: true });
     });
-    await visitor.page.goto(server.url);
+    // Without waiting until everything is loaded: the bar is looked at while it moves.
+    await visitor.page.goto(server.url, { waitUntil: 'commit' });
     await visitor.page.waitForSelector('#loading:not(.done)');
     await visitor.shot('title_loading');
     await visitor.page.waitForSelector('#loading.done', { state: 'attached', timeout: 60000 });
@@ -38,21 +37,14 @@ async function a_first_visit_is_light_and_shows_progress({ browser, record }) {
     check(seen.filter((percent) => percent > 0 && percent < 100).length >= 5, `the bar hardly moved: ${seen}`);
     check(seen.every((percent, i) => i === 0 || percent >= seen[i - 1]), `the bar went backwards: ${seen}`);
     check(bytes < first_visit_bytes_max, `a first visit weighs ${bytes} bytes`);
-    check(visitor.complaints.length === 0, `the page complained: ${visitor.complaints}`);
-  } finally {
-    await visitor.close();
-    await server.stop();
-  }
+  });
 }
 
 // Goal: no mouse is needed. Method: arrow keys, Tab, typing, Enter.
 async function the_keyboard_chooses_and_enters({ browser }) {
-  const server = await Server.start();
-  const visitor = await Visitor.open(browser);
-  try {
+  await on_stage(browser, {}, async ({ title }) => {
+    const visitor = await title();
     const { page } = visitor;
-    await page.goto(server.url);
-    await page.waitForSelector('#loading.done', { state: 'attached' });
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowLeft');
@@ -60,24 +52,18 @@ async function the_keyboard_chooses_and_enters({ browser }) {
     await page.keyboard.press('Tab');
     await page.keyboard.type('Keya');
     await page.keyboard.press('Enter');
-    const state = await visitor.until('in the world by keyboard', ({ connected, self }) => connected && self);
+    const state = await visitor.entered('in the world by keyboard');
     check(state.self.class === 'mage' && state.self.name === 'Keya', `entered as ${JSON.stringify(state.self)}`);
     check(await page.evaluate(() => document.activeElement.id) === 'canvas', 'the game should have the keyboard now');
     check(await page.evaluate(() => JSON.parse(localStorage.getItem('cudgel.who')).name) === 'Keya', 'the name should be remembered');
-  } finally {
-    await visitor.close();
-    await server.stop();
-  }
+  });
 }
 
 // Goal: the mouse suffices but for the name; a name that cannot be is told in words before anything is sent.
 async function the_mouse_chooses_and_enters({ browser }) {
-  const server = await Server.start();
-  const visitor = await Visitor.open(browser);
-  try {
+  await on_stage(browser, {}, async ({ title }) => {
+    const visitor = await title();
     const { page } = visitor;
-    await page.goto(server.url);
-    await page.waitForSelector('#loading.done', { state: 'attached' });
     await page.click('text=Taoist');
     await page.fill('#name', 'A name that is far too long');
     await page.click('#go');
@@ -86,19 +72,15 @@ async function the_mouse_chooses_and_enters({ browser }) {
     await visitor.shot('title_trouble');
     await page.fill('#name', 'Mira');
     await page.click('#go');
-    const state = await visitor.until('in the world by mouse', ({ connected, self }) => connected && self);
+    const state = await visitor.entered('in the world by mouse');
     check(state.self.class === 'taoist' && state.self.name === 'Mira', `entered as ${JSON.stringify(state.self)}`);
-  } finally {
-    await visitor.close();
-    await server.stop();
-  }
+  });
 }
 
 // Goal: what tests and tools read cannot be used to change anything.
 async function the_state_is_frozen_and_complete({ browser }) {
-  const server = await Server.start();
-  const visitor = await Visitor.join(browser, server, { name: 'Ice' });
-  try {
+  await on_stage(browser, {}, async ({ join }) => {
+    const visitor = await join({ name: 'Ice' });
     const facts = await visitor.page.evaluate(() => {
       'use strict';
       const state = window.cudgel.state();
@@ -110,10 +92,7 @@ async function the_state_is_frozen_and_complete({ browser }) {
     }
     for (const key of ['id', 'name', 'class', 'x', 'y', 'health', 'health_max', 'level']) check(facts.own.includes(key), `state().self lacks ${key}`);
     check(facts.refused === 4, `${4 - facts.refused} of 4 attempts to change it got through`);
-  } finally {
-    await visitor.close();
-    await server.stop();
-  }
+  });
 }
 
 export const entering_cases = [

@@ -1,16 +1,15 @@
 // Walking by keys, by mouse, by thumb; and being seen by others.
 
-import { Visitor, desktop, phone, screen_of, tiles_between } from '../lib/browser.mjs';
+import { desktop, phone, screen_of, tiles_between } from '../lib/browser.mjs';
 import { check } from '../lib/harness.mjs';
-import { Server } from '../lib/server.mjs';
+import { on_stage } from '../lib/stage.mjs';
 
 const quiet_arena = ['--arena', '64', '--monsters', '0'];
 
 // Goal: each key walks where it points on the screen. Method: hold it until a tile is walked; up on the screen is -x -y, right is +x -y.
 async function keys_walk_where_they_point({ browser, record }) {
-  const server = await Server.start({ args: quiet_arena });
-  const visitor = await Visitor.join(browser, server, { name: 'Keys' });
-  try {
+  await on_stage(browser, { args: quiet_arena }, async ({ join }) => {
+    const visitor = await join({ name: 'Keys' });
     const directions = { KeyW: [-1, -1], ArrowDown: [1, 1], KeyD: [1, -1], ArrowLeft: [-1, 1] };
     for (const [key, [sign_x, sign_y]] of Object.entries(directions)) {
       const before = (await visitor.state()).self;
@@ -20,26 +19,23 @@ async function keys_walk_where_they_point({ browser, record }) {
     }
     // Two keys: straight along the map's y.
     await visitor.until('standing', ({ self }) => self.action === 'idle');
-    const before = (await visitor.state()).self;
     await visitor.page.keyboard.down('KeyW');
     await visitor.page.keyboard.down('KeyD');
+    // Only now: between the two keys it walked by the first alone.
+    const before = (await visitor.state()).self;
     const after = await visitor.until('walking by two keys', ({ self }) => self.y - before.y < -1.2, 15000);
     await visitor.page.keyboard.up('KeyW');
     await visitor.page.keyboard.up('KeyD');
     check(Math.abs(after.self.x - before.x) < 0.5, `up and right should be -y, but x went by ${after.self.x - before.x}`);
     await visitor.until('standing', ({ self }) => self.action === 'idle');
     record('corrections_while_walking', (await visitor.state()).corrections);
-  } finally {
-    await visitor.close();
-    await server.stop();
-  }
+  });
 }
 
 // Goal: a click on the ground walks there, a click on a foe walks up and hits until it falls. Method: clicks at where the projection says things lie.
 async function clicks_walk_and_fight({ browser }) {
-  const server = await Server.start({ args: ['--arena', '32', '--monsters', '4'] });
-  const visitor = await Visitor.join(browser, server, { name: 'Mouse' });
-  try {
+  await on_stage(browser, { args: ['--arena', '32', '--monsters', '4'] }, async ({ join }) => {
+    const visitor = await join({ name: 'Mouse' });
     const start = await visitor.state();
     const goal = { x: start.self.x + (start.self.x < 16 ? 3 : -3), y: start.self.y };
     const at = screen_of(start, desktop.viewport, goal);
@@ -69,10 +65,7 @@ async function clicks_walk_and_fight({ browser }) {
     }, 40000);
     await visitor.shot('mouse_fight');
     await visitor.until('rid of what was clicked', (state, events) => events.some((event) => event.type === 'death' && event.target_kind === 'goblin_clubber'), 40000);
-  } finally {
-    await visitor.close();
-    await server.stop();
-  }
+  });
 }
 
 async function touch(visitor, type, points) {
@@ -82,9 +75,8 @@ async function touch(visitor, type, points) {
 
 // Goal: two thumbs suffice. Method: a phone's screen with real touch events on the stick, the button and a foe.
 async function thumbs_walk_and_hit({ browser }) {
-  const server = await Server.start({ args: quiet_arena });
-  const visitor = await Visitor.join(browser, server, { name: 'Thumbs', context: phone });
-  try {
+  await on_stage(browser, { args: quiet_arena }, async ({ join }) => {
+    const visitor = await join({ name: 'Thumbs', context: phone });
     const before = (await visitor.state()).self;
     const stick = await visitor.page.locator('#stick').boundingBox();
     const middle = { x: stick.x + stick.width / 2, y: stick.y + stick.height / 2 };
@@ -108,19 +100,14 @@ async function thumbs_walk_and_hit({ browser }) {
     await touch(visitor, 'touchStart', [tap]);
     await touch(visitor, 'touchEnd', []);
     await visitor.until('at the tapped place', ({ self }) => tiles_between(self, goal) < 0.5, 15000);
-    check(visitor.complaints.length === 0, `the page complained: ${visitor.complaints}`);
-  } finally {
-    await visitor.close();
-    await server.stop();
-  }
+  });
 }
 
 // Goal: others see what one does. Method: two browsers, one walks, the other's picture of it must follow to the same place.
 async function a_second_browser_sees_the_first_move({ browser }) {
-  const server = await Server.start({ args: ['--arena', '16', '--monsters', '0'] });
-  const walker = await Visitor.join(browser, server, { name: 'Walker', class_name: 'taoist' });
-  const watcher = await Visitor.join(browser, server, { name: 'Watcher' });
-  try {
+  await on_stage(browser, { args: ['--arena', '16', '--monsters', '0'] }, async ({ join }) => {
+    const walker = await join({ name: 'Walker', class_name: 'taoist' });
+    const watcher = await join({ name: 'Watcher' });
     const find = (state) => state.entities.find((entity) => entity.kind === 'player' && entity.name === 'Walker');
     const before = find(await watcher.until('seeing the other', find));
     check(before.class === 'taoist', `the other looks like a ${before.class}`);
@@ -134,11 +121,7 @@ async function a_second_browser_sees_the_first_move({ browser }) {
     await walker.page.keyboard.up(away_x < 0 ? 'KeyW' : 'KeyS');
     const rest = await walker.until('standing', ({ self }) => self.action === 'idle');
     await watcher.until('agreeing where the other stands', (state) => tiles_between(find(state), rest.self) < 0.1, 10000);
-  } finally {
-    await walker.close();
-    await watcher.close();
-    await server.stop();
-  }
+  });
 }
 
 export const moving_cases = [

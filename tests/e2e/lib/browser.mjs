@@ -39,17 +39,19 @@ export class Visitor {
   }
 
   // Straight into the game by the page's own parameters.
-  static async join(browser, server, { name, class_name = 'warrior', context = desktop } = {}) {
-    const visitor = await Visitor.open(browser, context);
-    await visitor.page.goto(`${server.url}/?name=${encodeURIComponent(name)}&class=${class_name}&join=1`);
-    await visitor.until('in the world', (state) => state.connected && state.self, loading_ms);
-    // From now on the canvas has the keyboard.
-    await visitor.page.waitForSelector('body:not(.at-title) #hud:not([hidden])');
-    return visitor;
+  async join(server, { name, class_name = 'warrior' }) {
+    await this.page.goto(`${server.url}/?name=${encodeURIComponent(name)}&class=${class_name}&join=1`);
+    return this.entered('in the world');
+  }
+
+  // Waits until the world is there and the canvas has the keyboard, which the page gives it a moment later; returns the state.
+  async entered(what) {
+    const state = await this.until(what, ({ connected, self }) => connected && self, loading_ms);
+    await this.page.waitForSelector('body:not(.at-title) #hud:not([hidden])');
+    return state;
   }
 
   state() { return this.page.evaluate(() => window.cudgel.state()); }
-  events() { return this.page.evaluate(() => window.cudgel.events()); }
 
   // Waits until `holds(state, events)`; returns the state. The error says what the state was.
   async until(what, holds, timeout_ms = 30000) {
@@ -66,7 +68,12 @@ export class Visitor {
   }
 
   shot(name) { return this.page.screenshot({ path: join(output_dir, `${name}.png`) }); }
-  close() { return this.context.close(); }
+
+  async close() {
+    if (this.closed) return;
+    this.closed = true;
+    await this.context.close();
+  }
 }
 
 // "16 tiles in every direction": the larger of the two differences.

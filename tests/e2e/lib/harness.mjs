@@ -1,4 +1,4 @@
-// Runs cases one after the other and counts. A case is { name, run({ browser, report, check }) }.
+// Runs cases one after the other and counts. A case is { name, run({ browser, record }) }.
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
