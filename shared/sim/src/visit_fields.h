@@ -1,0 +1,77 @@
+#pragma once
+// The list of fields. visit(field, value) gets every value with its own type: integers, bool, the enums, EntityId, the name
+// as std::string_view and the path as std::span<const std::uint16_t>. The order is the order of the hash.
+
+#include <span>
+#include <string_view>
+
+#include "sim/fields.h"
+
+namespace cudgel::sim {
+
+// Whoever adds a member adds it to the list below; these lines are there to remind him.
+static_assert(sizeof(Walker) == 36);
+static_assert(sizeof(Mind) == 236);
+static_assert(sizeof(Entity) == 396);
+
+template <class Visit>
+void visit_walker(const Walker& walker, Visit&& visit) {
+  visit(Field::position_x, walker.position.x);
+  visit(Field::position_y, walker.position.y);
+  visit(Field::velocity_x, walker.velocity.x);
+  visit(Field::velocity_y, walker.velocity.y);
+  visit(Field::facing, walker.facing);
+  visit(Field::action, walker.action);
+  visit(Field::action_since, walker.action_since);
+  visit(Field::attack_ready, walker.attack_ready);
+  visit(Field::heading, walker.intent.heading);
+  visit(Field::attack, walker.intent.attack);
+  visit(Field::target, walker.intent.target);
+}
+
+template <class Visit>
+void visit_mind(const Mind& mind, Visit&& visit) {
+  visit(Field::mood, mind.mood);
+  visit(Field::until, mind.until);
+  visit(Field::next_path, mind.next_path);
+  visit(Field::home_x, mind.home.x);
+  visit(Field::home_y, mind.home.y);
+  visit(Field::noticed_at_x, mind.noticed_at.x);
+  visit(Field::noticed_at_y, mind.noticed_at.y);
+  visit(Field::goal_x, mind.goal.x);
+  visit(Field::goal_y, mind.goal.y);
+  visit(Field::hunted, mind.target);
+  visit(Field::path_size, mind.path_size);
+  visit(Field::path_next, mind.path_next);
+  visit(Field::path, std::span<const std::uint16_t>(mind.path).first(static_cast<std::size_t>(mind.path_size) * 2));
+}
+
+/// Everything but the id. A slot that holds nobody has no fields.
+template <class Visit>
+void visit_entity(const Entity& entity, Visit&& visit) {
+  if (entity.kind == Kind::none) return;
+  visit(Field::kind, entity.kind);
+  visit(Field::archetype, entity.archetype);
+  visit(Field::level, entity.level);
+  visit_walker(entity.walker, visit);
+  visit(Field::health, entity.health);
+  visit(Field::health_max, entity.health_max);
+  visit(Field::expires, entity.expires);
+  visit(Field::guarded_until, entity.guarded_until);
+  if (entity.kind == Kind::player) {
+    visit(Field::name, entity.name.view());
+    visit(Field::last_sequence, entity.last_sequence);
+    visit(Field::last_threat, entity.last_threat);
+  } else if (entity.kind == Kind::monster) {
+    visit_mind(entity.mind, visit);
+  } else {
+    visit(Field::owner, entity.owner);
+    visit(Field::foe, entity.foe);
+    visit(Field::homing, entity.homing);
+    visit(Field::damage, entity.damage);
+    visit(Field::flight_speed, entity.flight_speed);
+    visit(Field::flight_radius, entity.flight_radius);
+  }
+}
+
+}  // namespace cudgel::sim
