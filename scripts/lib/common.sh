@@ -16,6 +16,15 @@ die() {
   exit 1
 }
 
+# A run with sudo leaves files below build/ that a later one without cannot replace. Looked at where the scripts themselves write.
+check_build_dir() {
+  local foreign
+  [ -d "$root_dir/build" ] || return 0
+  foreign=$(find "$root_dir/build" -maxdepth 2 ! -type l ! -writable -print -quit)
+  [ -z "$foreign" ] || die "$foreign belongs to $(stat -c %U "$foreign"), and this runs as $(id -un).
+Give the build directory back and start again: sudo chown -R $(id -un) $root_dir/build"
+}
+
 # Numbered steps. Set steps_total first, then: step "title" command args...
 # The command's output goes to a log; on a terminal the last line of it is shown while it runs. A failure prints the end of the log.
 steps_total=0

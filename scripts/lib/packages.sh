@@ -45,5 +45,7 @@ missing_packages() {
 
 # ask_for_root SECTIONS : asks for sudo's password now, where the question can be seen, if it will be needed.
 ask_for_root() {
-  if [ "$(id -u)" -ne 0 ] && [ -n "$(missing_packages "$1")" ] && command -v sudo >/dev/null; then sudo -v; fi
+  if [ "$(id -u)" -ne 0 ] && [ -n "$(missing_packages "$1")" ] && command -v sudo >/dev/null; then
+    sudo -n true 2>/dev/null || sudo -v  # sudo -v asks even those who need no password for anything else
+  fi
 }

@@ -30,9 +30,10 @@ sdl2_upstream() {
 }
 
 sdl2_prefix() {
-  local upstream key
-  upstream=$(sdl2_upstream)
-  key=$(hash_of "$root_dir/scripts/lib/sdl2.sh" "$(emscripten_version)")
+  local upstream version key
+  upstream=$(sdl2_upstream) || exit
+  version=$(emscripten_version) || exit
+  key=$(hash_of "$root_dir/scripts/lib/sdl2.sh" "$version")
   echo "$cache_dir/sdl2-$upstream-wasm-$key"
 }
 
