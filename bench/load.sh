@@ -18,14 +18,22 @@ behaviour=wander
 json=
 bin=$root_dir/build/native/bin
 content=$root_dir/build/native/assets/content.bin
-server_cpus=0
-bots_cpus=1-$(($(nproc) - 1))
 server_options=()
 bin_given=
 
+# The CPUs this process may run on, one a line: in a container they need not begin at 0.
+allowed_cpus() {
+  local range
+  for range in $(sed -n 's/^Cpus_allowed_list:[[:space:]]*//p' /proc/self/status | tr , ' '); do seq "${range%-*}" "${range#*-}"; done
+}
+mapfile -t cpus < <(allowed_cpus)
+server_cpus=${cpus[0]}
+bots_cpus=$(IFS=, && echo "${cpus[*]:1}")
+if [ -z "$bots_cpus" ]; then bots_cpus=$server_cpus; fi
+
 while [ $# -gt 0 ]; do
   case $1 in
-    -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0" && exit 0 ;;
+    -h | --help) usage "$0" && exit 0 ;;
     --players | --monsters | --arena | --seconds | --behaviour | --json | --content)
       [ $# -ge 2 ] || die "$1 needs a value"
       printf -v "${1#--}" '%s' "$2"
@@ -38,7 +46,6 @@ while [ $# -gt 0 ]; do
   esac
   shift 2
 done
-if [ "$(nproc)" -eq 1 ]; then bots_cpus=0; fi
 if [ -z "$arena" ]; then
   arena=$(awk -v bodies=$((players + monsters)) 'BEGIN { side = int(sqrt(bodies * 33 * 33 / 20) + 0.5); print (side < 16 ? 16 : (side > 1024 ? 1024 : side)) }')
 fi

@@ -20,7 +20,7 @@ const before = metrics(read('metrics.before'));
 const after = metrics(read('metrics.after'));
 const gained = (name) => (after.get(name) ?? 0) - (before.get(name) ?? 0);
 
-// Quantile of a Prometheus histogram between the two readings, linear within a bucket, in ms.
+// Quantile of a Prometheus histogram between the two readings, linear within a bucket, in ms; in words where only the last bucket holds it.
 function quantile(name, share) {
   const buckets = [];
   for (const key of after.keys()) {
@@ -31,7 +31,7 @@ function quantile(name, share) {
   let low = { bound: 0, below: 0 };
   for (const bucket of buckets) {
     if (bucket.below >= wanted && bucket.below > low.below) {
-      if (bucket.bound === Infinity) return low.bound;
+      if (bucket.bound === Infinity) return `over ${low.bound}`;
       return low.bound + ((bucket.bound - low.bound) * (wanted - low.below)) / (bucket.below - low.below);
     }
     low = bucket;
@@ -54,7 +54,7 @@ function threads() {
 const seconds = measured.elapsed_ns / 1e9;
 const clientSeconds = measured.players * seconds;
 const perClientSecond = (ticks) => ((ticks * 1000) / measured.ticks_per_second / clientSeconds);
-const rounded = (value, digits = 3) => Number(value.toFixed(digits));
+const rounded = (value, digits = 3) => (typeof value === 'string' ? value : Number(value.toFixed(digits)));
 const result = {
   players: measured.players,
   monsters: measured.monsters,
@@ -73,7 +73,7 @@ const result = {
   frames_skipped: gained('cudgel_frames_skipped_total'),
   acts_late: gained('cudgel_acts_late_total'),
   tick_interval_ms: { p50: rounded(quantile('cudgel_tick_interval_seconds', 0.5), 2), p99: rounded(quantile('cudgel_tick_interval_seconds', 0.99), 2),
-    // A histogram knows the longest only by its bucket: this is the bucket's upper bound.
+    // A histogram knows the longest only by its bucket: this is the bucket's upper bound, or "over" the last one's.
     max_at_most: rounded(quantile('cudgel_tick_interval_seconds', 1), 2) },
   tick_work_ms: { p50: rounded(quantile('cudgel_tick_duration_seconds', 0.5), 3), p99: rounded(quantile('cudgel_tick_duration_seconds', 0.99), 3) },
   frame_interval_ms: bots.frame_interval_ms,
@@ -83,6 +83,7 @@ const result = {
   bots_cpu_ms_per_client_second: bots.cpu_ms_per_client_second,
 };
 
+const longest = result.tick_interval_ms.max_at_most;
 const rows = [
   ['players, monsters, arena side', `${result.players}, ${result.monsters}, ${result.arena} tiles`],
   ['others in view, mean', result.entities_visible_mean],
@@ -90,7 +91,7 @@ const rows = [
   ...Object.entries(result.server_threads_cpu_ms_per_client_second).map(([name, ms]) => [`  thread ${name}`, `${ms} ms`]),
   ['bytes to each client per second', result.bytes_per_client_second],
   ['bytes from each client per second', result.bytes_received_per_client_second],
-  ['tick interval p50 / p99 / max (server)', `${result.tick_interval_ms.p50} / ${result.tick_interval_ms.p99} / at most ${result.tick_interval_ms.max_at_most} ms`],
+  ['tick interval p50 / p99 / max (server)', `${result.tick_interval_ms.p50} / ${result.tick_interval_ms.p99} / ${typeof longest === 'string' ? longest : `at most ${longest}`} ms`],
   ['frame interval p50 / p99 / max (players)',
     `${result.frame_interval_ms.p50} / ${result.frame_interval_ms.p99} / ${result.frame_interval_ms.max} ms`],
   ['work of a tick p50 / p99', `${result.tick_work_ms.p50} / ${result.tick_work_ms.p99} ms`],

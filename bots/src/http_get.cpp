@@ -34,22 +34,29 @@ class Socket {
   int descriptor_;
 };
 
-int connect_to(const std::string& host, std::uint16_t port) {
+/// A connected socket, or why there is none.
+base::Result<int, std::string> connect_to(const std::string& host, std::uint16_t port) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   addrinfo* found = nullptr;
-  if (getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found) != 0) return -1;
+  const int unknown = getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found);
+  if (unknown != 0) return base::fail(std::string(unknown == EAI_SYSTEM ? std::strerror(errno) : gai_strerror(unknown)));
+  int error = 0;
   const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> list(found, freeaddrinfo);
   for (const addrinfo* address = found; address != nullptr; address = address->ai_next) {
     const int descriptor = ::socket(address->ai_family, address->ai_socktype, address->ai_protocol);
-    if (descriptor < 0) continue;
+    if (descriptor < 0) {
+      error = errno;
+      continue;
+    }
     timeval limit{k_silence_s, 0};
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
     if (::connect(descriptor, address->ai_addr, address->ai_addrlen) == 0) return descriptor;
+    error = errno;
     ::close(descriptor);
   }
-  return -1;
+  return base::fail(std::string(std::strerror(error)));
 }
 
 std::string lower(std::string_view text) {
@@ -74,8 +81,9 @@ std::optional<std::size_t> content_length(const std::string& lowered_head) {
 base::Result<std::vector<std::uint8_t>, std::string> http_get(const std::string& host, std::uint16_t port,
                                                               const std::string& path) {
   const std::string name = "http://" + host + ":" + std::to_string(port) + path;
-  const Socket socket(connect_to(host, port));
-  if (socket.get() < 0) return base::fail(name + ": cannot connect: " + std::strerror(errno));
+  const auto connected = connect_to(host, port);
+  if (!connected) return base::fail(name + ": cannot connect: " + connected.error());
+  const Socket socket(*connected);
   const std::string request = "GET " + path + " HTTP/1.1\r\nHost: " + host + ":" + std::to_string(port) +
                               "\r\nAccept-Encoding: identity\r\nConnection: close\r\n\r\n";
   if (::send(socket.get(), request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size())) {
