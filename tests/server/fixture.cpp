@@ -1,28 +1,10 @@
 #include "fixture.h"
 
-#include <cstdlib>
-
-#include "content/content.h"
-
 namespace cudgel::test {
-
-std::string content_bytes() {
-  const char* build = std::getenv("CUDGEL_BUILD_DIR");
-  return read_whole_file(std::string(build == nullptr ? "." : build) + "/assets/content.bin");
-}
-
-std::uint64_t content_hash() {
-  static const std::uint64_t k_hash = [] {
-    const std::string bytes = content_bytes();
-    const auto content = content::Content::load(WsClient::as_bytes(bytes));
-    return content ? content->hash() : 0;
-  }();
-  return k_hash;
-}
 
 ServerTest::ServerTest() {
   web_.write("index.html", "<!doctype html><title>Cudgel</title>\n");
-  web_.write("content.bin", content_bytes());
+  web_.write("content.bin", baked_content_bytes());
 }
 
 void ServerTest::start(const std::vector<std::string>& arguments) {
@@ -32,10 +14,23 @@ void ServerTest::start(const std::vector<std::string>& arguments) {
   ASSERT_TRUE(server_->wait_until_ready()) << server_->log();
 }
 
+Player& ServerTest::joined(const std::vector<std::string>& arguments) {
+  if (server_ == nullptr) start(arguments);
+  Player& player = players_.emplace_back(port());
+  EXPECT_TRUE(player.frame()) << "nobody was let in";
+  return player;
+}
+
 double ServerTest::metric(const std::string& name) const {
   const std::string text = "\n" + http(port(), "GET", "/metrics").body;
   const std::size_t at = text.find("\n" + name + " ");
   return at == std::string::npos ? -1 : std::stod(text.substr(at + name.size() + 2));
+}
+
+::testing::AssertionResult ServerTest::metric_becomes(const std::string& name, double value) const {
+  double last = -1;
+  const bool became = wait_for(k_counted_within, [&] { return (last = metric(name)) == value; });
+  return became ? ::testing::AssertionSuccess() : ::testing::AssertionFailure() << name << " is " << last << ", not " << value;
 }
 
 std::string hello_bytes(const std::string& name, std::uint8_t class_index, std::uint64_t hash) {

@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <deque>
 #include <memory>
 
+#include "common/baked_content.h"
+#include "common/wait_for.h"
 #include "process.h"
 #include "protocol/client_message.h"
 #include "protocol/server_frame.h"
@@ -13,25 +16,8 @@
 
 namespace cudgel::test {
 
-/// The baked content, from the build directory.
-std::string content_bytes();
-std::uint64_t content_hash();
-
-class ServerTest : public ::testing::Test {
- protected:
-  ServerTest();
-  /// Starts the server with --listen 127.0.0.1:0 --web and these.
-  void start(const std::vector<std::string>& arguments = {});
-  [[nodiscard]] std::uint16_t port() const { return server_->port(); }
-  [[nodiscard]] ServerProcess& server() { return *server_; }
-  /// Reads /metrics; the value of the line that begins with `name` and a space, or -1.
-  [[nodiscard]] double metric(const std::string& name) const;
-
-  TemporaryDirectory web_;
-  std::unique_ptr<ServerProcess> server_;
-};
-
-std::string hello_bytes(const std::string& name = "Ann", std::uint8_t class_index = 0, std::uint64_t hash = content_hash());
+std::string hello_bytes(const std::string& name = "Ann", std::uint8_t class_index = 0,
+                        std::uint64_t hash = baked_content().hash());
 std::string acts_bytes(const protocol::Acts& acts);
 
 /// A client that understands what it is told.
@@ -52,6 +38,28 @@ class Player {
   replication::Replica replica_;
   const protocol::Frame* last_ = nullptr;
   std::uint32_t sequence_ = 0;
+};
+
+/// For what another thread of the server does soon; it only matters when a test fails.
+inline constexpr std::chrono::seconds k_counted_within{20};
+
+class ServerTest : public ::testing::Test {
+ protected:
+  ServerTest();
+  /// Starts the server with --listen 127.0.0.1:0 --web and these.
+  void start(const std::vector<std::string>& arguments = {});
+  /// A player who has had the first frame, of the server started with these arguments, or of the one that runs already.
+  Player& joined(const std::vector<std::string>& arguments = {});
+  [[nodiscard]] std::uint16_t port() const { return server_->port(); }
+  [[nodiscard]] ServerProcess& server() { return *server_; }
+  /// Reads /metrics; the value of the line that begins with `name` and a space, or -1.
+  [[nodiscard]] double metric(const std::string& name) const;
+  /// Waits until it has that value: the server's threads count a little after, or before, a client sees why.
+  [[nodiscard]] ::testing::AssertionResult metric_becomes(const std::string& name, double value) const;
+
+  TemporaryDirectory web_;
+  std::unique_ptr<ServerProcess> server_;
+  std::deque<Player> players_;
 };
 
 }  // namespace cudgel::test

@@ -1,8 +1,6 @@
 // Goal: the page's files and the server's own pages come as browsers need them; nothing outside the page's directory ever does.
 // Method: the real server, requests written by hand.
 
-#include <thread>
-
 #include "fixture.h"
 
 namespace cudgel::test {
@@ -43,7 +41,7 @@ TEST_F(Http, files_come_with_type_tag_and_caching) {
     EXPECT_EQ(again.status, 304) << each.target;
     EXPECT_TRUE(again.body.empty());
   }
-  EXPECT_EQ(http(port(), "GET", "/content.bin").body, content_bytes());
+  EXPECT_EQ(http(port(), "GET", "/content.bin").body, baked_content_bytes());
 }
 
 TEST_F(Http, a_compressed_sibling_is_sent_to_those_who_take_it) {
@@ -139,11 +137,10 @@ TEST_F(Http, what_is_malformed_gets_a_status_and_a_sentence) {
 
 TEST_F(Http, healthz_answers_once_ticking) {
   HttpAnswer answer;
-  for (int i = 0; i < 100 && answer.status != 200; ++i) {
+  EXPECT_TRUE(wait_for(k_counted_within, [&] {
     answer = http(port(), "GET", "/healthz");
-    if (answer.status != 200) std::this_thread::sleep_for(Milliseconds(20));
-  }
-  EXPECT_EQ(answer.status, 200);
+    return answer.status == 200;
+  })) << answer.body;
   EXPECT_EQ(answer.header("content-type"), "application/json");
   EXPECT_TRUE(answer.body.starts_with("{\"status\":\"ok\",\"tick\":")) << answer.body;
 }

@@ -3,9 +3,6 @@
 
 #include <signal.h>
 
-#include <filesystem>
-#include <thread>
-
 #include "fixture.h"
 
 namespace cudgel::test {
@@ -18,9 +15,7 @@ class Life : public ServerTest {
 };
 
 TEST_F(Life, sigterm_tells_the_players_and_ends_with_0) {
-  start();
-  Player player(port());
-  ASSERT_TRUE(player.frame());
+  Player& player = joined();
   const RawSocket idle(port());
   server().send_signal(SIGTERM);
   const auto close = player.socket().wait_close();
@@ -60,8 +55,8 @@ TEST_F(Life, the_world_is_back_after_a_restart_without_its_players) {
   Player player(port(), "Again");
   ASSERT_TRUE(player.frame());
   EXPECT_GE(player.replica().tick(), before);
-  EXPECT_EQ(metric("cudgel_players"), 1);
-  EXPECT_EQ(metric("cudgel_entities"), 41);
+  EXPECT_TRUE(metric_becomes("cudgel_players", 1));
+  EXPECT_TRUE(metric_becomes("cudgel_entities", 41));
   EXPECT_EQ(server().stop().status, 0);
 }
 
@@ -77,13 +72,18 @@ TEST_F(Life, a_world_of_another_map_is_kept_and_named) {
 
 TEST_F(Life, the_world_is_saved_while_it_runs) {
   start({"--data", data_.path(), "--save-interval", "1"});
-  for (int i = 0; i < 40 && metric("cudgel_saves_total") < 1; ++i) std::this_thread::sleep_for(Milliseconds(100));
-  EXPECT_GE(metric("cudgel_saves_total"), 1);
+  double saves = 0;
+  ASSERT_TRUE(wait_for(k_counted_within, [&] { return (saves = metric("cudgel_saves_total")) >= 2; })) << saves;
   // As after a power cut.
   server().send_signal(SIGKILL);
   EXPECT_EQ(server().wait().status, 128 + SIGKILL);
   start({"--data", data_.path()});
-  EXPECT_NE(server().log().find("is back at tick"), std::string::npos) << server().log();
+  const std::string log = server().log();
+  const std::string words = "is back at tick ";
+  const std::size_t at = log.find(words);
+  ASSERT_NE(at, std::string::npos) << log;
+  // The n-th save was asked for after n seconds of 20 ticks.
+  EXPECT_GE(std::stod(log.substr(at + words.size())), 20 * saves);
 }
 
 TEST_F(Life, a_file_that_is_no_database_is_left_alone_and_named) {

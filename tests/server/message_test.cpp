@@ -15,17 +15,21 @@ class Messages : public ServerTest {
     ASSERT_TRUE(close) << "no close frame came";
     EXPECT_EQ(close->code, code);
     EXPECT_NE(close->reason.find(words), std::string::npos) << close->reason;
-    EXPECT_EQ(metric("cudgel_refusals_total{reason=\"" + refusal + "\"}"), 1) << refusal;
+    EXPECT_TRUE(metric_becomes("cudgel_refusals_total{reason=\"" + refusal + "\"}", 1));
     // The server goes on for everybody else.
-    Player other(port(), "Other");
-    EXPECT_TRUE(other.frame());
+    joined();
+  }
+  /// Expects that for this as the first message.
+  void refuses(const std::string& message, int code, const std::string& words, const std::string& refusal) {
+    start();
+    WsClient client(port());
+    client.send_frame(k_opcode_binary, message);
+    expect_close(client, code, words, refusal);
   }
 };
 
 TEST_F(Messages, frames_come_every_tick_and_echo_the_stamp) {
-  start();
-  Player player(port());
-  ASSERT_TRUE(player.frame());
+  Player& player = joined();
   const base::Tick first = player.replica().tick();
   ASSERT_TRUE(player.act(1));
   bool echoed = false;
@@ -40,9 +44,7 @@ TEST_F(Messages, frames_come_every_tick_and_echo_the_stamp) {
 }
 
 TEST_F(Messages, walking_moves_the_own_body) {
-  start({"--arena", "64"});
-  Player player(port());
-  ASSERT_TRUE(player.frame());
+  Player& player = joined({"--arena", "64"});
   const base::Vec2 before = player.replica().own().walker.position;
   ASSERT_TRUE(player.act(1));
   for (int i = 0; i < 10; ++i) ASSERT_TRUE(player.frame());
@@ -51,9 +53,7 @@ TEST_F(Messages, walking_moves_the_own_body) {
 }
 
 TEST_F(Messages, acts_far_ahead_wait_a_second_and_tell_their_slack) {
-  start({"--arena", "64"});
-  Player player(port());
-  ASSERT_TRUE(player.frame());
+  Player& player = joined({"--arena", "64"});
   protocol::Acts acts;
   acts.count = 1;
   acts.acts[0] = {1, player.replica().tick() + 1000000, {}, 1, false};
@@ -116,35 +116,17 @@ TEST_F(Messages, a_hello_in_fragments_is_a_hello) {
   EXPECT_TRUE(welcomed);
 }
 
-TEST_F(Messages, garbage_is_4002) {
-  start();
-  WsClient client(port());
-  client.send_frame(k_opcode_binary, "this is no FlatBuffer");
-  expect_close(client, 4002, "no message of ours", "malformed");
-}
+TEST_F(Messages, garbage_is_4002) { refuses("this is no FlatBuffer", 4002, "no message of ours", "malformed"); }
 
-TEST_F(Messages, an_empty_message_is_4002) {
-  start();
-  WsClient client(port());
-  client.send_frame(k_opcode_binary, "");
-  expect_close(client, 4002, "no message of ours", "malformed");
-}
+TEST_F(Messages, an_empty_message_is_4002) { refuses("", 4002, "no message of ours", "malformed"); }
 
 TEST_F(Messages, a_name_that_cannot_be_shown_is_4002) {
-  start();
-  WsClient client(port());
   std::string hello = hello_bytes("Ann");
   hello.replace(hello.find("Ann"), 3, "   ");
-  client.send(WsClient::as_bytes(hello));
-  expect_close(client, 4002, "name", "malformed");
+  refuses(hello, 4002, "name", "malformed");
 }
 
-TEST_F(Messages, acts_before_hello_are_4003) {
-  start();
-  WsClient client(port());
-  client.send(WsClient::as_bytes(acts_bytes({})));
-  expect_close(client, 4003, "before Hello", "too_early");
-}
+TEST_F(Messages, acts_before_hello_are_4003) { refuses(acts_bytes({}), 4003, "before Hello", "too_early"); }
 
 TEST_F(Messages, a_second_hello_is_4003) {
   start();
@@ -155,18 +137,10 @@ TEST_F(Messages, a_second_hello_is_4003) {
 }
 
 TEST_F(Messages, other_content_is_4006) {
-  start();
-  WsClient client(port());
-  client.send(WsClient::as_bytes(hello_bytes("Ann", 0, content_hash() + 1)));
-  expect_close(client, 4006, "reload", "wrong_content");
+  refuses(hello_bytes("Ann", 0, baked_content().hash() + 1), 4006, "reload", "wrong_content");
 }
 
-TEST_F(Messages, a_class_that_is_none_is_4002) {
-  start();
-  WsClient client(port());
-  client.send(WsClient::as_bytes(hello_bytes("Ann", 200)));
-  expect_close(client, 4002, "class_index", "wrong_class");
-}
+TEST_F(Messages, a_class_that_is_none_is_4002) { refuses(hello_bytes("Ann", 200), 4002, "class_index", "wrong_class"); }
 
 TEST_F(Messages, silence_after_the_handshake_is_4005) {
   start();
@@ -176,9 +150,7 @@ TEST_F(Messages, silence_after_the_handshake_is_4005) {
 }
 
 TEST_F(Messages, a_flood_is_4004) {
-  start();
-  Player player(port());
-  ASSERT_TRUE(player.frame());
+  Player& player = joined();
   const std::string empty = acts_bytes({});
   for (int i = 0; i < 2000; ++i) {
     if (!player.socket().send(WsClient::as_bytes(empty))) break;
@@ -187,18 +159,14 @@ TEST_F(Messages, a_flood_is_4004) {
 }
 
 TEST_F(Messages, a_short_burst_is_no_flood) {
-  start();
-  Player player(port());
-  ASSERT_TRUE(player.frame());
+  Player& player = joined();
   const std::string empty = acts_bytes({});
   for (int i = 0; i < 100; ++i) ASSERT_TRUE(player.socket().send(WsClient::as_bytes(empty)));
   for (int i = 0; i < 20; ++i) ASSERT_TRUE(player.frame());
 }
 
 TEST_F(Messages, broken_frames_end_the_connection_and_nobody_elses) {
-  start();
-  Player witness(port(), "Witness");
-  ASSERT_TRUE(witness.frame());
+  Player& witness = joined();
   const std::vector<std::string> broken{
       std::string("\x83\x80\x00\x00\x00\x00", 6),                                   // reserved opcode
       std::string("\xc2\x80\x00\x00\x00\x00", 6),                                   // reserved bit
@@ -219,28 +187,24 @@ TEST_F(Messages, broken_frames_end_the_connection_and_nobody_elses) {
     EXPECT_TRUE(client.socket().ends_within(Milliseconds(3000)));
     EXPECT_TRUE(witness.frame());
   }
-  EXPECT_EQ(metric("cudgel_sessions"), 1);
+  EXPECT_TRUE(metric_becomes("cudgel_sessions", 1));
   // All but the one with the reserved bit are ended by the library, which does not tell us why.
-  EXPECT_EQ(metric("cudgel_connections_lost_total"), static_cast<double>(broken.size() - 1));
-  EXPECT_EQ(metric("cudgel_refusals_total{reason=\"malformed\"}"), 1);
+  EXPECT_TRUE(metric_becomes("cudgel_connections_lost_total", static_cast<double>(broken.size() - 1)));
+  EXPECT_TRUE(metric_becomes("cudgel_refusals_total{reason=\"malformed\"}", 1));
 }
 
 TEST_F(Messages, bye_ends_with_goodbye_and_the_body_leaves) {
-  start();
-  Player player(port());
-  ASSERT_TRUE(player.frame());
+  Player& player = joined();
   flatbuffers::FlatBufferBuilder builder;
   player.socket().send(protocol::encode(protocol::Bye{}, builder));
   const auto close = player.socket().wait_close();
   ASSERT_TRUE(close);
   EXPECT_EQ(close->code, 1000);
-  EXPECT_EQ(metric("cudgel_players"), 0);
+  EXPECT_TRUE(metric_becomes("cudgel_players", 0));
 }
 
 TEST_F(Messages, players_see_each_other_come_and_go) {
-  start();
-  Player ann(port(), "Ann");
-  ASSERT_TRUE(ann.frame());
+  Player& ann = joined();
   Player bob(port(), "Bob");
   ASSERT_TRUE(bob.frame());
   const std::uint32_t bob_id = bob.replica().own().id.packed();

@@ -8,53 +8,12 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <thread>
+
+#include "common/wait_for.h"
 
 extern char** environ;
 
 namespace cudgel::test {
-namespace {
-
-namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
-
-/// Polls until `done` or the time is over.
-template <class Done>
-bool wait_for(std::chrono::milliseconds time, Done&& done) {
-  const auto until = Clock::now() + time;
-  while (!done()) {
-    if (Clock::now() > until) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  return true;
-}
-
-}  // namespace
-
-TemporaryDirectory::TemporaryDirectory() {
-  std::string pattern = (fs::temp_directory_path() / "cudgel-test-XXXXXX").string();
-  path_ = mkdtemp(pattern.data()) == nullptr ? "" : pattern;
-}
-
-TemporaryDirectory::~TemporaryDirectory() {
-  std::error_code error;
-  if (!path_.empty()) fs::remove_all(path_, error);
-}
-
-std::string TemporaryDirectory::write(const std::string& name, const std::string& bytes) const {
-  const fs::path file = fs::path(path_) / name;
-  fs::create_directories(file.parent_path());
-  std::ofstream(file, std::ios::binary) << bytes;
-  return file.string();
-}
-
-std::string read_whole_file(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-}
 
 ServerProcess::ServerProcess(const std::vector<std::string>& arguments) {
   std::vector<std::string> words{CUDGEL_SERVER_BINARY};
@@ -83,14 +42,20 @@ bool ServerProcess::wait_until_ready() {
   const std::string start = "listening on http://";
   std::string out;
   wait_for(std::chrono::seconds(10), [&] {
+    // Asked first: what it wrote before it ended is read, too.
+    const bool ended = has_ended();
     out = read_whole_file(directory_.path() + "/out");
-    return out.find('\n') != std::string::npos ||
-           waitid(P_PID, static_cast<id_t>(pid_), nullptr, WEXITED | WNOHANG | WNOWAIT) != 0;
+    return ended || out.find('\n') != std::string::npos;
   });
   const auto colon = out.rfind(':');
   if (!out.starts_with(start) || colon == std::string::npos || out.back() != '\n') return false;
   port_ = static_cast<std::uint16_t>(std::stoi(out.substr(colon + 1)));
   return true;
+}
+
+bool ServerProcess::has_ended() const {
+  siginfo_t about{};  // stays all zero while it runs
+  return waitid(P_PID, static_cast<id_t>(pid_), &about, WEXITED | WNOHANG | WNOWAIT) != 0 || about.si_pid == pid_;
 }
 
 void ServerProcess::send_signal(int signal) const {

@@ -7,22 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "common/files.h"
+
 namespace cudgel::test {
-
-/// A directory that is removed with everything in it.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory();
-  ~TemporaryDirectory();
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-  [[nodiscard]] const std::string& path() const { return path_; }
-  /// Writes a file below it, making directories as needed; returns its full path.
-  std::string write(const std::string& name, const std::string& bytes) const;
-
- private:
-  std::string path_;
-};
 
 /// How a process ended and what it said.
 struct Ending {
@@ -51,6 +38,8 @@ class ServerProcess {
   [[nodiscard]] std::string log() const;
 
  private:
+  [[nodiscard]] bool has_ended() const;
+
   TemporaryDirectory directory_;
   pid_t pid_ = -1;
   std::uint16_t port_ = 0;
@@ -58,7 +47,5 @@ class ServerProcess {
 
 /// Runs the server with arguments that make it end by itself.
 Ending run_server(const std::vector<std::string>& arguments);
-
-std::string read_whole_file(const std::string& path);
 
 }  // namespace cudgel::test

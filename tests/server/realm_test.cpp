@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "baked_content.h"
+#include "common/baked_content.h"
 #include "realm/restore.h"
 #include "store/memory_store.h"
 

@@ -7,7 +7,7 @@
 
 #include <deque>
 
-#include "baked_content.h"
+#include "common/baked_content.h"
 #include "protocol/server_frame.h"
 #include "realm/realm.h"
 #include "replication/replica.h"

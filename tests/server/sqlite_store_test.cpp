@@ -5,22 +5,17 @@
 
 #include <gtest/gtest.h>
 #include <sqlite3.h>
-#include <stdlib.h>
 
 #include <filesystem>
 #include <fstream>
+
+#include "common/files.h"
 
 namespace cudgel::store {
 namespace {
 
 class SqliteStore : public ::testing::Test {
  protected:
-  void SetUp() override {
-    directory_ = (std::filesystem::temp_directory_path() / "cudgel-sqlite-XXXXXX").string();
-    ASSERT_NE(mkdtemp(directory_.data()), nullptr);
-    file_ = directory_ + "/world.sqlite";
-  }
-  void TearDown() override { std::filesystem::remove_all(directory_); }
   void run(const char* sql) const {
     sqlite3* database = nullptr;
     ASSERT_EQ(sqlite3_open(file_.c_str(), &database), SQLITE_OK);
@@ -31,8 +26,8 @@ class SqliteStore : public ::testing::Test {
     const auto opened = SqliteWorldStore::open(file_);
     return opened ? "" : opened.error().text;
   }
-  std::string directory_;
-  std::string file_;
+  test::TemporaryDirectory directory_;
+  std::string file_ = directory_.path() + "/world.sqlite";
 };
 
 TEST_F(SqliteStore, worlds_survive_closing_and_opening) {

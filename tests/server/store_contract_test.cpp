@@ -1,11 +1,10 @@
 // Goal: every store keeps the same promises. Method: the same tests against each implementation; a new store is one line here.
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
-#include <filesystem>
-#include <functional>
+#include <memory>
 
+#include "common/files.h"
 #include "ops/metrics.h"
 #include "store/memory_store.h"
 #include "store/sqlite_store.h"
@@ -15,27 +14,22 @@ namespace cudgel::store {
 namespace {
 
 struct Made {
+  std::unique_ptr<test::TemporaryDirectory> directory;  ///< outlives what is stored in it
   std::unique_ptr<WorldStore> store;
-  std::function<void()> clean_up = [] {};
 };
 
-Made make_memory() { return {std::make_unique<MemoryWorldStore>()}; }
+Made make_memory() { return {nullptr, std::make_unique<MemoryWorldStore>()}; }
 
 Made make_sqlite() {
-  std::string directory = (std::filesystem::temp_directory_path() / "cudgel-store-XXXXXX").string();
-  EXPECT_NE(mkdtemp(directory.data()), nullptr);
-  auto opened = SqliteWorldStore::open(directory + "/world.sqlite");
+  auto directory = std::make_unique<test::TemporaryDirectory>();
+  auto opened = SqliteWorldStore::open(directory->path() + "/world.sqlite");
   EXPECT_TRUE(opened) << opened.error().text;
-  return {std::move(*opened), [directory] { std::filesystem::remove_all(directory); }};
+  return {std::move(directory), std::move(*opened)};
 }
 
 class StoreContract : public ::testing::TestWithParam<Made (*)()> {
  protected:
   void SetUp() override { made_ = GetParam()(); }
-  void TearDown() override {
-    made_.store.reset();
-    made_.clean_up();
-  }
   WorldStore& store() { return *made_.store; }
   static Snapshot snapshot(std::uint32_t tick, WorldKey key = {0x9000000000000001ULL, 0, 20}) {
     return {key, tick, std::vector<std::uint8_t>(tick % 100, static_cast<std::uint8_t>(tick))};
@@ -116,7 +110,6 @@ TEST(StoreThread, the_newest_snapshot_is_on_disk_after_a_flush) {
   }
   EXPECT_GE(metrics.saves.value(), 1U);
   EXPECT_EQ(metrics.save_failures.value(), 0U);
-  made.clean_up();
 }
 
 }  // namespace

@@ -27,26 +27,7 @@ std::optional<WsFrame> take_frame(std::string& bytes) {
 
 }  // namespace
 
-std::string ws_request_text(std::uint16_t port, const WsRequest& request) {
-  std::string text = "GET " + request.path + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
-                     "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n";
-  if (!request.version.empty()) text += "Sec-WebSocket-Version: " + request.version + "\r\n";
-  if (!request.key.empty()) text += "Sec-WebSocket-Key: " + request.key + "\r\n";
-  if (!request.protocols.empty()) text += "Sec-WebSocket-Protocol: " + request.protocols + "\r\n";
-  if (!request.origin.empty()) text += "Origin: " + request.origin + "\r\n";
-  return text + request.extra + "\r\n" + request.behind;
-}
-
-WsClient::WsClient(std::uint16_t port, const WsRequest& request) : socket_(port, request.receive_buffer_bytes) {
-  if (!socket_.connected() || !socket_.send(ws_request_text(port, request))) return;
-  answer_ = read_answer(socket_);
-  if (!open()) return;
-  // Frames may come right behind the head.
-  received_ = std::move(answer_.body);
-  answer_.body.clear();
-}
-
-bool WsClient::send_frame(int opcode, std::string_view payload, bool final, bool masked) {
+std::string ws_frame(int opcode, std::string_view payload, bool final, bool masked) {
   std::string frame;
   frame += static_cast<char>(opcode | (final ? 0x80 : 0));
   const int mask_bit = masked ? 0x80 : 0;
@@ -66,7 +47,26 @@ bool WsClient::send_frame(int opcode, std::string_view payload, bool final, bool
   for (std::size_t i = 0; i < payload.size(); ++i) {
     frame += masked ? static_cast<char>(payload[i] ^ k_mask[i % 4]) : payload[i];
   }
-  return socket_.send(frame);
+  return frame;
+}
+
+std::string ws_request_text(std::uint16_t port, const WsRequest& request) {
+  std::string text = "GET " + request.path + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
+                     "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n";
+  if (!request.version.empty()) text += "Sec-WebSocket-Version: " + request.version + "\r\n";
+  if (!request.key.empty()) text += "Sec-WebSocket-Key: " + request.key + "\r\n";
+  if (!request.protocols.empty()) text += "Sec-WebSocket-Protocol: " + request.protocols + "\r\n";
+  if (!request.origin.empty()) text += "Origin: " + request.origin + "\r\n";
+  return text + request.extra + "\r\n" + request.behind;
+}
+
+WsClient::WsClient(std::uint16_t port, const WsRequest& request) : socket_(port, request.receive_buffer_bytes) {
+  if (!socket_.connected() || !socket_.send(ws_request_text(port, request))) return;
+  answer_ = read_answer(socket_);
+  if (!open()) return;
+  // Frames may come right behind the head.
+  received_ = std::move(answer_.body);
+  answer_.body.clear();
 }
 
 std::optional<WsFrame> WsClient::receive(Milliseconds time) {

@@ -41,6 +41,9 @@ struct WsRequest {
   int receive_buffer_bytes = 0;
 };
 
+/// One frame as a client sends it.
+std::string ws_frame(int opcode, std::string_view payload, bool final = true, bool masked = true);
+
 class WsClient {
  public:
   explicit WsClient(std::uint16_t port, const WsRequest& request = {});
@@ -50,7 +53,9 @@ class WsClient {
   [[nodiscard]] bool open() const { return answer_.status == 101; }
   /// False when the server is gone.
   bool send(std::span<const std::uint8_t> message) { return send_frame(k_opcode_binary, as_text(message)); }
-  bool send_frame(int opcode, std::string_view payload, bool final = true, bool masked = true);
+  bool send_frame(int opcode, std::string_view payload, bool final = true, bool masked = true) {
+    return socket_.send(ws_frame(opcode, payload, final, masked));
+  }
   /// Bytes as they are.
   bool send_raw(std::string_view bytes) { return socket_.send(bytes); }
   /// The next frame of any kind; pings are answered and skipped. Nothing when none came or the stream ended.

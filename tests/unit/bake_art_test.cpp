@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 
 #include "atlas/schema/atlas_generated.h"
 #include "bake_art/bake.h"
@@ -14,6 +13,7 @@
 #include "bake_art/pack.h"
 #include "bake_art/pose.h"
 #include "bake_art/render.h"
+#include "common/files.h"
 
 namespace cudgel::bake {
 namespace {
@@ -54,13 +54,6 @@ Model imp() {
   Model model = parse_model({k_file, k_imp}, "imp", error);
   EXPECT_EQ(error, "");
   return model;
-}
-
-std::string temporary_folder(const char* name) {
-  const auto path = std::filesystem::path(testing::TempDir()) / name;
-  std::filesystem::remove_all(path);
-  std::filesystem::create_directories(path);
-  return path.string();
 }
 
 // Not LookupByKey: under sanitizers g++ 12 takes its generated comparison for a read out of bounds.
@@ -107,25 +100,25 @@ TEST(BakeArtModel, a_body_that_moves_has_every_move_the_game_asks_for) {
 }
 
 TEST(BakeArtModel, a_file_that_is_not_json_or_names_a_missing_base_says_so) {
-  const std::string folder = temporary_folder("bake_art_text");
-  std::ofstream(folder + "/broken.json") << "{\n \"bones\": {,}\n}";
-  std::ofstream(folder + "/orphan.json") << R"({ "base": "nobody.json" })";
+  const test::TemporaryDirectory folder;
+  const std::string broken = folder.write("broken.json", "{\n \"bones\": {,}\n}");
+  const std::string orphan = folder.write("orphan.json", R"({ "base": "nobody.json" })");
   std::string error;
-  EXPECT_TRUE(load_model_text(folder + "/broken.json", "assets/models/broken.json", error).merged.empty());
+  EXPECT_TRUE(load_model_text(broken, "assets/models/broken.json", error).merged.empty());
   EXPECT_EQ(error, "assets/models/broken.json: document: not valid JSON near line 2");
   error.clear();
-  load_model_text(folder + "/orphan.json", "assets/models/orphan.json", error);
+  load_model_text(orphan, "assets/models/orphan.json", error);
   EXPECT_EQ(error, "assets/models/orphan.json: base: no such file 'nobody.json'");
 }
 
 TEST(BakeArtModel, a_key_that_stands_twice_and_a_number_too_large_are_told_with_their_file) {
-  const std::string folder = temporary_folder("bake_art_strict");
-  std::ofstream(folder + "/twice.json") << R"({ "bones": { "chest": { "at": [0, 0, 1] }, "chest": {} } })";
-  std::ofstream(folder + "/huge.json") << R"({ "outline": 1e999 })";
-  std::ofstream(folder + "/number.json") << R"({ "base": 5 })";
+  const test::TemporaryDirectory folder;
+  folder.write("twice.json", R"({ "bones": { "chest": { "at": [0, 0, 1] }, "chest": {} } })");
+  folder.write("huge.json", R"({ "outline": 1e999 })");
+  folder.write("number.json", R"({ "base": 5 })");
   const auto error_in = [&](const std::string& name) {
     std::string error;
-    EXPECT_TRUE(load_model_text(folder + "/" + name, "assets/models/" + name, error).merged.empty());
+    EXPECT_TRUE(load_model_text(folder.path() + "/" + name, "assets/models/" + name, error).merged.empty());
     return error;
   };
   EXPECT_EQ(error_in("twice.json"), "assets/models/twice.json: chest: stands twice in the same object");
@@ -134,11 +127,11 @@ TEST(BakeArtModel, a_key_that_stands_twice_and_a_number_too_large_are_told_with_
 }
 
 TEST(BakeArtModel, a_model_overrides_single_fields_of_its_base) {
-  const std::string folder = temporary_folder("bake_art_base");
-  std::ofstream(folder + "/imp.json") << k_imp;
-  std::ofstream(folder + "/red_imp.json") << R"({ "base": "imp.json", "materials": { "skin": { "color": "#ff0000" } } })";
+  const test::TemporaryDirectory folder;
+  folder.write("imp.json", k_imp);
+  const std::string red_imp = folder.write("red_imp.json", R"({ "base": "imp.json", "materials": { "skin": { "color": "#ff0000" } } })");
   std::string error;
-  const Model red = parse_model(load_model_text(folder + "/red_imp.json", "red_imp.json", error), "red_imp", error);
+  const Model red = parse_model(load_model_text(red_imp, "red_imp.json", error), "red_imp", error);
   ASSERT_EQ(error, "");
   ASSERT_EQ(red.materials.size(), 1U);
   EXPECT_EQ(red.materials[0].kind, MaterialKind::skin);
@@ -250,7 +243,8 @@ TEST(BakeArtRender, a_model_that_only_takes_away_gives_an_empty_picture) {
 }
 
 TEST(BakeArtCache, what_was_saved_comes_back_and_another_text_does_not_find_it) {
-  const Cache cache(temporary_folder("bake_art_cache"));
+  const test::TemporaryDirectory folder;
+  const Cache cache(folder.path());
   std::string error;
   const BakedBody body = bake_body(imp(), 2, -1, error);
   cache.save(k_imp, body);
@@ -264,20 +258,20 @@ TEST(BakeArtCache, what_was_saved_comes_back_and_another_text_does_not_find_it) 
 }
 
 TEST(BakeArtCache, a_damaged_file_is_rendered_again_instead_of_read) {
-  const std::string folder = temporary_folder("bake_art_damaged");
-  const Cache cache(folder);
+  const test::TemporaryDirectory folder;
+  const Cache cache(folder.path());
   std::string error;
   cache.save(k_imp, bake_body(imp(), 2, 1, error));
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) std::filesystem::resize_file(entry.path(), std::filesystem::file_size(entry.path()) / 2);
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path())) std::filesystem::resize_file(entry.path(), std::filesystem::file_size(entry.path()) / 2);
   BakedBody back;
   EXPECT_FALSE(cache.load("imp", k_imp, back));
 }
 
 TEST(BakeArtCache, only_what_nobody_used_for_a_month_is_removed) {
-  const std::string folder = temporary_folder("bake_art_old");
-  const Cache cache(folder);
+  const test::TemporaryDirectory folder;
+  const Cache cache(folder.path());
   const auto age = [&](int days) {
-    for (const auto& entry : std::filesystem::directory_iterator(folder))
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
       std::filesystem::last_write_time(entry.path(), std::filesystem::file_time_type::clock::now() - std::chrono::hours(24 * days));
   };
   BakedBody body, back;

@@ -1,10 +1,6 @@
 #include "content_fixture.h"
 
-#include <unistd.h>
-
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 
 namespace cudgel::test {
 namespace {
@@ -74,10 +70,6 @@ std::string map_text() {
 }  // namespace
 
 void ContentFixture::SetUp() {
-  const std::string name = ::testing::UnitTest::GetInstance()->current_test_info()->name();
-  assets_ = std::filesystem::temp_directory_path() / ("cudgel-content-" + std::to_string(getpid()) + "-" + name);
-  std::filesystem::create_directories(assets_ / "content");
-  std::filesystem::create_directories(assets_ / "maps");
   write("content/classes.json", k_classes);
   write("content/monsters.json", k_monsters);
   write("content/props.json", k_props);
@@ -85,17 +77,12 @@ void ContentFixture::SetUp() {
   write("maps/vale.tmj", map_text());
 }
 
-void ContentFixture::TearDown() { std::filesystem::remove_all(assets_); }
-
 void ContentFixture::write(const std::string& file, const std::string& text) const {
-  std::ofstream out(assets_ / file, std::ios::binary);
-  out << text;
-  ASSERT_TRUE(out.good()) << file;
+  ASSERT_EQ(read_whole_file(directory_.write(file, text)), text);
 }
 
 std::string ContentFixture::read(const std::string& file) const {
-  std::ifstream in(assets_ / file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  return read_whole_file(assets_ / file);
 }
 
 void ContentFixture::replace(const std::string& file, const std::string& from, const std::string& to) const {

@@ -9,13 +9,13 @@
 #include <vector>
 
 #include "bake_content/bake.h"
+#include "common/files.h"
 
 namespace cudgel::test {
 
 class ContentFixture : public ::testing::Test {
  protected:
   void SetUp() override;
-  void TearDown() override;
 
   void write(const std::string& file, const std::string& text) const;
   [[nodiscard]] std::string read(const std::string& file) const;
@@ -27,7 +27,8 @@ class ContentFixture : public ::testing::Test {
   [[nodiscard]] const std::filesystem::path& assets() const { return assets_; }
 
  private:
-  std::filesystem::path assets_;
+  TemporaryDirectory directory_;
+  std::filesystem::path assets_ = directory_.path();
 };
 
 /// The repository's own assets.

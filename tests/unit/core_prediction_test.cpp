@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "base/random.h"
+#include "common/baked_content.h"
 #include "in_process.h"
 
 namespace cudgel::test {
@@ -52,7 +53,6 @@ class Corrections {
     return sizes_.at(static_cast<std::size_t>(share * static_cast<double>(sizes_.size() - 1)));
   }
   [[nodiscard]] std::size_t count() const { return sizes_.size(); }
-  void forget() { sizes_.clear(); }
 
  private:
   core::GameClient& client_;
@@ -172,7 +172,7 @@ TEST(Prediction, draws_the_own_character_without_jumps) {
       if (last && view) longest = std::max(longest, std::hypot(view->x - last->x, view->y - last->y));
       last = view;
     });
-    const double stride = game_content().classes()[0].body.speed / 256.0 * InProcess::k_frame_ms / 1000;
+    const double stride = baked_content().classes()[0].body.speed / 256.0 * InProcess::k_frame_ms / 1000;
     // A hurried tick is caught up softly: at most two and a half strides in one display frame.
     EXPECT_LT(longest, 2.5 * stride);
     EXPECT_GT(longest, 0.5 * stride);
@@ -218,7 +218,7 @@ TEST(Interpolation, others_never_move_faster_than_they_could_catch_up) {
       }
       game.run(4000);
       // Legs and pushes at the render clock's fastest, and an error that fades at 6 tiles a second.
-      const double speed = game_content().classes()[0].body.speed / 256.0 * 1.34 * 1.15 + 6;
+      const double speed = baked_content().classes()[0].body.speed / 256.0 * 1.34 * 1.15 + 6;
       const double longest_allowed = speed * InProcess::k_frame_ms / 1000 + 1e-6;
       std::map<std::uint32_t, core::BodyView> last;
       double longest = 0;

@@ -1,29 +1,13 @@
 #include "in_process.h"
 
-#include <cstdlib>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <variant>
 
+#include "common/baked_content.h"
 #include "protocol/client_message.h"
 
 namespace cudgel::test {
 
 namespace {
-content::Content load_game_content() {
-  const char* build = std::getenv("CUDGEL_BUILD_DIR");
-  const std::string path = std::string(build == nullptr ? "." : build) + "/assets/content.bin";
-  std::ifstream file(path, std::ios::binary);
-  const std::vector<char> bytes((std::istreambuf_iterator<char>(file)), {});
-  auto content = content::Content::load({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
-  if (!content) {
-    std::cerr << path << ": " << content.error().text << '\n';
-    std::abort();
-  }
-  return *std::move(content);
-}
-
 realm::RealmOptions realm_options(const Setup& setup) {
   realm::RealmOptions options;
   options.seed = setup.seed;
@@ -32,11 +16,6 @@ realm::RealmOptions realm_options(const Setup& setup) {
   return options;
 }
 }  // namespace
-
-const content::Content& game_content() {
-  static const content::Content content = load_game_content();
-  return content;
-}
 
 InProcessServer::InProcessServer(const content::Content& content, const Setup& setup, net::MemoryNetwork& network)
     : content_(content),
@@ -112,13 +91,13 @@ void InProcessServer::close_all(std::uint16_t code, const std::string& reason) {
   peers_.clear();
 }
 
-InProcess::InProcess(const Setup& setup) : network(setup.seed), server(game_content(), setup, network), seed_(setup.seed) {
+InProcess::InProcess(const Setup& setup) : network(setup.seed), server(baked_content(), setup, network), seed_(setup.seed) {
   network.conditions().delay_ms = setup.delay_ms;
   network.conditions().jitter_ms = setup.jitter_ms;
 }
 
 core::GameClient& InProcess::add_client(const std::string& name, std::uint8_t class_index) {
-  core::GameClient& client = clients.emplace_back(game_content(), network.make_transport(), seed_ * 31 + clients.size());
+  core::GameClient& client = clients.emplace_back(baked_content(), network.make_transport(), seed_ * 31 + clients.size());
   client.join({"memory", name, class_index}, now_ms());
   return client;
 }

@@ -21,9 +21,6 @@
 
 namespace cudgel::test {
 
-/// The game's own content, baked by the build.
-const content::Content& game_content();
-
 struct Setup {
   std::uint64_t seed = 1;
   double delay_ms = 0;               ///< one way

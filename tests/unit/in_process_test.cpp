@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "common/baked_content.h"
 #include "in_process.h"
 
 namespace cudgel::test {
@@ -115,7 +116,7 @@ TEST(InProcess, a_goblin_visits_an_idle_player_within_15_seconds) {
     EXPECT_TRUE(swung) << "the blow must be seen coming";
     EXPECT_GT(nearest_at_first_sight, 10) << "it comes from out of sight";
     EXPECT_EQ(hits[0].source_kind, sim::Kind::monster);
-    EXPECT_EQ(game_content().monsters()[hits[0].source_archetype].body.name, "goblin_clubber");
+    EXPECT_EQ(baked_content().monsters()[hits[0].source_archetype].body.name, "goblin_clubber");
     EXPECT_GT(hits[0].amount, 0);
     EXPECT_LT(client.self_view()->health_fraction, 1);
   }

@@ -3,33 +3,15 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <string>
 
+#include "common/baked_content.h"
 #include "sim/world.h"
 
 namespace cudgel::sim {
 namespace {
 
-content::Content load_vale() {
-  const char* build = std::getenv("CUDGEL_BUILD_DIR");
-  const std::string path = std::string(build == nullptr ? "." : build) + "/assets/content.bin";
-  std::ifstream file(path, std::ios::binary);
-  const std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  auto content = content::Content::load(bytes);
-  if (!content) {
-    ADD_FAILURE() << path << ": " << content.error().text << "; run through ctest, which sets CUDGEL_BUILD_DIR";
-    std::abort();
-  }
-  return std::move(*content);
-}
-
-const content::Content& vale() {
-  static const content::Content content = load_vale();
-  return content;
-}
+const content::Content& vale() { return test::baked_content(); }
 
 Command join_command(std::uint8_t class_index, std::uint64_t ticket) {
   Command command;
