@@ -1,5 +1,5 @@
-// cudgel-bake-content: checks assets/content and assets/maps and bakes them to content.bin. Exit status 0: written (or already
-// as it should be); 1: the content has mistakes, one line each on stderr; 2: wrong options or the file cannot be written.
+// cudgel-bake-content: checks assets/content and assets/maps and bakes them to content.bin. Exit status 0: written;
+// 1: the content has mistakes, one line each on stderr; 2: wrong options or the file cannot be written.
 
 #include <cstdio>
 #include <cstring>
