@@ -104,7 +104,6 @@ void Script::hear(const sim::Events& events) {
     Player& player = players_[static_cast<std::size_t>(event.ticket)];
     player.waiting = false;
     player.id = event.target;
-    player.intent = {};
   }
 }
 
@@ -145,7 +144,7 @@ void Script::play(const sim::World& world, std::size_t number) {
   } else if (random_.below(12) == 0) {
     command.who = player.id;
     command.sequence = ++player.sequence;
-    command.intent = player.intent = choose(world, *self);
+    command.intent = choose(world, *self);
   } else {
     return;
   }

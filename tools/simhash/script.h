@@ -31,7 +31,6 @@ class Script {
     sim::EntityId id;
     bool waiting = false;  ///< has asked to join
     std::uint32_t sequence = 0;
-    sim::Intent intent;
   };
   void hear(const sim::Events& events);
   void play(const sim::World& world, std::size_t number);
