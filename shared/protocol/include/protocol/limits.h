@@ -48,7 +48,7 @@ enum class CloseCode : std::uint16_t {
   too_often = 4004,         ///< above the rate limit for too long
   hello_timeout = 4005,     ///< no Hello in time
   wrong_content = 4006,     ///< other content.bin: reload the page
-  unresponsive = 4007,      ///< no answer to pings, or a reader that never catches up
+  unresponsive = 4007,      ///< a reader that took nothing for 15 s; who answers no ping is cut without a code
 };
 
 }  // namespace cudgel::protocol
