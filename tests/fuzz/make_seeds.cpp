@@ -1,5 +1,5 @@
 // Writes the hand-made part of the corpora: good messages of every sort, from which libFuzzer and the corpus tests go on.
-//   make_seeds DIR     DIR/client_message/..., DIR/restore_world/..., DIR/server_frame/...
+//   make_seeds DIR     DIR/client_message/..., DIR/content_file/..., DIR/restore_world/..., DIR/server_frame/...
 
 #include <cstdio>
 #include <filesystem>

@@ -170,7 +170,6 @@ TEST(BakeArtPose, limbs_keep_their_length_and_reach_their_target_when_they_can) 
 }
 
 TEST(BakeArtPose, a_shape_and_its_mirror_image_are_the_same_seen_in_a_mirror) {
-  const Model model = imp();
   // with both hands at their rest places, distances left and right of the middle plane agree
   std::string error;
   const Model still = parse_model({k_file, changed(k_imp, R"({ "frame": 0, "pose": "reach" }, { "frame": 1, "pose": "~reach" })", R"({ "frame": 0 })")}, "imp", error);

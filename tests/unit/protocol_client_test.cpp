@@ -3,8 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <functional>
-
 #include "base/random.h"
 #include "protocol/client_message.h"
 #include "protocol/schema/client_generated.h"

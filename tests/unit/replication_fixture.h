@@ -42,7 +42,6 @@ struct Watcher {
   base::Tick last_frame = 0;
   bool started = false;
   std::size_t frames = 0;
-  std::size_t bytes = 0;
   std::size_t bytes_last = 0;
 };
 
@@ -90,7 +89,7 @@ class Realm {
     const auto applied = watcher.replica.apply(**frame);
     ASSERT_TRUE(applied) << applied.error().reason;
     ++watcher.frames;
-    watcher.bytes += watcher.bytes_last = bytes.size();
+    watcher.bytes_last = bytes.size();
   }
 
   /// show(), and the client knows exactly what it may see.
