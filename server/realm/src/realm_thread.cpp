@@ -6,6 +6,7 @@
 #include <ctime>
 
 #include "ops/log.h"
+#include "realm/beat.h"
 
 namespace cudgel::realm {
 namespace {
@@ -30,24 +31,21 @@ void RealmThread::stop() {
 void RealmThread::run() {
   pthread_setname_np(pthread_self(), "realm");  // what top -H and debuggers show
   ops::LimitedLog stall_log;
-  ops::Nanoseconds deadline_ns = ops::monotonic_ns() + period_ns_;
+  Beat beat{period_ns_, ops::monotonic_ns() + period_ns_};
   ops::Nanoseconds previous_ns = 0;
   while (!stop_.load(std::memory_order_relaxed)) {
-    sleep_until(deadline_ns);
+    sleep_until(beat.deadline_ns);
     const ops::Nanoseconds now_ns = ops::monotonic_ns();
-    if (now_ns - deadline_ns > period_ns_ / 2) metrics_.late_ticks.add();
-    const ops::Nanoseconds behind = (now_ns - deadline_ns) / period_ns_;
-    if (behind > k_catch_up_ticks_max) {
-      const ops::Nanoseconds skipped = behind - k_catch_up_ticks_max;
-      metrics_.skipped_ticks.add(static_cast<std::uint64_t>(skipped));
-      stall_log.warn("the world stood still for {} ms; {} ticks are given up", (now_ns - deadline_ns) / ops::k_ns_per_ms,
-                     skipped);
-      deadline_ns += skipped * period_ns_;
+    const Beat::Woken woken = beat.wake(now_ns);
+    if (woken.late) metrics_.late_ticks.add();
+    if (woken.skipped_ticks > 0) {
+      metrics_.skipped_ticks.add(static_cast<std::uint64_t>(woken.skipped_ticks));
+      stall_log.warn("the world stood still for {} ms; {} ticks are given up", woken.stood_still_ns / ops::k_ns_per_ms,
+                     woken.skipped_ticks);
     }
     if (previous_ns != 0) metrics_.tick_interval.record(now_ns - previous_ns);
     previous_ns = now_ns;
-    deadline_ns += period_ns_;
-    realm_.tick(deadline_ns);
+    realm_.tick(beat.deadline_ns);
   }
 }
 

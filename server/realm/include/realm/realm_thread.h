@@ -1,6 +1,5 @@
 #pragma once
-// Ticks a realm by the real clock: absolute deadlines, so that errors do not add up; after a stall a few ticks are caught up at
-// once, the rest is given up and counted.
+// Ticks a realm by the real clock, on the beat of beat.h; late ticks and those given up are counted.
 
 #include <atomic>
 #include <thread>
@@ -8,9 +7,6 @@
 #include "realm/realm.h"
 
 namespace cudgel::realm {
-
-/// Ticks made up for after a stall. More would make everybody jump; fewer would slow the world after each hiccup of the machine.
-inline constexpr int k_catch_up_ticks_max = 4;
 
 class RealmThread {
  public:
