@@ -68,6 +68,7 @@ TEST_F(Options, a_config_files_mistakes_are_named_with_file_and_key) {
                            Case{"tick_hz = 20\n", "cudgel.conf: tick_hz: there is no such option; did you mean tick-hz?"},
                            Case{"colour = red\n", "cudgel.conf: colour: there is no such option"},
                            Case{"config = other.conf\n", "cudgel.conf: config: there is no such option"},
+                           Case{"just words\n", "cudgel.conf: just words: there is no such option"},
                            Case{"[server]\ntick-hz = 20\n", "cudgel.conf: [server]"},
                            Case{"tick-hz = [20, 30]\n", "cudgel.conf: tick-hz: must have exactly one value"},
                            Case{"log-level = \"loud\"\n", "cudgel.conf: log-level: must be trace, debug"}}) {
@@ -92,6 +93,12 @@ TEST_F(Options, a_config_file_works_and_the_command_line_goes_before_it) {
   const auto* welcome = player.last()->notes()->Get(0)->body_as_Welcome();
   EXPECT_EQ(welcome->tick_hz(), 30);
   EXPECT_EQ(welcome->arena_side(), 64);
+}
+
+TEST_F(Options, a_place_to_find_the_content_is_needed) {
+  const Ending ending = run_server({});
+  EXPECT_EQ(ending.status, 2);
+  EXPECT_NE(ending.err.find("--web or --content: one must be given"), std::string::npos) << ending.err;
 }
 
 TEST_F(Options, help_explains_every_option_and_version_says_who_it_is) {
