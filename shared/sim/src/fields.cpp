@@ -91,6 +91,13 @@ std::string id_text(std::int64_t value) {
   return "entity " + std::to_string(id.index) + " of generation " + std::to_string(id.generation);
 }
 
+std::string hash_text(std::uint64_t value) {
+  constexpr const char* k_digits = "0123456789abcdef";
+  std::string text = "#";
+  for (std::uint32_t shift = 64; shift > 0; shift -= 4) text += k_digits[value >> (shift - 4U) & 0xFU];
+  return text;
+}
+
 std::string value_text(Field field, std::int64_t value) {
   constexpr std::array k_kind_words{"none", "player", "monster", "projectile"};
   constexpr std::array k_action_words{"idle", "walk", "attack", "dead"};
@@ -107,7 +114,7 @@ std::string value_text(Field field, std::int64_t value) {
     case Form::mood:
       return word_of(value, k_mood_words);
     case Form::opaque:
-      return "another";
+      return hash_text(static_cast<std::uint64_t>(value));
     case Form::number:
       break;
   }
@@ -192,8 +199,9 @@ std::size_t slot_behind(std::uint64_t plain, std::uint64_t weighted, std::size_t
 
 const char* field_name(Field field) { return k_infos[static_cast<std::size_t>(field)].name; }
 
-std::string to_text(const Difference& difference) {
-  return difference.subject + " " + difference.field + ": " + difference.here + " here, " + difference.there + " there";
+std::string to_text(const Difference& difference, const std::string& there) {
+  if (difference.here.empty() && difference.there.empty()) return difference.subject + " differ in " + difference.field;
+  return difference.subject + " " + difference.field + ": " + difference.here + " here, " + difference.there + " " + there;
 }
 
 std::vector<Difference> differences(const World& here, const World& there, std::size_t most) {
@@ -239,7 +247,7 @@ std::vector<Difference> differences(const World& here, const FieldSums& there) {
     const std::uint64_t plain = there[i].plain - own[i].plain;
     const std::size_t slot = slot_behind(plain, there[i].weighted - own[i].weighted, here.entities().size());
     if (slot == k_nowhere) {
-      found.push_back({{}, "several entities", field_name(field), "unlike", "what was summed"});
+      found.push_back({{}, "several entities", field_name(field), {}, {}});
       continue;
     }
     const Entity& entity = here.entities()[slot];

@@ -68,11 +68,12 @@ struct Difference {
   EntityId who;         ///< nobody: the world itself, or somebody who cannot be told (see subject)
   std::string subject;  ///< "entity 17 (goblin_clubber)", "world"
   std::string field;    ///< "walker.position.x", "random"
-  std::string here;
+  std::string here;     ///< both empty: the values cannot be told
   std::string there;
 };
-/// "entity 17 (goblin_clubber) walker.position.x: 1234 here, 1235 there"
-std::string to_text(const Difference& difference);
+/// "entity 17 (goblin_clubber) walker.position.x: 1234 here, 1235 there", with a better word for `there` if there is one
+/// ("in the recording"). Without values: "several entities differ in walker.position.x".
+std::string to_text(const Difference& difference, const std::string& there = "there");
 
 /// Where the two differ: the world's own values first, then entities by slot, at most `most`. Content and options are not compared.
 std::vector<Difference> differences(const World& here, const World& there, std::size_t most);
@@ -89,7 +90,7 @@ using FieldSums = std::array<FieldSum, k_fields>;
 /// Equal worlds have equal sums; unequal sums mean unequal worlds. About 0.1 ms for 2,000 entities.
 FieldSums sum_fields(const World& world);
 /// What differs between `here` and a world of which only the sums are known. Where a single entity differs in a field, it is named
-/// with both values; where several do, the field is named with the subject "several entities".
+/// with both values; where several do, only the field is, with the subject "several entities".
 std::vector<Difference> differences(const World& here, const FieldSums& there);
 
 }  // namespace cudgel::sim
