@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 #include "net/listener.h"
 #include "realm/restore.h"
@@ -51,6 +52,7 @@ base::Result<std::unique_ptr<Server>, StartError> Server::start(const ops::Optio
   if (auto loaded = server->load_files(); !loaded) return base::fail(loaded.error());
   for (std::int32_t i = 0; i < options.net_threads; ++i) server->inboxes_.push_back(std::make_unique<realm::Inbox>());
   if (auto opened = server->open_store(); !opened) return base::fail(opened.error());
+  if (auto opened = server->open_recording(); !opened) return base::fail(opened.error());
   if (auto opened = server->open_port(); !opened) return base::fail(opened.error());
   for (const auto& thread : server->net_threads_) {
     server->stage_.add_bell(thread->bell());
@@ -72,11 +74,12 @@ base::Result<void, StartError> Server::load_files() {
   }
   site_ = std::make_unique<net::Site>(std::move(files), metrics_);
   const std::string path = options_.content_file.empty() ? options_.web_dir + "/content.bin" : options_.content_file;
-  const auto bytes = read_file(path);
+  auto bytes = read_file(path);
   if (!bytes) return base::fail(StartError{ops::k_exit_files, "--content: " + bytes.error()});
   auto content = content::Content::load(*bytes);
   if (!content) return base::fail(StartError{ops::k_exit_files, "--content " + path + ": " + content.error().text});
   content_ = std::move(*content);
+  if (!options_.record_file.empty()) content_bytes_ = std::move(*bytes);
   spdlog::info("content {:016x} from {}", content_.hash(), path);
   return {};
 }
@@ -108,6 +111,21 @@ base::Result<void, StartError> Server::open_store() {
   return {};
 }
 
+base::Result<void, StartError> Server::open_recording() {
+  if (options_.record_file.empty()) return {};
+  auto file = recorder::RecordingFile::create(options_.record_file);
+  if (!file) return base::fail(StartError{ops::k_exit_files, "--record: " + file.error()});
+  record::Start start = realm_->recording_start();
+  start.program = "cudgel-server " CUDGEL_VERSION " (" CUDGEL_REVISION ")";
+  start.content = std::exchange(content_bytes_, {});
+  auto recorder = recorder::Recorder::begin(std::move(*file), start, metrics_);
+  if (!recorder) return base::fail(StartError{ops::k_exit_files, "--record: " + recorder.error()});
+  recorder_ = std::move(*recorder);
+  realm_->record_to(recorder_.get());
+  spdlog::info("every tick is recorded in {} from tick {} on", options_.record_file, realm_->world().tick() + 1);
+  return {};
+}
+
 base::Result<void, StartError> Server::open_port() {
   auto listeners = net::open_listeners(options_.listen_host, options_.listen_port, options_.net_threads);
   if (!listeners) return base::fail(StartError{ops::k_exit_listen, listeners.error()});
@@ -131,6 +149,7 @@ bool Server::stop() {
   if (!realm_thread_) return true;
   realm_thread_->stop();
   realm_thread_.reset();
+  if (recorder_) recorder_->finish(realm_->world());
   if (!store_) return true;
   realm_->save();
   const bool saved = store_->flush();

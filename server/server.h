@@ -10,6 +10,7 @@
 #include "net/net_thread.h"
 #include "ops/options.h"
 #include "realm/realm_thread.h"
+#include "recorder/recorder.h"
 #include "store/store_thread.h"
 
 namespace cudgel::server {
@@ -37,6 +38,7 @@ class Server {
   explicit Server(const ops::Options& options);
   base::Result<void, StartError> load_files();
   base::Result<void, StartError> open_store();
+  base::Result<void, StartError> open_recording();
   base::Result<void, StartError> open_port();
 
   ops::Options options_;
@@ -47,7 +49,9 @@ class Server {
   net::Admission admission_;
   realm::Stage stage_;
   std::vector<std::unique_ptr<realm::Inbox>> inboxes_;
+  std::vector<std::uint8_t> content_bytes_;  ///< until the recording has begun
   std::unique_ptr<store::StoreThread> store_;
+  std::unique_ptr<recorder::Recorder> recorder_;
   std::unique_ptr<realm::Realm> realm_;
   std::vector<std::unique_ptr<net::NetThread>> net_threads_;
   std::unique_ptr<realm::RealmThread> realm_thread_;

@@ -107,6 +107,10 @@ std::string Metrics::render() const {
   ops::render(text, "cudgel_acts_late_total", "Players' acts that arrived after their tick", acts_late);
   ops::render(text, "cudgel_saves_total", "Saves of the world that succeeded", saves);
   ops::render(text, "cudgel_save_failures_total", "Saves of the world that failed", save_failures);
+  ops::render(text, "cudgel_recording", "1 while every tick is written to the file of --record", recording.value());
+  ops::render(text, "cudgel_recorded_bytes_total", "Bytes written to the file of --record", recorded_bytes);
+  ops::render(text, "cudgel_recording_failures_total", "Recordings broken off because the disk failed or fell behind",
+              recording_failures);
   ops::render(text, "cudgel_tick", "Newest tick of the world", static_cast<std::int64_t>(tick.load(std::memory_order_relaxed)));
   ops::render(text, "cudgel_players", "Players in the world", players.value());
   ops::render(text, "cudgel_entities", "Everything alive in the world", entities.value());

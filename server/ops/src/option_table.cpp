@@ -76,6 +76,12 @@ std::string set_data(Options& options, const std::string& value) {
   return {};
 }
 
+std::string set_record(Options& options, const std::string& value) {
+  if (value.empty()) return "must be a file, is empty";
+  options.record_file = value;
+  return {};
+}
+
 std::string set_seed(Options& options, const std::string& value) {
   if (!read_number(value, options.seed)) {
     return "must be a whole number in 0.." + std::to_string(std::numeric_limits<std::uint64_t>::max()) + ", is " +
@@ -156,6 +162,10 @@ const std::array k_table{
         false, true, set_per_address},
     OptionSpec{"save-interval", "S", "Seconds between saves of the world, 1..3600; only with --data. Default 10", false, true,
                [](Options& o, const std::string& v) { return set_number(o.save_interval_s, v, 1, 3600); }},
+    OptionSpec{"record", "FILE",
+               "A new file into which every tick is written, for cudgel-replay; players' names stand in it. Default: nothing is "
+               "recorded",
+               false, true, set_record},
 };
 
 }  // namespace

@@ -45,6 +45,15 @@ base::Result<void, sim::RestoreError> Realm::restore(std::span<const std::uint8_
   return {};
 }
 
+record::Start Realm::recording_start() const {
+  record::Start start;
+  start.content_hash = content_.hash();
+  start.options = world_->options();
+  start.arena_side = options_.arena_side;
+  start.world = sim::save(*world_);
+  return start;
+}
+
 void Realm::tick(ops::Nanoseconds next_tick_ns) {
   const ops::Nanoseconds began_ns = ops::monotonic_ns();
   commands_.clear();
@@ -59,6 +68,9 @@ void Realm::tick(ops::Nanoseconds next_tick_ns) {
 
   const ops::Nanoseconds publish_ns = ops::monotonic_ns();
   stage_.show(publisher_.publish(*world_, events_), next_tick_ns);
+
+  // After the picture is shown: players need not wait for it.
+  if (recorder_ != nullptr) recorder_->add(commands_, *world_);
 
   const ops::Nanoseconds ended_ns = ops::monotonic_ns();
   metrics_.step_duration.record(publish_ns - step_ns);

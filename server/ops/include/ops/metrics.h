@@ -84,6 +84,9 @@ struct Metrics {
   Counter acts_late;       ///< arrived after their tick
   Counter saves;
   Counter save_failures;
+  Gauge recording;  ///< 1 while every tick is written down
+  Counter recorded_bytes;
+  Counter recording_failures;  ///< broken off by the disk
   Gauge players;
   Gauge entities;
   std::atomic<std::uint32_t> tick{0};        ///< newest

@@ -11,6 +11,7 @@
 #include "realm/command_schedule.h"
 #include "realm/inbox.h"
 #include "realm/stage.h"
+#include "recorder/recorder.h"
 #include "replication/publisher.h"
 #include "sim/world.h"
 #include "store/store_thread.h"
@@ -35,6 +36,11 @@ class Realm {
   [[nodiscard]] store::WorldKey key() const;
   /// Takes a saved world over; its players are sent away at the first tick, for their connections are gone. On error the realm is fresh.
   base::Result<void, sim::RestoreError> restore(std::span<const std::uint8_t> bytes);
+
+  /// What a recording of this realm has to begin with; the content's bytes are the caller's to add.
+  [[nodiscard]] record::Start recording_start() const;
+  /// From the next tick on everything is recorded. `recorder` must outlive the last tick; null: no more.
+  void record_to(recorder::Recorder* recorder) { recorder_ = recorder; }
 
   /// One tick. `next_tick_ns` is told to the network threads: when the following tick begins.
   void tick(ops::Nanoseconds next_tick_ns);
@@ -73,6 +79,7 @@ class Realm {
   Stage& stage_;
   ops::Metrics& metrics_;
   store::StoreThread* store_;
+  recorder::Recorder* recorder_ = nullptr;
 
   std::unique_ptr<sim::World> world_;
   replication::Publisher publisher_;
