@@ -108,6 +108,41 @@ TEST(ServerClock, knows_how_late_frames_come) {
   EXPECT_LT(rough.clock.lateness_ms(), 200);
 }
 
+TEST(ServerClock, a_single_stall_is_no_jitter_and_sets_no_clock) {
+  ServerClock clock(20);
+  double now = 0;
+  const auto pass = [&](base::Tick from, base::Tick to) {
+    for (base::Tick tick = from; tick <= to; ++tick) {
+      now = tick * 50.0;
+      clock.on_frame(tick, now);
+      clock.update(now);
+    }
+  };
+  pass(1, 200);
+  now = 240 * 50;                    // two seconds of silence, then everything at once
+  for (base::Tick tick = 201; tick <= 240; ++tick) clock.on_frame(tick, now);
+  clock.update(now);
+  EXPECT_NEAR(clock.tick_at(now), 240, 0.1);
+  EXPECT_LT(clock.lateness_ms(), 1);
+  pass(241, 400);
+  EXPECT_NEAR(clock.tick_at(now), 400, 0.1);
+  EXPECT_LT(clock.lateness_ms(), 1);
+}
+
+TEST(ServerClock, lateness_is_forgotten_when_the_jitter_is_over) {
+  ServerClock clock(20);
+  base::Random random(5);
+  const auto pass = [&](base::Tick from, base::Tick to, std::int32_t jitter_ms) {
+    for (base::Tick tick = from; tick <= to; ++tick) clock.on_frame(tick, tick * 50.0 + random.between(0, jitter_ms));
+  };
+  pass(1, 200, 0);
+  EXPECT_LT(clock.lateness_ms(), 1);
+  pass(201, 260, 45);
+  EXPECT_GT(clock.lateness_ms(), 35);
+  pass(261, 361, 0);
+  EXPECT_LT(clock.lateness_ms(), 1);
+}
+
 TEST(Lead, provides_for_the_worst_recent_round_trip) {
   Lead lead;
   double now = 1000;
@@ -124,6 +159,31 @@ TEST(Lead, provides_for_the_worst_recent_round_trip) {
   EXPECT_NEAR(lead.ticks(), 5.25, 0.01);
   EXPECT_GT(lead.round_trip_ms(), 140);
   EXPECT_LT(lead.round_trip_ms(), 260);
+}
+
+TEST(Lead, a_stall_raises_it_little_and_a_longer_road_soon) {
+  Lead lead;
+  double now = 1000;
+  double server_tick = 500;
+  const auto round_trip = [&](double ticks) {
+    const std::uint32_t stamp = lead.stamp(now, server_tick);
+    now += ticks * 50;
+    server_tick += ticks;
+    lead.on_echo(stamp, static_cast<base::Tick>(server_tick), now);
+    lead.update(now);
+  };
+  for (int i = 0; i < 20; ++i) round_trip(3);
+  for (const double stalled : {40.0, 20.0}) {
+    round_trip(stalled);
+    lead.on_slack(static_cast<std::int8_t>(-stalled));
+    lead.update(now);
+    EXPECT_LE(lead.ticks(), 3.25 + 2);
+    EXPECT_LE(lead.needed(), 3.25 + 4);
+  }
+  round_trip(3);
+  EXPECT_NEAR(lead.needed(), 3.25, 0.01);
+  for (int i = 0; i < 3; ++i) round_trip(12);
+  EXPECT_NEAR(lead.needed(), 12.25, 0.01);
 }
 
 TEST(Lead, ignores_echoes_of_nobody_and_repeats) {

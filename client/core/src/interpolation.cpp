@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/drawn_point.h"
-
 namespace cudgel::core {
 
 namespace {
@@ -19,15 +17,23 @@ constexpr double k_delay_air_ticks = 1.25;
 /// Speed of the render clock while it catches up or waits: the eye does not notice 10 %.
 constexpr double k_slow = 0.90;
 constexpr double k_fast = 1.15;
-constexpr double k_jump_ticks = 10;
+/// Further behind than this (a stall is over) the clock is set; what is drawn glides to where it belongs now.
+constexpr double k_leap_ticks = 6;
+/// So far ahead it would stand still for longer than anybody waits: set it too.
+constexpr double k_leap_back_ticks = 20;
 /// Motions are continued without news for this long, then the world stands still.
 constexpr double k_continue_ticks = 5;
 /// A drawn error falls to 1/e in this time (small ones are gone in about 100 ms) ...
 constexpr double k_error_memory_ms = 40;
-/// ... but never faster than this, so that a large one is a quick run and not a jump.
-constexpr double k_error_speed_tiles_per_ms = 6.0 / 1000;
-/// Beyond this it was no motion: appear there.
-constexpr double k_error_max_tiles = 2;
+/// ... but never faster than this, so that a large one is a quick run and not a jump: 0.083 tiles in a display frame ...
+constexpr double k_error_speed_tiles_per_ms = 5.0 / 1000;
+/// ... unless it is so large that this would take longer than about this time (after a stall).
+constexpr double k_glide_ms = 400;
+/// Nobody has looked for this long: there is nothing to go on softly from.
+constexpr double k_unseen_ms = 500;
+/// Beyond this the way is too long to be shown: appear there. Who walked one way during a stall of two seconds and was drawn
+/// walking the other way is 11 tiles off.
+constexpr double k_error_max_tiles = 12;
 
 DrawnPoint place(const Track& track, double tick) {
   const double elapsed = tick - track.begin;
@@ -82,8 +88,9 @@ void Interpolation::update(double now_ms, double server_tick, double lateness_ms
   const double delay = std::clamp(k_delay_air_ticks + lateness_ms / tick_ms_, k_delay_min_ticks, k_delay_max_ticks);
   const double goal = server_tick - delay;
   const double next = render_tick_ + elapsed_ticks;
-  if (std::abs(goal - next) > k_jump_ticks) {
+  if (goal - next > k_leap_ticks || next - goal > k_leap_back_ticks) {
     render_tick_ = goal;
+    leapt_ = true;
   } else {
     render_tick_ = std::clamp(goal, render_tick_ + elapsed_ticks * k_slow, render_tick_ + elapsed_ticks * k_fast);
   }
@@ -105,18 +112,26 @@ void Interpolation::follow(Body& body, double elapsed_ms) {
   const double size = std::hypot(body.error_x, body.error_y);
   if (size > 0) {
     const double faded = size * (1 - std::exp(-elapsed_ms / k_error_memory_ms));
-    const double keep = 1 - std::min(faded, k_error_speed_tiles_per_ms * elapsed_ms) / size;
+    const double fastest = std::max(k_error_speed_tiles_per_ms, size / k_glide_ms) * elapsed_ms;
+    const double keep = 1 - std::min(faded, fastest) / size;
     body.error_x *= keep;
     body.error_y *= keep;
   }
-  if (body.drawn && track != body.track) {
+  const DrawnPoint after = place(track, render_tick_);
+  if (body.drawn && leapt_) {
+    body.error_x = body.at.x - after.x;
+    body.error_y = body.at.y - after.y;
+  } else if (body.drawn && track != body.track) {
     const DrawnPoint before = place(body.track, render_tick_);
-    const DrawnPoint after = place(track, render_tick_);
     body.error_x += before.x - after.x;
     body.error_y += before.y - after.y;
-    if (std::hypot(body.error_x, body.error_y) > k_error_max_tiles) body.error_x = body.error_y = 0;
   }
+  const bool dead = chosen->sight.action == sim::Action::dead;
+  const bool elsewhere = std::hypot(body.error_x, body.error_y) > k_error_max_tiles;
+  if (elsewhere || elapsed_ms > k_unseen_ms || (body.was_dead && !dead)) body.error_x = body.error_y = 0;
+  body.was_dead = dead;
   body.track = track;
+  body.at = {after.x + body.error_x, after.y + body.error_y};
   body.drawn = true;
 }
 
@@ -126,14 +141,13 @@ BodyView Interpolation::view_of(const Body& body, const content::Content& conten
     if (body.told[i].tick <= render_tick_) pose = &body.told[i];
   }
   const Sight& sight = pose->sight;
-  const DrawnPoint point = place(body.track, render_tick_);
   BodyView view;
   view.id = sight.id;
   view.kind = sight.kind;
   view.archetype = sight.archetype;
   view.level = sight.level;
-  view.x = point.x + body.error_x;
-  view.y = point.y + body.error_y;
+  view.x = body.at.x;
+  view.y = body.at.y;
   view.facing = sight.facing;
   view.action = sight.action;
   view.action_age_ms = std::max(0.0, (render_tick_ - sight.action_since) * tick_ms_);
@@ -159,6 +173,7 @@ std::span<const BodyView> Interpolation::draw(const content::Content& content) {
     follow(body, elapsed_ms);
     views_.push_back(view_of(body, content));
   }
+  leapt_ = false;
   return views_;
 }
 

@@ -1,6 +1,7 @@
 #include "core/lead.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace cudgel::core {
 
@@ -15,6 +16,11 @@ constexpr double k_hurry_max_ticks = 1.0;
 constexpr double k_rate_ticks_per_s = 2.0;
 /// A larger gap is closed at once.
 constexpr double k_jump_ticks = 4.0;
+/// Up to this many round trips of the recent ones that were so much longer than all others were stalls: no lead provides for them.
+constexpr std::size_t k_stalled_max = 2;
+constexpr double k_stalled_ticks = 4.0;
+/// What one late act may add: soon when the road became longer, harmless when it only stalled.
+constexpr double k_late_max_ticks = 2.0;
 constexpr double k_round_trip_smoothing = 0.2;
 constexpr std::int8_t k_no_slack = -128;
 }  // namespace
@@ -47,14 +53,20 @@ bool Lead::on_echo(std::uint32_t echo, base::Tick tick, double now_ms) {
 void Lead::on_slack(std::int8_t slack_ticks) {
   // The echo of the same message teaches the same, but only as one sample among others; being late must not wait.
   if (slack_ticks == k_no_slack || slack_ticks >= 0) return;
-  needed_ = std::clamp(std::max(needed_, applied_ - slack_ticks * 0.5), 0.0, k_lead_max_ticks);
+  needed_ = std::clamp(std::max(needed_, applied_ + std::min(-slack_ticks * 0.5, k_late_max_ticks)), 0.0, k_lead_max_ticks);
 }
 
 void Lead::learn(double sample) {
   samples_[sample_count_ % k_samples] = sample;
   ++sample_count_;
   const std::size_t known = std::min(sample_count_, k_samples);
-  const double worst = *std::max_element(samples_.begin(), samples_.begin() + static_cast<std::ptrdiff_t>(known));
+  std::array<double, k_samples> worst_first = samples_;
+  std::sort(worst_first.begin(), worst_first.begin() + static_cast<std::ptrdiff_t>(known), std::greater<>());
+  std::size_t chosen = 0;
+  if (known > 2 * k_stalled_max) {
+    while (chosen < k_stalled_max && worst_first[chosen] > worst_first[k_stalled_max] + k_stalled_ticks) ++chosen;
+  }
+  const double worst = worst_first[chosen];
   needed_ = std::clamp(worst + k_margin_ticks, 0.0, k_lead_max_ticks);
 }
 

@@ -14,10 +14,17 @@ constexpr std::int32_t k_look_around_units = 8 * base::k_units_per_tile;
 constexpr std::int32_t k_press_kept_ms = 250;
 /// If the server's intent differs from ours although it has carried out all our acts, say it again at most this often.
 constexpr std::int32_t k_say_again_ms = 500;
-/// The drawn error falls to 1/e in this time: 7 % are left after 120 ms. Shorter snaps, longer feels like ice.
+/// The drawn error falls to 1/e in this time: 7 % are left after 120 ms. Shorter snaps, longer feels like ice ...
 constexpr double k_error_memory_ms = 45;
-/// Beyond this it was no error but another place (respawn): appear there.
-constexpr double k_error_max_tiles = 2;
+/// ... but never faster than this: half a walk's speed beside the walk itself, 0.033 tiles in a display frame ...
+constexpr double k_error_speed_tiles_per_ms = 2.0 / 1000;
+/// ... unless it is so large that this would take longer than about this time (after a stall).
+constexpr double k_glide_ms = 400;
+/// Beyond this the way is too long to be shown: appear there. Who walked one way during a stall of two seconds and was drawn
+/// walking the other way is 11 tiles off.
+constexpr double k_error_max_tiles = 12;
+/// More than so much predicted at once is drawn softly: the clock was set, after a stall or on another road.
+constexpr std::int32_t k_leap_ms = 100;
 
 constexpr double tiles(double units) { return units / base::k_units_per_tile; }
 }  // namespace
@@ -27,6 +34,7 @@ Prediction::Prediction(const content::Content& content, const sim::TileMap& map,
   attack_reach_ = content.classes()[class_index].body.attack.reach;
   press_ticks_ = static_cast<base::Tick>(k_press_kept_ms * tick_hz / 1000);
   say_again_ticks_ = static_cast<base::Tick>(k_say_again_ms * tick_hz / 1000);
+  leap_ticks_ = static_cast<base::Tick>(k_leap_ms * tick_hz / 1000);
 }
 
 void Prediction::want(const sim::Intent& intent) {
@@ -54,7 +62,9 @@ double Prediction::reconcile(const replication::Replica& replica, double fractio
 
   server_tick_ = tick_ = replica.tick();
   before_ = now_ = replica.own().walker;
-  while (!acts_.empty() && acts_.front().sequence <= replica.acknowledged()) acts_.pop_front();
+  // A server cannot have carried out what it was never sent, whatever it says.
+  const std::uint32_t acknowledged = std::min(replica.acknowledged(), newest_given());
+  while (!acts_.empty() && acts_.front().sequence <= acknowledged) acts_.pop_front();
   replayed_ = 0;
   look_around(replica);
   while (tick_ < goal && tick_ < server_tick_ + k_ahead_ticks_max) run_tick(tick_ + 1);
@@ -66,16 +76,21 @@ double Prediction::reconcile(const replication::Replica& replica, double fractio
     if (acts_.empty()) told_ = now_.intent;
     return 0;
   }
-  keep_drawn(drawn_before, drawn(fraction));
+  drawn_fraction_ = tick_ == goal ? fraction : 1;
+  keep_drawn(drawn_before, drawn(drawn_fraction_));
   if (tick_ != goal) return 0;
   return tiles(std::sqrt(static_cast<double>(base::length_squared(predicted.position - now_.position))));
 }
 
 void Prediction::advance_to(base::Tick tick) {
+  const DrawnPoint before = drawn(drawn_fraction_);
+  const base::Tick from = tick_;
   while (started_ && tick_ < tick && tick_ < server_tick_ + k_ahead_ticks_max) {
     make_act(tick_ + 1);
     run_tick(tick_ + 1);
   }
+  drawn_fraction_ = 1;
+  if (tick_ - from > leap_ticks_) keep_drawn(before, drawn(0));
 }
 
 void Prediction::make_act(base::Tick tick) {
@@ -197,24 +212,28 @@ void Prediction::keep_drawn(DrawnPoint before, DrawnPoint after) {
 }
 
 void Prediction::fade(double elapsed_ms) {
-  const double keep = std::exp(-elapsed_ms / k_error_memory_ms);
+  const double size = std::hypot(error_.x, error_.y);
+  if (size <= 0) return;
+  const double faded = size * (1 - std::exp(-elapsed_ms / k_error_memory_ms));
+  const double fastest = std::max(k_error_speed_tiles_per_ms, size / k_glide_ms) * elapsed_ms;
+  const double keep = 1 - std::min(faded, fastest) / size;
   error_.x *= keep;
   error_.y *= keep;
 }
 
 std::span<const PredictedAct> Prediction::unsent() {
   unsent_.clear();
-  while (next_sequence_ - 1 - sent_sequence_ > protocol::k_acts_per_message_max) coalesce_unsent();
+  while (next_sequence_ - 1 - newest_given() > protocol::k_acts_per_message_max) coalesce_unsent();
   for (const PredictedAct& act : acts_) {
-    if (act.sequence > sent_sequence_) unsent_.push_back(act);
+    if (act.sequence > sent_sequence_ && unsent_.size() < protocol::k_acts_per_message_max) unsent_.push_back(act);
   }
   return unsent_;
 }
 
-/// Makes one of the two oldest unsent acts: the later intent, with the press of either.
+/// Makes one of the two oldest acts the server cannot know: the later intent, with the press of either.
 void Prediction::coalesce_unsent() {
   std::size_t first = 0;
-  while (acts_[first].sequence <= sent_sequence_) ++first;
+  while (acts_[first].sequence <= newest_given()) ++first;
   PredictedAct& kept = acts_[first + 1];
   if (acts_[first].intent.attack && !kept.intent.attack) {
     kept.intent.attack = true;
@@ -226,6 +245,9 @@ void Prediction::coalesce_unsent() {
   if (replayed_ > first) --replayed_;
 }
 
-void Prediction::mark_sent() { sent_sequence_ = next_sequence_ - 1; }
+void Prediction::mark_sent() {
+  if (!unsent_.empty()) sent_sequence_ = unsent_.back().sequence;
+  given_sequence_ = newest_given();
+}
 
 }  // namespace cudgel::core

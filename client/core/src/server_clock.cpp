@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace cudgel::core {
 
@@ -13,8 +14,10 @@ constexpr double k_forward_rate = 0.10;
 constexpr double k_back_rate = 0.02;
 /// An error above this is no drift but another road or a sleep of the machine: jump.
 constexpr double k_jump_ms = 500;
-/// The peak of lateness falls to 1/e in this time: longer keeps the picture smoother, shorter makes it fresher.
-constexpr double k_lateness_memory_ms = 6000;
+/// Arrivals of the last hundred that may be later than lateness_ms(): more makes the picture fresher, fewer smoother.
+constexpr std::size_t k_later_arrivals = 2;
+/// While so few are known the latest counts.
+constexpr std::size_t k_arrivals_first = 20;
 constexpr double k_lateness_max_ms = 500;
 }  // namespace
 
@@ -30,18 +33,34 @@ void ServerClock::on_frame(base::Tick tick, double now_ms) {
   samples_[count_ % k_window] = sample;
   ++count_;
   target_ms_ = least_offset();
-  if (count_ <= k_settling_frames || std::abs(target_ms_ - offset_ms_) > k_jump_ms) offset_ms_ = target_ms_;
+  if (count_ <= k_settling_frames) offset_ms_ = target_ms_;
   if (count_ == 1) updated_ms_ = now_ms;
-  const double late = std::min(sample - target_ms_, k_lateness_max_ms);
-  lateness_ms_ = std::max(lateness_ms_, late);
+  note_lateness(std::min(sample - target_ms_, k_lateness_max_ms), now_ms);
+}
+
+void ServerClock::note_lateness(double late_ms, double now_ms) {
+  if (arrivals_ > 0 && now_ms == arrived_ms_) {
+    double& together = late_ms_[(arrivals_ - 1) % k_arrivals];
+    together = std::max(together, late_ms);
+  } else {
+    late_ms_[arrivals_ % k_arrivals] = late_ms;
+    ++arrivals_;
+    arrived_ms_ = now_ms;
+  }
+  std::array<double, k_arrivals> latest = late_ms_;
+  const std::size_t known = std::min(arrivals_, k_arrivals);
+  const auto wanted = latest.begin() + (known < k_arrivals_first ? 0 : k_later_arrivals);
+  std::nth_element(latest.begin(), wanted, latest.begin() + static_cast<std::ptrdiff_t>(known), std::greater<>());
+  lateness_ms_ = *wanted;
 }
 
 void ServerClock::update(double now_ms) {
   if (!started()) return;
   const double elapsed = std::max(0.0, now_ms - updated_ms_);
   updated_ms_ = now_ms;
+  // Only now, when all frames that came together are known: after a stall the first of them says nothing.
+  if (std::abs(target_ms_ - offset_ms_) > k_jump_ms) offset_ms_ = target_ms_;
   offset_ms_ += std::clamp(target_ms_ - offset_ms_, -k_forward_rate * elapsed, k_back_rate * elapsed);
-  lateness_ms_ *= std::exp(-elapsed / k_lateness_memory_ms);
 }
 
 }  // namespace cudgel::core

@@ -13,6 +13,7 @@
 
 #include "base/ids.h"
 #include "content/content.h"
+#include "core/drawn_point.h"
 #include "core/game_client.h"
 #include "replication/replica.h"
 
@@ -51,6 +52,8 @@ class Interpolation {
     replication::Track track;        ///< the motion last drawn
     double error_x = 0;              ///< tiles, drawn minus track; fades
     double error_y = 0;
+    DrawnPoint at;                   ///< where it was drawn last, tiles
+    bool was_dead = false;
   };
   void tell(Body& body, const replication::ReplicaEntity& entity, base::Tick tick);
   void mark_gone(const replication::Replica& replica);
@@ -62,6 +65,7 @@ class Interpolation {
   double server_tick_ = 0;
   double render_tick_ = 0;
   bool running_ = false;
+  bool leapt_ = false;               ///< the render clock was set since the last draw()
   double updated_ms_ = 0;
   double drawn_ms_ = 0;
   std::size_t in_view_ = 0;          ///< bodies with gone == 0

@@ -37,7 +37,7 @@ class Lead {
     double server_tick = 0;
   };
   static constexpr std::size_t k_sent_max = 32;   ///< stamps under way; older ones are forgotten
-  static constexpr std::size_t k_samples = 16;    ///< round trips whose worst is provided for
+  static constexpr std::size_t k_samples = 16;    ///< round trips whose worst is provided for, stalls left out
   void learn(double sample);
 
   std::array<Sent, k_sent_max> sent_{};

@@ -3,6 +3,7 @@
 // the server runs, with everybody else where their tracks say. When the server's word differs, the exact state jumps at once
 // and the drawn one follows softly. Advances in whole ticks; knows no clock and no wire.
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <span>
@@ -51,6 +52,7 @@ class Prediction {
   [[nodiscard]] DrawnPoint drawn(double fraction) const;
 
   /// Acts not sent yet, oldest first. mark_sent() after they went out.
+  /// At most as many as a message holds. Numbers below the newest ever sent are the server's too and never change.
   [[nodiscard]] std::span<const PredictedAct> unsent();
   void mark_sent();
 
@@ -71,6 +73,7 @@ class Prediction {
   void aim(base::Tick tick, sim::Surroundings& surroundings) const;
   [[nodiscard]] std::int32_t radius_of(const replication::Sight& sight) const;
   void coalesce_unsent();
+  [[nodiscard]] std::uint32_t newest_given() const { return std::max(sent_sequence_, given_sequence_); }
 
   const content::Content* content_;
   const sim::TileMap* map_;
@@ -78,6 +81,7 @@ class Prediction {
   std::int32_t attack_reach_ = 0;
   base::Tick press_ticks_ = 0;       ///< how long an attack press waits for the cooldown
   base::Tick say_again_ticks_ = 0;
+  base::Tick leap_ticks_ = 0;        ///< more than this at once is no walk but a clock that was set
 
   bool started_ = false;
   base::Tick server_tick_ = 0;       ///< of the last word of the server
@@ -85,6 +89,7 @@ class Prediction {
   sim::Walker before_;               ///< at tick_ - 1
   sim::Walker now_;                  ///< at tick_
   DrawnPoint error_;                 ///< drawn minus predicted, fades
+  double drawn_fraction_ = 1;        ///< last known of what is on the screen: from before_ to now_
 
   sim::Intent wanted_;
   bool pressed_ = false;             ///< attack was pressed and has not become a blow yet
@@ -94,7 +99,8 @@ class Prediction {
   base::Tick told_tick_ = 0;
 
   std::uint32_t next_sequence_ = 1;
-  std::uint32_t sent_sequence_ = 0;  ///< newest that was sent
+  std::uint32_t sent_sequence_ = 0;  ///< newest that was sent on this connection
+  std::uint32_t given_sequence_ = 0; ///< newest that was ever sent: the server may know its number
   std::deque<PredictedAct> acts_;    ///< not acknowledged, ascending sequence
   std::size_t replayed_ = 0;         ///< how many of them are in now_
   std::vector<PredictedAct> unsent_;

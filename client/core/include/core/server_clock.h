@@ -25,20 +25,27 @@ class ServerClock {
   [[nodiscard]] double tick_ms() const { return tick_ms_; }
   /// The server's tick at that time, fractions included. Only after the first frame.
   [[nodiscard]] double tick_at(double now_ms) const { return (now_ms - offset_ms_) / tick_ms_; }
-  /// How late frames come behind the least delayed one: the recent peak, slowly forgotten.
+  /// How late frames come behind the least delayed one: only two of the last hundred arrivals were later. So it follows jitter
+  /// within seconds both ways, while a single stall, for which no delay could provide, does not count.
   [[nodiscard]] double lateness_ms() const { return lateness_ms_; }
 
  private:
   /// Frames the minimum is taken over: 3.2 s at 20 Hz. Longer withstands longer bursts of delay, shorter follows drift closer.
   static constexpr std::size_t k_window = 64;
+  /// Arrivals the lateness is taken from; frames that come together are one: 5 s at 20 Hz, longer under jitter.
+  static constexpr std::size_t k_arrivals = 100;
 
   [[nodiscard]] double least_offset() const;
+  void note_lateness(double late_ms, double now_ms);
 
   double tick_ms_;
   std::array<double, k_window> samples_{};  ///< arrival time minus tick * tick_ms_, newest overwrites oldest
   std::size_t count_ = 0;                   ///< frames seen in all
   double target_ms_ = 0;                    ///< least sample of the window
   double offset_ms_ = 0;                    ///< what tick_at() uses: follows target_ms_
+  std::array<double, k_arrivals> late_ms_{};  ///< of each arrival, newest overwrites oldest
+  std::size_t arrivals_ = 0;                ///< in all
+  double arrived_ms_ = -1;                  ///< the last of them
   double lateness_ms_ = 0;
   double updated_ms_ = 0;
 };
