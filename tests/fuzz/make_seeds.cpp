@@ -1,5 +1,5 @@
 // Writes the hand-made part of the corpora: good messages of every sort, from which libFuzzer and the corpus tests go on.
-//   make_seeds DIR     DIR/client_message/..., DIR/content_file/..., DIR/restore_world/..., DIR/server_frame/...
+//   make_seeds DIR     DIR/atlas_file/..., DIR/client_message/..., DIR/content_file/..., DIR/restore_world/..., DIR/server_frame/...
 
 #include <cstdio>
 #include <filesystem>
@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "atlas/schema/atlas_generated.h"
 #include "bake_content/encode.h"
 #include "protocol/client_message.h"
 #include "replication/publisher.h"
@@ -74,6 +75,35 @@ void write_content_files(const std::filesystem::path& folder) {
   map.props = {{1, {900, 10}}, {0, {384, 384}}};
   map.player_starts.push_back({3000, 3000});
   write(folder / "furnished", bake_content::encode(tables, map));
+}
+
+/// A body of one picture; then one that turns, strikes and throws a shadow; then several pages, props and an empty picture.
+void write_atlases(const std::filesystem::path& folder) {
+  using content::SpriteRect;
+  flatbuffers::FlatBufferBuilder builder;
+  const auto finish = [&](const char* name, const std::vector<std::string>& pages, const std::vector<SpriteRect>& sprites,
+                          const std::vector<flatbuffers::Offset<content::Body>>& bodies) {
+    const std::vector<std::uint16_t> sides(pages.size(), 64);
+    const auto page_names = builder.CreateVectorOfStrings(pages);
+    const auto widths = builder.CreateVector(sides);
+    const auto heights = builder.CreateVector(sides);
+    const auto rects = builder.CreateVectorOfStructs(sprites);
+    content::FinishAtlasBuffer(builder, content::CreateAtlas(builder, page_names, widths, heights, rects, builder.CreateVector(bodies)));
+    write(folder / name, {builder.GetBufferPointer(), builder.GetSize()});
+    builder.Clear();
+  };
+  const auto body = [&](const char* name, std::vector<flatbuffers::Offset<content::Animation>> animations) {
+    return content::CreateBodyDirect(builder, name, 90, &animations);
+  };
+  finish("least", {"a.webp"}, {{0, 0, 1, 1, 8, 8, 4, 8}}, {body("oak", {content::CreateAnimationDirect(builder, "idle", 100, 1, 1, 0, 0)})});
+  std::vector<SpriteRect> sprites;
+  for (std::uint16_t i = 0; i < 48; ++i) sprites.push_back({0, 1, i, i, 8, 9, -4, 8});
+  finish("turning", {"a.webp"}, sprites,
+         {body("warrior", {content::CreateAnimationDirect(builder, "attack", 80, 2, 8, 1, 0, 16, false),
+                           content::CreateAnimationDirect(builder, "idle", 200, 1, 8, 0, 32, 40, true)})});
+  finish("several_pages", {"a.webp", "b.webp"}, {{0, 0, 0, 0, 8, 8, 0, 0}, {1, 4, 0, 0, 8, 8, 0, 0}, {1, 0, 0, 0, 0, 0, 0, 0}},
+         {body("bolt", {content::CreateAnimationDirect(builder, "fly", 50, 2, 1, 0, 0, -1, true, true)}),
+          body("reeds", {content::CreateAnimationDirect(builder, "idle", 0, 1, 1, 0, 2)})});
 }
 
 /// A connection as server_frame.cpp reads it.
@@ -160,6 +190,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: make_seeds DIR\n");
     return 2;
   }
+  write_atlases(std::filesystem::path(argv[1]) / "atlas_file");
   write_client_messages(std::filesystem::path(argv[1]) / "client_message");
   write_worlds(std::filesystem::path(argv[1]) / "restore_world");
   write_content_files(std::filesystem::path(argv[1]) / "content_file");

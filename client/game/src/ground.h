@@ -6,6 +6,7 @@
 
 #include "atlas.h"
 #include "content/content.h"
+#include "painter.h"
 #include "play/camera.h"
 
 namespace cudgel::game {

@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "play/rect.h"
+
 namespace cudgel::game {
 
 struct Colour {
@@ -20,15 +22,6 @@ Colour tint(float r, float g, float b, float alpha);
 inline Colour faded(float alpha) { return tint(1, 1, 1, alpha); }
 /// Light that is added to what is there.
 Colour light(float r, float g, float b);
-
-struct Rect {
-  float x = 0, y = 0, w = 0, h = 0;
-  [[nodiscard]] bool contains(float px, float py) const { return px >= x && py >= y && px < x + w && py < y + h; }
-  [[nodiscard]] bool overlaps(const Rect& o) const { return x < o.x + o.w && o.x < x + w && y < o.y + o.h && o.y < y + h; }
-};
-
-/// Index of a texture made by add_texture.
-using TextureId = int;
 
 class Painter {
  public:

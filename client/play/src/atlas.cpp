@@ -1,4 +1,4 @@
-#include "atlas.h"
+#include "play/atlas.h"
 
 #include "atlas/schema/atlas_generated.h"
 

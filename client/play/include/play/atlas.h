@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "painter.h"
+#include "play/rect.h"
 
 namespace cudgel::game {
 
