@@ -3,6 +3,7 @@
 #
 #   cudgel::lws           libwebsockets, static (native only)
 #   cudgel::sdl2          SDL2, static (WebAssembly only)
+#   cudgel::sodium        libsodium (native only)
 #   cudgel::flatbuffers   cudgel::expected   cudgel::xxhash      header-only, both builds
 #   CUDGEL_CACHE_DIR      what is expensive to make and survives the build tree goes below it
 #   GTest::gtest, GTest::gtest_main, GTest::gmock                (native, with CUDGEL_TESTS)
@@ -64,6 +65,13 @@ else()
   set_target_properties(cudgel_lws PROPERTIES IMPORTED_LOCATION ${lws_prefix}/lib/libwebsockets.a)
   target_include_directories(cudgel_lws SYSTEM INTERFACE ${lws_prefix}/include)
   target_link_libraries(cudgel_lws INTERFACE Threads::Threads m)
+
+  find_library(CUDGEL_SODIUM sodium REQUIRED)
+  find_path(CUDGEL_SODIUM_INCLUDE sodium.h REQUIRED)
+  add_library(cudgel_sodium INTERFACE)
+  add_library(cudgel::sodium ALIAS cudgel_sodium)
+  target_include_directories(cudgel_sodium SYSTEM INTERFACE ${CUDGEL_SODIUM_INCLUDE})
+  target_link_libraries(cudgel_sodium INTERFACE ${CUDGEL_SODIUM})
 
   if(CUDGEL_TESTS)
     find_package(GTest REQUIRED)

@@ -49,6 +49,7 @@ class Server {
   net::Admission admission_;
   realm::Stage stage_;
   std::vector<std::unique_ptr<realm::Inbox>> inboxes_;
+  session::Residents residents_;
   std::vector<std::uint8_t> content_bytes_;  ///< until the recording has begun
   std::unique_ptr<store::StoreThread> store_;
   std::unique_ptr<recorder::Recorder> recorder_;

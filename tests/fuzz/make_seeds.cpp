@@ -153,8 +153,8 @@ void write_connection(const std::filesystem::path& folder) {
     write(folder / ("until_" + std::to_string(world.tick())), connection.bytes());
   };
   replication::FrameExtras hello;
-  const std::vector<std::string> notices = {"Welcome to the Vale."};
-  hello.welcome = {20, 64, 77};
+  const std::vector<replication::Notice> notices = {{1, "Welcome to the Vale."}};
+  hello.welcome = {20, 64, 77, {}, false};
   hello.notices = notices;
   tick({}, hello);
   world.find(goblin)->walker.velocity = {-8, 0};

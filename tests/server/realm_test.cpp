@@ -82,6 +82,40 @@ TEST_F(RealmTest, who_is_gone_leaves_the_world_and_frees_the_place) {
   EXPECT_EQ(realm_->world().find(entity(next))->last_sequence, 0U);
 }
 
+TEST_F(RealmTest, who_is_away_is_guarded_and_makes_room_when_the_realm_is_full) {
+  const auto away = join("Ann");
+  const auto here = join("Bob");
+  const auto also_here = join("Cid");
+  tick();
+  const base::EntityId body = entity(away);
+  away->away.store(true);
+  for (int i = 0; i < 100; ++i) tick();
+  ASSERT_NE(realm_->world().find(body), nullptr);
+  EXPECT_GT(realm_->world().find(body)->guarded_until, realm_->world().tick());
+  EXPECT_EQ(metrics_.players_away.value(), 1);
+  const auto next = join("Dan");
+  tick();
+  EXPECT_EQ(next->verdict.load(), PlayerLink::Verdict::joined);
+  EXPECT_TRUE(away->expired.load());
+  EXPECT_EQ(realm_->world().find(body), nullptr);
+  EXPECT_EQ(realm_->players(), 3U);
+}
+
+TEST_F(RealmTest, who_comes_back_in_time_goes_on) {
+  const auto link = join("Ann");
+  tick();
+  link->away.store(true);
+  for (int i = 0; i < 50 * 20; ++i) tick();
+  link->away.store(false);
+  for (int i = 0; i < 50 * 20; ++i) tick();
+  EXPECT_FALSE(link->expired.load());
+  EXPECT_NE(realm_->world().find(entity(link)), nullptr);
+  link->away.store(true);
+  for (int i = 0; i < 61 * 20; ++i) tick();
+  EXPECT_TRUE(link->expired.load());
+  EXPECT_EQ(realm_->players(), 0U);
+}
+
 TEST_F(RealmTest, who_left_before_the_tick_never_enters) {
   join("Ann")->gone.store(true);
   tick();

@@ -68,7 +68,8 @@ class SessionTest : public ::testing::Test {
   realm::Inbox inbox_;
   realm::Stage stage_;
   std::unique_ptr<realm::Realm> realm_;
-  Sessions sessions_{{test::baked_content(), 20, 64, inbox_, metrics_, log_}};
+  Residents residents_;
+  Sessions sessions_{{test::baked_content(), 20, 64, inbox_, residents_, metrics_, log_}};
   MemoryConnection connection_;
   ops::Nanoseconds now_ns_ = 0;
 };
@@ -107,7 +108,7 @@ TEST_F(SessionTest, a_reader_that_never_catches_up_is_4007) {
   for (int i = 0; i < 20 * 16 && connection_.close_code == 0; ++i) tick();
   EXPECT_EQ(connection_.close_code, 4007);
   tick();
-  EXPECT_EQ(realm_->players(), 0U);
+  EXPECT_EQ(metrics_.players_away.value(), 1) << "it may come back on a better road";
 }
 
 TEST_F(SessionTest, who_says_nothing_for_five_seconds_is_4005) {
@@ -130,17 +131,42 @@ TEST_F(SessionTest, after_the_close_nothing_is_listened_to) {
   EXPECT_TRUE(connection_.sent.empty());
 }
 
-TEST_F(SessionTest, the_body_leaves_with_the_connection_and_the_session_is_forgotten) {
+TEST_F(SessionTest, the_body_leaves_with_a_goodbye_and_the_session_is_forgotten) {
   ConnectionEvents& events = open();
   say_hello(events);
   tick();
   EXPECT_EQ(realm_->players(), 1U);
+  flatbuffers::FlatBufferBuilder builder;
+  events.message(protocol::encode(protocol::Bye{}, builder));
   events.closed();
   tick();
   EXPECT_EQ(realm_->players(), 0U);
+  EXPECT_EQ(residents_.size(), 0U);
   sessions_.sweep();
   EXPECT_EQ(sessions_.size(), 0U);
   EXPECT_EQ(metrics_.sessions.value(), 0);
+}
+
+TEST_F(SessionTest, a_lost_connection_leaves_the_body_behind) {
+  ConnectionEvents& events = open();
+  say_hello(events);
+  tick();
+  tick();
+  events.closed();
+  tick();
+  EXPECT_EQ(realm_->players(), 1U);
+  EXPECT_EQ(metrics_.players_away.value(), 1);
+  EXPECT_EQ(residents_.size(), 1U);
+}
+
+TEST_F(SessionTest, who_is_lost_before_the_welcome_has_nobody_to_come_back) {
+  ConnectionEvents& events = open();
+  say_hello(events);
+  events.closed();
+  tick();
+  tick();
+  EXPECT_EQ(realm_->players(), 0U);
+  EXPECT_EQ(residents_.size(), 0U);
 }
 
 TEST_F(SessionTest, the_farewell_is_1001_and_said_once) {
@@ -157,7 +183,7 @@ TEST_F(SessionTest, the_farewell_is_1001_and_said_once) {
 TEST_F(SessionTest, another_version_is_told_before_a_word_was_said) {
   open({false, 7});
   EXPECT_EQ(connection_.close_code, 4001);
-  EXPECT_EQ(connection_.close_reason, "this page speaks protocol 7, the realm speaks 1: reload the page");
+  EXPECT_EQ(connection_.close_reason, "this page speaks protocol 7, the realm speaks 2: reload the page");
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ TEST_F(Stalled, a_reader_that_stops_is_gone_in_time_and_disturbs_nobody) {
   }
   EXPECT_TRUE(gone) << "after 60 s the stalled client is still there";
   EXPECT_GE(frames * 2, player.replica().tick() - first);
-  EXPECT_TRUE(metric_becomes("cudgel_players", 1));
+  EXPECT_TRUE(metric_becomes("cudgel_players_away", 1)) << "its body waits for it";
 }
 
 TEST_F(Stalled, a_peer_that_answers_no_ping_is_cut) {

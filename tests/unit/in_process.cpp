@@ -1,9 +1,6 @@
 #include "in_process.h"
 
-#include <variant>
-
 #include "common/baked_content.h"
-#include "protocol/client_message.h"
 
 namespace cudgel::test {
 
@@ -17,78 +14,74 @@ realm::RealmOptions realm_options(const Setup& setup) {
 }
 }  // namespace
 
+/// One road's end, as a session sees it.
+struct InProcessServer::Peer final : session::Connection {
+  Peer(InProcessServer& owner, net::MemoryServerEnd end) : server(owner), road(std::move(end)) {}
+
+  [[nodiscard]] bool ready() const override { return !closed && !server.muted_ && road.has_room(k_room_bytes); }
+  session::SendResult send(std::span<const std::uint8_t> message) override {
+    return road.send(message) == core::SendResult::sent ? session::SendResult::sent : session::SendResult::closed;
+  }
+  void close(protocol::CloseCode code, std::string_view reason) override {
+    road.close(static_cast<std::uint16_t>(code), std::string(reason));
+    closed = true;
+  }
+  [[nodiscard]] const std::string& address() const override { return name; }
+
+  /// More than any frame of these tests takes.
+  static constexpr std::size_t k_room_bytes = 16384;
+  InProcessServer& server;
+  net::MemoryServerEnd road;
+  session::ConnectionEvents* events = nullptr;
+  bool closed = false;
+  std::string name = "memory";
+};
+
 InProcessServer::InProcessServer(const content::Content& content, const Setup& setup, net::MemoryNetwork& network)
-    : content_(content),
-      setup_(setup),
-      network_(network),
-      realm_(content, realm_options(setup), {&inbox_}, stage_, metrics_, nullptr) {}
+    : network_(network),
+      realm_(content, realm_options(setup), {&inbox_}, stage_, metrics_, nullptr),
+      sessions_({content, 20, setup.arena_side, inbox_, residents_, metrics_, log_,
+                 [&network] { return static_cast<ops::Nanoseconds>(network.now_ms() * ops::k_ns_per_ms); }}) {}
+
+InProcessServer::~InProcessServer() = default;
 
 void InProcessServer::tick() {
-  while (auto road = network_.accept()) peers_.push_back({.road = *std::move(road), .link = {}, .viewer = {}});
-  for (Peer& peer : peers_) read(peer);
+  while (auto road = network_.accept()) {
+    Peer& peer = *peers_.emplace_back(std::make_unique<Peer>(*this, *std::move(road)));
+    peer.events = &sessions_.opened(peer, {});
+  }
+  for (const auto& peer : peers_) read(*peer);
   inbox_.hand_over();
   realm_.tick(0);
-  const auto picture = stage_.newest().picture;
-  for (Peer& peer : peers_) show(peer, *picture);
-  std::erase_if(peers_, [](const Peer& peer) { return peer.closed; });
+  sessions_.show(*stage_.newest().picture, static_cast<ops::Nanoseconds>(network_.now_ms() * ops::k_ns_per_ms));
+  std::erase_if(peers_, [](const auto& peer) {
+    if (peer->closed) peer->events->closed();
+    return peer->closed;
+  });
+  sessions_.sweep();
 }
 
 void InProcessServer::read(Peer& peer) {
   core::TransportEvent event;
   while (!peer.closed && peer.road.poll(event)) {
-    if (event.type == core::TransportEvent::Type::message) {
-      on_message(peer, event.message);
-    } else if (event.type == core::TransportEvent::Type::closed) {
+    if (event.type == core::TransportEvent::Type::closed) {
       peer.closed = true;
-      if (peer.link) peer.link->gone = true;
-    }
-  }
-}
-
-void InProcessServer::on_message(Peer& peer, std::span<const std::uint8_t> bytes) {
-  const auto message = protocol::decode_client_message(bytes);
-  if (!message) {
-    ++malformed_;
-    return;
-  }
-  if (const auto* hello = std::get_if<protocol::Hello>(&*message)) {
-    if (turned_away_) {
+    } else if (turned_away_) {
       peer.road.close(turned_away_->first, turned_away_->second);
       peer.closed = true;
-      return;
+    } else {
+      peer.events->message(event.message);
     }
-    peer.link = std::make_shared<realm::PlayerLink>();
-    inbox_.add(realm::JoinRequest{peer.link, hello->name, hello->class_index});
-  } else if (const auto* acts = std::get_if<protocol::Acts>(&*message)) {
-    peer.stamp = acts->stamp;
-    if (!peer.viewer) return;
-    for (std::size_t i = 0; i < acts->count; ++i) inbox_.add(realm::PlayerAct{peer.viewer->self(), acts->acts[i]});
-  } else if (peer.link) {
-    peer.link->gone = true;
   }
-}
-
-void InProcessServer::show(Peer& peer, const replication::Picture& picture) {
-  if (peer.closed || !peer.link || muted_) return;
-  if (!peer.viewer) {
-    if (peer.link->verdict != realm::PlayerLink::Verdict::joined) return;
-    peer.viewer.emplace(base::EntityId::unpack(peer.link->entity));
-  }
-  if (picture.player(peer.viewer->self()) == nullptr) return;
-  replication::FrameExtras extras;
-  extras.echo = peer.stamp;
-  extras.slack_ticks = peer.link->slack_ticks.exchange(realm::k_slack_none);
-  if (!peer.welcomed) extras.welcome = {20, setup_.arena_side, content_.hash()};
-  peer.welcomed = true;
-  peer.road.send(peer.viewer->encode(picture, extras, builder_));
 }
 
 void InProcessServer::close_all(std::uint16_t code, const std::string& reason) {
-  for (Peer& peer : peers_) {
-    peer.road.close(code, reason);
-    if (peer.link) peer.link->gone = true;
+  for (const auto& peer : peers_) {
+    peer->road.close(code, reason);
+    peer->events->closed();
   }
   peers_.clear();
+  sessions_.sweep();
 }
 
 InProcess::InProcess(const Setup& setup) : network(setup.seed), server(baked_content(), setup, network), seed_(setup.seed) {

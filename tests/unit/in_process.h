@@ -1,5 +1,5 @@
 #pragma once
-// Server and clients in one process on a clock the test moves: the real realm, publisher and viewers on one side, real
+// Server and clients in one process on a clock the test moves: the real sessions, realm and viewers on one side, real
 // GameClients on the other, a simulated network between. One seed decides everything, so that a failure can be run again.
 
 #include <cstdint>
@@ -17,22 +17,23 @@
 #include "realm/inbox.h"
 #include "realm/realm.h"
 #include "realm/stage.h"
-#include "replication/viewer.h"
+#include "session/sessions.h"
 
 namespace cudgel::test {
 
 struct Setup {
   std::uint64_t seed = 1;
-  double delay_ms = 0;               ///< one way
-  double jitter_ms = 0;              ///< of each message, +-
-  std::uint16_t arena_side = 32;     ///< tiles; 0: the content's map
-  std::int32_t monsters = 0;         ///< arena only
+  double delay_ms = 0;            ///< one way
+  double jitter_ms = 0;           ///< of each message, +-
+  std::uint16_t arena_side = 32;  ///< tiles; 0: the content's map
+  std::int32_t monsters = 0;      ///< arena only
 };
 
-/// The part of a server between connections and realm, without sockets.
+/// A server without sockets: its real sessions, realm and viewers on connections made of memory.
 class InProcessServer {
  public:
   InProcessServer(const content::Content& content, const Setup& setup, net::MemoryNetwork& network);
+  ~InProcessServer();
 
   /// Reads what has come, makes one tick, sends the frames.
   void tick();
@@ -45,34 +46,28 @@ class InProcessServer {
 
   [[nodiscard]] const sim::World& world() const { return realm_.world(); }
   [[nodiscard]] std::shared_ptr<const replication::Picture> picture() const { return stage_.newest().picture; }
+  [[nodiscard]] const ops::Metrics& metrics() const { return metrics_; }
   [[nodiscard]] std::uint64_t acts_late() const { return metrics_.acts_late.value(); }
-  [[nodiscard]] std::uint64_t malformed() const { return malformed_; }
+  [[nodiscard]] std::uint64_t malformed() const {
+    return metrics_.refusals[static_cast<std::size_t>(ops::Refusal::malformed)].value();
+  }
+  [[nodiscard]] session::Residents& residents() { return residents_; }
 
  private:
-  struct Peer {
-    net::MemoryServerEnd road;
-    std::shared_ptr<realm::PlayerLink> link;
-    std::optional<replication::Viewer> viewer;
-    std::uint32_t stamp = 0;
-    bool welcomed = false;
-    bool closed = false;
-  };
+  struct Peer;
   void read(Peer& peer);
-  void on_message(Peer& peer, std::span<const std::uint8_t> bytes);
-  void show(Peer& peer, const replication::Picture& picture);
 
-  const content::Content& content_;
-  Setup setup_;
   net::MemoryNetwork& network_;
   ops::Metrics metrics_;
+  ops::LimitedLog log_;
   realm::Inbox inbox_;
   realm::Stage stage_;
   realm::Realm realm_;
-  std::deque<Peer> peers_;
-  flatbuffers::FlatBufferBuilder builder_{protocol::k_server_frame_bytes_max};
+  session::Residents residents_;
+  session::Sessions sessions_;
+  std::deque<std::unique_ptr<Peer>> peers_;
   std::optional<std::pair<std::uint16_t, std::string>> turned_away_;
   bool muted_ = false;
-  std::uint64_t malformed_ = 0;
 };
 
 /// Moves the clock: server ticks every 50 ms, clients update 60 times a second.

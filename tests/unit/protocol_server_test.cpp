@@ -26,6 +26,7 @@ struct Parts {
   std::uint8_t tick_hz = 20;
   std::uint16_t arena_side = 256;
   std::uint32_t self = 0x00010001;
+  std::size_t token_bytes = k_token_bytes;
   std::string notice = "The realm restarts: wait.";
   NoteBody notice_type = NoteBody::Notice;
   std::size_t notices = 1;
@@ -38,8 +39,9 @@ struct Parts {
 Bytes bytes_of(const Parts& parts) {
   Builder builder;
   std::vector<flatbuffers::Offset<Note>> notes;
+  const auto token = builder.CreateVector(std::vector<std::uint8_t>(parts.token_bytes, 0x5A));
   notes.push_back(CreateNote(builder, NoteBody::Welcome,
-                             CreateWelcome(builder, parts.self, parts.tick_hz, parts.arena_side, 99).Union()));
+                             CreateWelcome(builder, parts.self, parts.tick_hz, parts.arena_side, 99, token).Union()));
   const auto notice = CreateNotice(builder, builder.CreateString(parts.notice));
   for (std::size_t i = 0; i < parts.notices; ++i) notes.push_back(CreateNote(builder, parts.notice_type, notice.Union()));
   std::vector<flatbuffers::Offset<Name>> names;
@@ -123,6 +125,8 @@ TEST(ServerFrame, every_broken_rule_is_refused_with_the_reason) {
       {"welcome.self", [](Parts& p) { p.self = 1; }},
       {"welcome.tick_hz", [](Parts& p) { p.tick_hz = 4; }},
       {"welcome.tick_hz", [](Parts& p) { p.tick_hz = 61; }},
+      {"welcome.token", [](Parts& p) { p.token_bytes = 31; }},
+      {"welcome.token", [](Parts& p) { p.token_bytes = 0; }},
       {"welcome.arena_side", [](Parts& p) { p.arena_side = 15; }},
       {"welcome.arena_side", [](Parts& p) { p.arena_side = 1025; }},
       {"notice.text: must be at most 512", [](Parts& p) { p.notice = std::string(513, 'x'); }},

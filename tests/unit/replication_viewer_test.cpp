@@ -136,8 +136,8 @@ TEST(Viewer, welcome_and_notices_come_in_order_beside_everything_else) {
   FrameExtras extras;
   extras.echo = 5;
   extras.slack_ticks = -3;
-  extras.welcome = {20, 128, 0xabcdefULL};
-  const std::vector<std::string> notices = {"one", "二"};
+  extras.welcome = {20, 128, 0xabcdefULL, protocol::Token{7, 8, 9}, true};
+  const std::vector<Notice> notices = {{4, "one"}, {5, "二"}};
   extras.notices = notices;
   const auto frame = watcher.reader.read(watcher.viewer.encode(*realm.picture, extras, realm.builder));
   ASSERT_TRUE(frame) << frame.error().reason;

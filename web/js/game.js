@@ -27,9 +27,12 @@ export class Game {
     return new Game(module);
   }
 
-  join(url, name, class_name) {
-    return this.#module.ccall('cudgel_join', 'number', ['string', 'string', 'string'], [url, name, class_name]) === 1;
+  // `token` of a character to come back to, or ''.
+  join(url, name, class_name, token) {
+    return this.#module.ccall('cudgel_join', 'number', ['string', 'string', 'string', 'string'], [url, name, class_name, token]) === 1;
   }
+  // The secret of the character being played; '' while there is none.
+  token() { return this.#text('cudgel_token'); }
   leave() { this.#module._cudgel_leave(); }
   // Keeps the connection alive while the browser gives no display frames.
   pulse() { this.#module._cudgel_pulse(); }

@@ -4,6 +4,7 @@ import { expose } from './api.js';
 import { Connection, stop_with } from './connection.js';
 import { Game, GameError } from './game.js';
 import { Hud } from './hud.js';
+import { keep_token, kept_token } from './keepsake.js';
 import { LoadError, load_game } from './loader.js';
 import { Overlay } from './overlay.js';
 import { Title } from './title.js';
@@ -15,6 +16,7 @@ const hidden_pulse_ms = 250;  // browsers stretch this to a second in hidden tab
 
 let game = null;
 let wanted = null;            // who enters as soon as the game is loaded
+let playing = null;           // who is in the world, or on the way there
 const intervals = [];         // what goes on while the game does
 
 const find_game = () => game;
@@ -36,6 +38,8 @@ const connection = new Connection(title, () => {
   canvas.focus();
 }, () => {
   game?.leave();
+  if (playing) keep_token(playing.name, playing.class_name, '');
+  playing = null;
   hud.show(false);
   title.show();
 });
@@ -50,9 +54,10 @@ function server_address() {
 
 function enter() {
   const { name, class_name } = wanted;
+  playing = wanted;
   wanted = null;
   connection.begin();
-  if (!game.join(server_address(), name, class_name)) {
+  if (!game.join(server_address(), name, class_name, kept_token(name, class_name))) {
     title.busy('');
     title.trouble(`There is no class called ${class_name}.`);
   }
@@ -67,11 +72,21 @@ function show_notices() {
   }
 }
 
+// Every connection brings a new secret.
+let kept = '';
+function remember_character() {
+  const token = game.token();
+  if (!playing || !token || token === kept) return;
+  kept = token;
+  keep_token(playing.name, playing.class_name, token);
+}
+
 function refresh() {
   const facts = game.hud();
   const now_ms = performance.now();
   connection.update(facts, now_ms);
   hud.update(facts);
+  remember_character();
   overlay.update(facts, now_ms);
   show_notices();
 }
@@ -102,8 +117,8 @@ window.addEventListener('error', ({ error }) => {
   stop_with('The game broke off', 'Something went wrong inside it. Reload to go on.', false);
 });
 
-// A page that goes away says goodbye; one that comes back out of the browser's memory starts anew.
-window.addEventListener('pagehide', () => game?.leave());
+// A page that goes away says no goodbye: it may be a reload, and the character waits a minute for whoever holds its token.
+// One that comes back out of the browser's memory starts anew.
 window.addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
 
 async function load() {

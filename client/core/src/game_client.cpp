@@ -26,6 +26,8 @@ constexpr double k_settling_ms = 2000;
 constexpr double k_correction_tiles = 1.0 / 16;
 /// Notices nobody fetches are dropped beyond this many, oldest first.
 constexpr std::size_t k_notices_max = 32;
+/// Acts that the server may hold beyond the last it has carried out, at most.
+constexpr std::uint32_t k_acts_under_way_max = 64;
 /// After a pause in update() longer than this the frames that waited tell nothing about the network's jitter.
 constexpr double k_slept_ms = 250;
 constexpr std::int32_t k_tick_hz_min = 5;
@@ -58,6 +60,9 @@ struct GameClient::Impl {
         link(std::move(transport), seed) {}
 
   void forget();
+  void make_hello();
+  bool keeps_playing(const protocol::Welcome& welcome) const;
+  bool on_notice(std::uint32_t sequence, const protocol::Notice& notice, double now_ms);
   bool on_message(std::span<const std::uint8_t> bytes, double now_ms);
   bool on_notes(const protocol::Frame& frame, double now_ms);
   bool on_welcome(const protocol::Welcome& welcome, double now_ms);
@@ -78,6 +83,9 @@ struct GameClient::Impl {
   sim::Intent intent;                ///< survives reconnects
   Moments moments;
   std::vector<std::string> notices;
+  std::optional<protocol::Token> token;
+  std::uint32_t notes_received = 0;  ///< newest Note.sequence
+  bool numbers_unknown = false;      ///< resumed without a memory of what was sent before: the frame at hand tells
   ClientStats stats;
   protocol::FrameReader reader;
   flatbuffers::FlatBufferBuilder builder;
@@ -107,12 +115,51 @@ bool GameClient::Impl::on_welcome(const protocol::Welcome& welcome, double now_m
     return false;
   }
   auto map = maps->get(content, side);
+  std::copy(welcome.token()->begin(), welcome.token()->end(), token.emplace().begin());
+  make_hello();
   // Until here the page showed the world as it stood when the connection was lost.
-  forget();
-  play = std::make_unique<Play>(content, std::move(map), tick_hz, options.class_index);
+  if (keeps_playing(welcome)) {
+    replica = {};
+    play->prediction.send_again();
+    play->sent_any = false;
+  } else {
+    forget();
+    if (!welcome.resumed()) notes_received = 0;
+    numbers_unknown = welcome.resumed();
+    play = std::make_unique<Play>(content, std::move(map), tick_hz, options.class_index);
+  }
+  if (welcome.resumed()) ++stats.resumed;
   play->began_ms = now_ms;
   play->prediction.want(intent);
   link.welcomed(now_ms);
+  return true;
+}
+
+/// The same character goes on, and we know what we told it.
+bool GameClient::Impl::keeps_playing(const protocol::Welcome& welcome) const {
+  return welcome.resumed() && play && replica.own().id.packed() == welcome.self();
+}
+
+void GameClient::Impl::make_hello() {
+  protocol::Hello hello;
+  if (!hello.name.assign(options.name)) return;
+  hello.class_index = options.class_index;
+  hello.content_hash = content.hash();
+  hello.token = token;
+  const auto bytes = protocol::encode(hello, builder);
+  link.set_hello({bytes.begin(), bytes.end()});
+}
+
+/// What was said before on another connection is not heard twice; what is missing cannot come any more.
+bool GameClient::Impl::on_notice(std::uint32_t sequence, const protocol::Notice& notice, double now_ms) {
+  if (sequence != 0 && sequence <= notes_received) return true;
+  if (sequence > notes_received + 1 && notes_received != 0) {
+    link.broken("notes: a number is missing", now_ms);
+    return false;
+  }
+  if (sequence != 0) notes_received = sequence;
+  if (notices.size() == k_notices_max) notices.erase(notices.begin());
+  notices.push_back(notice.text()->str());
   return true;
 }
 
@@ -122,8 +169,7 @@ bool GameClient::Impl::on_notes(const protocol::Frame& frame, double now_ms) {
     if (const auto* welcome = note->body_as_Welcome(); welcome != nullptr && link.phase() == Phase::greeting) {
       if (!on_welcome(*welcome, now_ms)) return false;
     } else if (const auto* notice = note->body_as_Notice(); notice != nullptr && notice->text() != nullptr) {
-      if (notices.size() == k_notices_max) notices.erase(notices.begin());
-      notices.push_back(notice->text()->str());
+      if (!on_notice(note->sequence(), *notice, now_ms)) return false;
     }
   }
   return true;
@@ -144,6 +190,8 @@ bool GameClient::Impl::on_message(std::span<const std::uint8_t> bytes, double no
     link.broken(applied.error().reason, now_ms);
     return false;
   }
+  if (numbers_unknown) play->prediction.begin_after(replica.acknowledged() + k_acts_under_way_max);
+  numbers_unknown = false;
   ++stats.frames_received;
   stats.bytes_received += bytes.size();
   frame_arrived = true;
@@ -209,6 +257,7 @@ void GameClient::Impl::flush(double now_ms) {
     message.acts[message.count++] = {act.sequence, act.tick, act.intent.target, act.intent.heading, act.intent.attack};
   }
   message.frame_tick = replica.tick();
+  message.notes = notes_received;
   message.stamp = play->lead.stamp(now_ms, play->clock.tick_at(now_ms));
   const auto bytes = protocol::encode(message, builder);
   if (link.send(bytes) != SendResult::sent) return;
@@ -240,8 +289,7 @@ void GameClient::join(JoinOptions options, double now_ms) {
   self.forget();
   self.options = std::move(options);
   self.intent = {};
-  protocol::Hello hello;
-  if (!hello.name.assign(self.options.name)) {
+  if (!protocol::Hello{}.name.assign(self.options.name)) {
     self.link.refuse("the name is longer than 64 bytes");
     return;
   }
@@ -249,14 +297,15 @@ void GameClient::join(JoinOptions options, double now_ms) {
     self.link.refuse("there is no such class");
     return;
   }
-  hello.class_index = self.options.class_index;
-  hello.content_hash = self.content.hash();
-  const auto bytes = protocol::encode(hello, self.builder);
-  self.link.join(self.options.url, {bytes.begin(), bytes.end()}, now_ms);
+  self.token = self.options.token;
+  self.notes_received = 0;
+  self.make_hello();
+  self.link.join(self.options.url, now_ms);
 }
 
 void GameClient::leave() {
   impl_->link.leave(protocol::encode(protocol::Bye{}, impl_->builder));
+  impl_->token.reset();
   impl_->forget();
 }
 
@@ -334,6 +383,7 @@ std::span<const BodyView> GameClient::others() {
   return impl_->play->interpolation.draw(impl_->content);
 }
 
+const std::optional<protocol::Token>& GameClient::token() const { return impl_->token; }
 std::vector<Moment> GameClient::take_moments() { return impl_->moments.take(); }
 std::vector<std::string> GameClient::take_notices() { return std::exchange(impl_->notices, {}); }
 

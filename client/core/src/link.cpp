@@ -46,9 +46,8 @@ void Link::enter(Phase phase, double now_ms) {
   if (phase == Phase::connecting || phase == Phase::greeting) last_heard_ms_ = now_ms;
 }
 
-void Link::join(std::string url, std::vector<std::uint8_t> hello, double now_ms) {
+void Link::join(std::string url, double now_ms) {
   url_ = std::move(url);
-  hello_ = std::move(hello);
   attempts_ = 0;
   message_.clear();
   last_watch_ms_ = now_ms;
@@ -117,6 +116,9 @@ bool Link::next_message(double now_ms, std::span<const std::uint8_t>& message) {
 
 void Link::on_closed(std::uint16_t code, const std::string& reason, double now_ms) {
   switch (static_cast<CloseCode>(code)) {
+    case CloseCode::replaced:
+      refuse(reason.empty() ? "you came back from elsewhere" : reason);
+      return;
     case CloseCode::wrong_version:
     case CloseCode::wrong_content:
       refuse(k_reload_words);

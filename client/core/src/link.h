@@ -18,8 +18,8 @@ class Link {
  public:
   Link(std::unique_ptr<Transport> transport, std::uint64_t seed) : transport_(std::move(transport)), random_(seed) {}
 
-  /// Connects, and from now on again whenever the connection is lost. `hello` is the first message of every connection.
-  void join(std::string url, std::vector<std::uint8_t> hello, double now_ms);
+  /// Connects, and from now on again whenever the connection is lost. What set_hello() was given begins each of them.
+  void join(std::string url, double now_ms);
   /// `bye` is sent if there is somebody to hear it.
   void leave(std::span<const std::uint8_t> bye);
   /// Watches the time: begins to connect again, gives up a silent connection. Call after the messages are drained.
@@ -27,6 +27,8 @@ class Link {
   /// The next message, in order, valid until the next call; false when there is none.
   bool next_message(double now_ms, std::span<const std::uint8_t>& message);
   SendResult send(std::span<const std::uint8_t> message);
+  /// What the next connection begins with.
+  void set_hello(std::vector<std::uint8_t> hello) { hello_ = std::move(hello); }
 
   /// The server's Welcome was understood.
   void welcomed(double now_ms);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/assert.h"
 #include "protocol/limits.h"
 
 namespace cudgel::core {
@@ -248,6 +249,16 @@ void Prediction::coalesce_unsent() {
 void Prediction::mark_sent() {
   if (!unsent_.empty()) sent_sequence_ = unsent_.back().sequence;
   given_sequence_ = newest_given();
+}
+
+void Prediction::send_again() {
+  if (!acts_.empty()) sent_sequence_ = std::min(sent_sequence_, acts_.front().sequence - 1);
+}
+
+void Prediction::begin_after(std::uint32_t sequence) {
+  CUDGEL_ASSERT(acts_.empty());
+  sent_sequence_ = sequence;
+  next_sequence_ = sequence + 1;
 }
 
 }  // namespace cudgel::core

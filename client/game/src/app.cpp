@@ -7,6 +7,7 @@
 #include "page_textures.h"
 #include "play/json.h"
 #include "play/names.h"
+#include "play/token_text.h"
 
 namespace cudgel::game {
 
@@ -46,13 +47,15 @@ void App::run() {
   browser::run_each_frame([](void* app) { static_cast<App*>(app)->frame(); }, this);
 }
 
-bool App::join(const std::string& url, const std::string& name, const std::string& class_name) {
+bool App::join(const std::string& url, const std::string& name, const std::string& class_name, const std::string& token) {
   const int class_index = content_->find_class(class_name);
   if (class_index < 0) return false;
   orders_->forget();
-  client_->join({url, name, static_cast<std::uint8_t>(class_index)}, browser::now_ms());
+  client_->join({url, name, static_cast<std::uint8_t>(class_index), true, token_of(token)}, browser::now_ms());
   return true;
 }
+
+std::string App::token() { return client_->token() ? text_of(*client_->token()) : std::string(); }
 
 void App::leave() {
   client_->leave();

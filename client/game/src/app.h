@@ -27,8 +27,10 @@ class App {
   std::string open(std::span<const std::uint8_t> content_bytes, std::span<const std::uint8_t> atlas_bytes);
   /// Starts the display frames.
   void run();
-  /// `class_name` as in the content; false when there is no such class.
-  bool join(const std::string& url, const std::string& name, const std::string& class_name);
+  /// `class_name` as in the content; false when there is no such class. `token` as token() gave it, or empty.
+  bool join(const std::string& url, const std::string& name, const std::string& class_name, const std::string& token);
+  /// The secret of the character, in hexadecimal; empty while there is none.
+  std::string token();
   void leave();
   /// Keeps the connection while the browser gives no display frames (a hidden tab).
   void pulse();

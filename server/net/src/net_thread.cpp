@@ -34,7 +34,7 @@ NetThread::NetThread(int listen_socket, NetThreadOptions options)
     : options_(options),
       http_context_{options.site, options.allow_origins, options.metrics, options.refusal_log},
       listen_socket_(listen_socket),
-      sessions_({options.content, options.tick_hz, options.arena_side, options.inbox, options.metrics, options.refusal_log}) {}
+      sessions_({options.content, options.tick_hz, options.arena_side, options.inbox, options.residents, options.metrics, options.refusal_log}) {}
 
 base::Result<std::unique_ptr<NetThread>, std::string> NetThread::create(int listen_socket, NetThreadOptions options) {
   std::unique_ptr<NetThread> thread(new NetThread(listen_socket, options));

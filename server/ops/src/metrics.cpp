@@ -113,11 +113,15 @@ std::string Metrics::render() const {
               recording_failures);
   ops::render(text, "cudgel_tick", "Newest tick of the world", static_cast<std::int64_t>(tick.load(std::memory_order_relaxed)));
   ops::render(text, "cudgel_players", "Players in the world", players.value());
+  ops::render(text, "cudgel_players_away", "Players whose connection is lost and awaited", players_away.value());
   ops::render(text, "cudgel_entities", "Everything alive in the world", entities.value());
   ops::render(text, "cudgel_connections", "Open connections", connections.value());
   ops::render(text, "cudgel_sessions", "Open WebSocket sessions", sessions.value());
   ops::render(text, "cudgel_connections_accepted_total", "Connections accepted", connections_accepted);
   ops::render(text, "cudgel_sessions_opened_total", "WebSocket sessions opened", sessions_opened);
+  ops::render(text, "cudgel_sessions_resumed_total", "Sessions that came back to their character", sessions_resumed);
+  ops::render(text, "cudgel_sessions_replaced_total", "Sessions that gave way to a newer one of the same character",
+              sessions_replaced);
   ops::render(text, "cudgel_connections_lost_total", "WebSockets that ended without a goodbye or by broken frames",
               connections_lost);
   ops::render(text, "cudgel_messages_received_total", "WebSocket messages received", messages_received);

@@ -105,28 +105,68 @@ void Realm::schedule_act(const PlayerAct& input) {
 }
 
 void Realm::command_leaves() {
-  for (const base::EntityId stranger : strangers_) {
-    sim::Command leave;
-    leave.type = sim::Command::Type::leave;
-    leave.who = stranger;
-    commands_.push_back(leave);
-  }
+  for (const base::EntityId stranger : strangers_) command_leave(stranger);
   strangers_.clear();
+  std::int64_t away = 0;
   for (std::size_t i = players_.size(); i-- > 0;) {
-    if (!players_[i].link->gone.load(std::memory_order_acquire)) continue;
-    sim::Command leave;
-    leave.type = sim::Command::Type::leave;
-    leave.who = players_[i].entity;
-    commands_.push_back(leave);
-    remove_player(i);
+    Player& player = players_[i];
+    const bool over = player.link->gone.load(std::memory_order_acquire) || shelter(player);
+    if (player.away_since != 0) ++away;
+    if (!over) continue;
+    dismiss(i);
   }
+  metrics_.players_away.set(away);
+}
+
+void Realm::dismiss(std::size_t position) {
+  command_leave(players_[position].entity);
+  players_[position].link->expired.store(true, std::memory_order_release);
+  remove_player(position);
+}
+
+/// Who is here goes before who may come back: otherwise a stranger who comes and goes could fill the realm with statues.
+bool Realm::make_room() {
+  std::size_t longest = players_.size();
+  for (std::size_t i = 0; i < players_.size(); ++i) {
+    if (players_[i].away_since == 0) continue;
+    if (longest == players_.size() || players_[i].away_since < players_[longest].away_since) longest = i;
+  }
+  if (longest == players_.size()) return false;
+  dismiss(longest);
+  return true;
+}
+
+void Realm::command_leave(base::EntityId who) {
+  sim::Command leave;
+  leave.type = sim::Command::Type::leave;
+  leave.who = who;
+  commands_.push_back(leave);
+}
+
+bool Realm::shelter(Player& player) {
+  const base::Tick next_tick = world_->tick() + 1;
+  if (!player.link->away.load(std::memory_order_acquire)) {
+    player.away_since = 0;
+    return false;
+  }
+  if (player.away_since == 0) player.away_since = next_tick;
+  const base::Tick away = next_tick - player.away_since;
+  if (away >= static_cast<base::Tick>(k_away_s * options_.tick_hz)) return true;
+  // Again every half second: a guard is short, so that it is soon over once somebody is back.
+  if (away % static_cast<base::Tick>(options_.tick_hz / 2) == 0) {
+    sim::Command guard;
+    guard.type = sim::Command::Type::guard;
+    guard.who = player.entity;
+    commands_.push_back(guard);
+  }
+  return false;
 }
 
 void Realm::command_joins() {
   joining_.clear();
   for (JoinRequest& request : batch_.joins) {
     if (request.link->gone.load(std::memory_order_acquire)) continue;
-    if (players_.size() + joining_.size() >= static_cast<std::size_t>(options_.players_max)) {
+    if (players_.size() + joining_.size() >= static_cast<std::size_t>(options_.players_max) && !make_room()) {
       request.link->verdict.store(PlayerLink::Verdict::full, std::memory_order_release);
       continue;
     }
@@ -143,6 +183,7 @@ void Realm::command_joins() {
 void Realm::command_acts() {
   const base::Tick next_tick = world_->tick() + 1;
   for (Player& player : players_) {
+    if (player.away_since != 0) continue;
     const auto act = player.schedule.take_due(next_tick);
     if (!act) continue;
     sim::Command command;

@@ -10,7 +10,7 @@ using ops::Refusal;
 using protocol::CloseCode;
 
 Session::Session(Connection& connection, const Offer& offer, SessionContext& context, ops::Nanoseconds now_ns)
-    : connection_(connection), context_(context), opened_ns_(now_ns) {
+    : connection_(connection), context_(context), opened_ns_(now_ns), speaker_(context.residents.next_speaker()) {
   context_.metrics.sessions.add(1);
   context_.metrics.sessions_opened.add();
   if (offer.our_version) return;
@@ -23,7 +23,7 @@ void Session::message(std::span<const std::uint8_t> bytes) {
   if (state_ == State::closing || state_ == State::ended) return;
   context_.metrics.messages_received.add();
   context_.metrics.bytes_received.add(bytes.size());
-  const ops::Nanoseconds now_ns = ops::monotonic_ns();
+  const ops::Nanoseconds now_ns = context_.clock();
   const auto by_count = messages_.spend(1, now_ns);
   const auto by_size = bytes_.spend(static_cast<std::int64_t>(bytes.size()), now_ns);
   if (by_count == RateLimit::Verdict::too_often || by_size == RateLimit::Verdict::too_often) {
@@ -50,24 +50,63 @@ void Session::on(const protocol::Hello& hello) {
         Refusal::wrong_class, CloseCode::malformed,
         fmt::format("Hello.class_index: must be below {}, is {}", context_.content.classes().size(), hello.class_index));
   }
+  state_ = State::joining;
+  if (resume(hello)) return;
   link_ = std::make_shared<realm::PlayerLink>();
   if (!context_.inbox.add(realm::JoinRequest{link_, hello.name, hello.class_index})) {
     return refuse(Refusal::realm_full, CloseCode::try_later, "too many people come at once: try again in a moment");
   }
-  state_ = State::joining;
+  auto entry = context_.residents.admit(link_, hello.name, hello.class_index, speaker_);
+  resident_ = std::move(entry.resident);
+  token_ = entry.token;
+}
+
+bool Session::resume(const protocol::Hello& hello) {
+  if (!hello.token) return false;
+  auto entry = context_.residents.claim(*hello.token, hello.name, hello.class_index, speaker_);
+  if (!entry) return false;
+  resident_ = std::move(entry->resident);
+  token_ = entry->token;
+  link_ = resident_->link;
+  link_->away.store(false, std::memory_order_release);
+  resumed_ = true;
+  context_.metrics.sessions_resumed.add();
+  const std::lock_guard lock(resident_->outbox_mutex);
+  resident_->outbox.begin_again();
+  return true;
+}
+
+bool Session::still_speaks() {
+  if (resident_->speaker.load(std::memory_order_acquire) == speaker_) return true;
+  context_.metrics.sessions_replaced.add();
+  close(CloseCode::replaced, "you came back from elsewhere: this page has let go of the character");
+  return false;
 }
 
 void Session::on(const protocol::Acts& acts) {
   if (state_ == State::hello) return refuse(Refusal::too_early, CloseCode::too_early, "Acts came before Hello");
+  if (!still_speaks()) return;
   stamp_ = acts.stamp;
   // Before its first frame a client does not know the tick: there is nothing it could want yet.
-  if (state_ != State::playing) return;
+  if (state_ != State::playing || !welcomed_) return;
+  if (!confirmed_) context_.residents.confirm(*resident_);
+  confirmed_ = true;
+  if (acts.notes > 0) {
+    const std::lock_guard lock(resident_->outbox_mutex);
+    resident_->outbox.acknowledge(acts.notes);
+  }
   for (std::size_t i = 0; i < acts.count; ++i) {
     if (!context_.inbox.add(realm::PlayerAct{viewer_->self(), acts.acts[i]})) context_.metrics.inputs_dropped.add();
   }
 }
 
-void Session::on(const protocol::Bye&) { close(CloseCode::normal, "goodbye"); }
+void Session::on(const protocol::Bye&) {
+  if (resident_ && still_speaks()) {
+    link_->gone.store(true, std::memory_order_release);
+    context_.residents.remove(*resident_);
+  }
+  if (state_ != State::closing) close(CloseCode::normal, "goodbye");
+}
 
 void Session::text_message() {
   if (state_ == State::closing || state_ == State::ended) return;
@@ -81,7 +120,7 @@ void Session::oversized_message() {
 }
 
 void Session::closed() {
-  if (link_) link_->gone.store(true, std::memory_order_release);
+  let_go();
   state_ = State::ended;
   context_.metrics.sessions.add(-1);
 }
@@ -90,6 +129,7 @@ void Session::show(const replication::Picture& picture, flatbuffers::FlatBufferB
   if (state_ == State::hello && now_ns - opened_ns_ > k_hello_deadline_ns) {
     return refuse(Refusal::hello_timeout, CloseCode::hello_timeout, "no Hello came within 5 seconds");
   }
+  if (resident_ && (state_ == State::joining || state_ == State::playing) && !still_speaks()) return;
   if (state_ == State::joining) check_verdict();
   if (state_ == State::playing) send_frame(picture, builder, now_ns);
 }
@@ -108,6 +148,9 @@ void Session::check_verdict() {
 }
 
 void Session::send_frame(const replication::Picture& picture, flatbuffers::FlatBufferBuilder& builder, ops::Nanoseconds now_ns) {
+  if (link_->expired.load(std::memory_order_acquire)) {
+    return close(CloseCode::try_later, "you were away for too long: come in again");
+  }
   // The verdict may be newer than this picture: then the body is not in it yet.
   if (picture.player(viewer_->self()) == nullptr) return;
   if (!connection_.ready()) {
@@ -122,10 +165,16 @@ void Session::send_frame(const replication::Picture& picture, flatbuffers::FlatB
   replication::FrameExtras extras;
   extras.echo = stamp_;
   extras.slack_ticks = link_->slack_ticks.exchange(realm::k_slack_none, std::memory_order_relaxed);
-  if (!welcomed_) extras.welcome = {context_.tick_hz, context_.arena_side, context_.content.hash()};
+  if (!welcomed_) {
+    extras.welcome = {context_.tick_hz, context_.arena_side, context_.content.hash(), token_, resumed_};
+  }
+  const std::lock_guard lock(resident_->outbox_mutex);
+  extras.notices = resident_->outbox.unsent(protocol::k_notes_per_frame_max - 1);
   const std::span<const std::uint8_t> frame = viewer_->encode(picture, extras, builder);
   if (connection_.send(frame) != SendResult::sent) return;
+  resident_->outbox.mark_sent(extras.notices.size());
   welcomed_ = true;
+  token_ = {};
   context_.metrics.frames_sent.add();
   context_.metrics.bytes_sent.add(frame.size());
 }
@@ -142,8 +191,19 @@ void Session::refuse(Refusal refusal, CloseCode code, std::string_view reason) {
 
 void Session::close(CloseCode code, std::string_view reason) {
   state_ = State::closing;
-  if (link_) link_->gone.store(true, std::memory_order_release);
+  let_go();
   connection_.close(code, reason);
+}
+
+/// Nobody speaks for the character any more, unless another connection does. One whose player never saw it has nobody to wait for.
+void Session::let_go() {
+  if (!resident_ || resident_->speaker.load(std::memory_order_acquire) != speaker_) return;
+  if (welcomed_ || resumed_) {
+    link_->away.store(true, std::memory_order_release);
+  } else {
+    link_->gone.store(true, std::memory_order_release);
+    context_.residents.remove(*resident_);
+  }
 }
 
 }  // namespace cudgel::session

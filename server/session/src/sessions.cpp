@@ -4,8 +4,13 @@
 
 namespace cudgel::session {
 
+namespace {
+/// Who has left the realm for good is forgotten every few seconds: nobody waits for that.
+constexpr std::uint32_t k_sweeps_per_resident_sweep = 64;
+}  // namespace
+
 ConnectionEvents& Sessions::opened(Connection& connection, const Offer& offer) {
-  sessions_.push_back(std::make_unique<Session>(connection, offer, context_, ops::monotonic_ns()));
+  sessions_.push_back(std::make_unique<Session>(connection, offer, context_, context_.clock()));
   return *sessions_.back();
 }
 
@@ -19,6 +24,7 @@ void Sessions::go_away(std::string_view reason) {
 
 void Sessions::sweep() {
   std::erase_if(sessions_, [](const auto& session) { return session->ended(); });
+  if (++sweeps_ % k_sweeps_per_resident_sweep == 0) context_.residents.sweep();
 }
 
 }  // namespace cudgel::session

@@ -55,9 +55,13 @@ constexpr const char* k_trailing = "message: bytes follow after its end";
 constexpr const char* k_table_size = "message: a table has fields that this version does not know";
 
 Decoded decode_hello(const wire::Hello& hello, Extent& extent) {
-  if (!extent.add_table(&hello, 3)) return refuse(DecodeErrorCode::malformed, k_table_size);
+  if (!extent.add_table(&hello, 4)) return refuse(DecodeErrorCode::malformed, k_table_size);
   if (hello.name() == nullptr) return refuse(DecodeErrorCode::malformed, "Hello.name: is missing");
   extent.add(hello.name(), sizeof(flatbuffers::uoffset_t) + hello.name()->size() + 1);
+  if (const auto* token = hello.token(); token != nullptr) {
+    extent.add(token, sizeof(flatbuffers::uoffset_t) + token->size());
+    if (token->size() != k_token_bytes) return refuse(DecodeErrorCode::out_of_range, "Hello.token: must be 32 bytes");
+  }
   if (!extent.ends_the_buffer()) return refuse(DecodeErrorCode::malformed, k_trailing);
 
   const std::string_view name = hello.name()->string_view();
@@ -68,6 +72,7 @@ Decoded decode_hello(const wire::Hello& hello, Extent& extent) {
   if (!value.name.assign(name)) return refuse(DecodeErrorCode::invalid_text, "Hello.name: must be at most 64 bytes");
   value.class_index = hello.class_index();
   value.content_hash = hello.content_hash();
+  if (hello.token() != nullptr) std::copy(hello.token()->begin(), hello.token()->end(), value.token.emplace().begin());
   return value;
 }
 
@@ -81,10 +86,11 @@ const char* fault_of(const wire::Act& act) {
 }
 
 Decoded decode_acts(const wire::Acts& acts, Extent& extent) {
-  if (!extent.add_table(&acts, 3)) return refuse(DecodeErrorCode::malformed, k_table_size);
+  if (!extent.add_table(&acts, 4)) return refuse(DecodeErrorCode::malformed, k_table_size);
   Acts value;
   value.frame_tick = acts.frame_tick();
   value.stamp = acts.stamp();
+  value.notes = acts.notes();
   if (const auto* list = acts.acts(); list != nullptr) {
     extent.add(list, sizeof(flatbuffers::uoffset_t) + list->size() * sizeof(wire::Act));
     if (list->size() > k_acts_per_message_max) return refuse(DecodeErrorCode::out_of_range, "Acts.acts: must be at most 16");

@@ -109,6 +109,7 @@ const char* fault_of_names(const Frame& frame) {
 const char* fault_of(const Welcome& welcome) {
   if (!base::EntityId::unpack(welcome.self()).valid()) return "welcome.self: is no entity id";
   if (welcome.tick_hz() < 5 || welcome.tick_hz() > 60) return "welcome.tick_hz: must be 5 to 60";
+  if (welcome.token() == nullptr || welcome.token()->size() != k_token_bytes) return "welcome.token: must be 32 bytes";
   const auto side = welcome.arena_side();
   if (side != 0 && (side < 16 || side > 1024)) return "welcome.arena_side: must be 0 or 16 to 1024";
   return nullptr;

@@ -23,7 +23,10 @@ std::span<const std::uint8_t> encode(const Hello& hello, flatbuffers::FlatBuffer
   CUDGEL_ASSERT(base::is_displayable_name(name, base::k_name_characters_max));
   builder.Clear();
   const auto text = builder.CreateString(name.data(), name.size());
-  return finish(builder, wire::ClientBody::Hello, wire::CreateHello(builder, text, hello.class_index, hello.content_hash));
+  flatbuffers::Offset<flatbuffers::Vector<std::uint8_t>> token;
+  if (hello.token) token = builder.CreateVector(hello.token->data(), hello.token->size());
+  return finish(builder, wire::ClientBody::Hello,
+                wire::CreateHello(builder, text, hello.class_index, hello.content_hash, token));
 }
 
 std::span<const std::uint8_t> encode(const Acts& acts, flatbuffers::FlatBufferBuilder& builder) {
@@ -41,7 +44,7 @@ std::span<const std::uint8_t> encode(const Acts& acts, flatbuffers::FlatBufferBu
     }
     list = builder.CreateVectorOfStructs(structs.data(), acts.count);
   }
-  return finish(builder, wire::ClientBody::Acts, wire::CreateActs(builder, list, acts.frame_tick, acts.stamp));
+  return finish(builder, wire::ClientBody::Acts, wire::CreateActs(builder, list, acts.frame_tick, acts.stamp, acts.notes));
 }
 
 std::span<const std::uint8_t> encode(const Bye&, flatbuffers::FlatBufferBuilder& builder) {

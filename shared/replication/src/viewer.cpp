@@ -14,11 +14,11 @@ constexpr std::int32_t k_view_units = static_cast<std::int32_t>(protocol::k_view
 // What a part of a frame can take at most, in bytes, with its share of padding, vtable and offsets.
 constexpr std::size_t k_frame_bytes = 256;   ///< root, head, own, the lengths of all lists
 constexpr std::size_t k_name_bytes = 32 + base::k_name_bytes_max;
-constexpr std::size_t k_note_bytes = 64;     ///< and the text of a notice
+constexpr std::size_t k_note_bytes = 64;     ///< and the text of a notice or the token of a welcome
 
 std::size_t notes_bytes(const FrameExtras& extras) {
-  std::size_t bytes = k_note_bytes;
-  for (const std::string& notice : extras.notices) bytes += k_note_bytes + notice.size();
+  std::size_t bytes = k_note_bytes + protocol::k_token_bytes;
+  for (const Notice& notice : extras.notices) bytes += k_note_bytes + notice.text.size();
   return bytes;
 }
 
@@ -206,14 +206,15 @@ Viewer::Written<flatbuffers::Offset<protocol::Note>> Viewer::write_notes(const F
   std::array<flatbuffers::Offset<protocol::Note>, protocol::k_notes_per_frame_max> notes;
   std::size_t written = 0;
   if (extras.welcome) {
+    const auto token = builder.CreateVector(extras.welcome->token.data(), extras.welcome->token.size());
     const auto body = protocol::CreateWelcome(builder, self_.packed(), extras.welcome->tick_hz, extras.welcome->arena_side,
-                                              extras.welcome->content_hash);
+                                              extras.welcome->content_hash, token, extras.welcome->resumed);
     notes[written++] = protocol::CreateNote(builder, protocol::NoteBody::Welcome, body.Union());
   }
-  for (const std::string& notice : extras.notices) {
-    CUDGEL_ASSERT(is_wire_notice(notice));
-    const auto body = protocol::CreateNotice(builder, builder.CreateString(notice));
-    notes[written++] = protocol::CreateNote(builder, protocol::NoteBody::Notice, body.Union());
+  for (const Notice& notice : extras.notices) {
+    CUDGEL_ASSERT(is_wire_notice(notice.text));
+    const auto body = protocol::CreateNotice(builder, builder.CreateString(notice.text));
+    notes[written++] = protocol::CreateNote(builder, protocol::NoteBody::Notice, body.Union(), notice.sequence);
   }
   return builder.CreateVector(notes.data(), written);
 }

@@ -14,6 +14,7 @@
 #include "content/content.h"
 #include "core/play_map.h"
 #include "core/transport.h"
+#include "protocol/client_message.h"
 #include "replication/replica.h"
 #include "sim/tile_map.h"
 #include "sim/walker.h"
@@ -31,6 +32,7 @@ struct JoinOptions {
   std::string name;
   std::uint8_t class_index = 0;
   bool draws = true;                 ///< false: nobody looks, others() stays empty and costs nothing (bots)
+  std::optional<protocol::Token> token = std::nullopt; ///< of a character to come back to; a new one when it is not known
 };
 
 struct ClientStats {
@@ -46,6 +48,7 @@ struct ClientStats {
   double interpolation_delay_ms = 0;
   double lead_ticks = 0;             ///< how far ahead of the server the own character is predicted
   std::uint64_t disconnects = 0;
+  std::uint64_t resumed = 0;         ///< came back to the same character
 };
 
 /// A body as it should be drawn now. Positions in tiles.
@@ -122,6 +125,8 @@ class GameClient {
   [[nodiscard]] std::span<const BodyView> others();
   /// What has become visible since the last call, oldest first.
   std::vector<Moment> take_moments();
+  /// The secret to come back to this character with, also from another page; nothing while there is none. Changes with every Welcome.
+  [[nodiscard]] const std::optional<protocol::Token>& token() const;
   /// Notices in words from the server since the last call.
   std::vector<std::string> take_notices();
 

@@ -55,6 +55,11 @@ class Prediction {
   /// At most as many as a message holds. Numbers below the newest ever sent are the server's too and never change.
   [[nodiscard]] std::span<const PredictedAct> unsent();
   void mark_sent();
+  /// Another connection to the same character: what was not acknowledged may have been lost and is sent again under its old numbers,
+  /// so that the server does nothing twice.
+  void send_again();
+  /// A character that somebody played before: numbers go on above `sequence`. Before the first act.
+  void begin_after(std::uint32_t sequence);
 
   static constexpr base::Tick k_ahead_ticks_max = 20; ///< the server clamps acts further ahead
 

@@ -82,6 +82,9 @@ SendResult MemoryServerEnd::send(std::span<const std::uint8_t> message) { return
 void MemoryServerEnd::close(std::uint16_t code, const std::string& reason) {
   road_->close(road_->to_client, road_->to_server, code, reason);
 }
+bool MemoryServerEnd::has_room(std::size_t bytes) const {
+  return road_->to_client.bytes + bytes <= road_->network->conditions().buffer_bytes_max;
+}
 bool MemoryServerEnd::poll(TransportEvent& event) { return road_->poll(road_->to_server, event); }
 
 class MemoryTransport final : public core::Transport {

@@ -26,6 +26,7 @@ struct NetThreadOptions {
   Admission& admission;
   realm::Stage& stage;
   realm::Inbox& inbox;
+  session::Residents& residents;
   ops::Metrics& metrics;
   ops::LimitedLog& refusal_log;
   std::uint8_t tick_hz = 20;

@@ -88,6 +88,7 @@ struct Metrics {
   Counter recorded_bytes;
   Counter recording_failures;  ///< broken off by the disk
   Gauge players;
+  Gauge players_away;  ///< of them, waiting for their connection to come back
   Gauge entities;
   std::atomic<std::uint32_t> tick{0};        ///< newest
   std::atomic<Nanoseconds> ticked_at_ns{0};  ///< when it was finished, 0 before the first
@@ -96,6 +97,8 @@ struct Metrics {
   Gauge sessions;
   Counter connections_accepted;
   Counter sessions_opened;
+  Counter sessions_resumed;   ///< came back to their character
+  Counter sessions_replaced;  ///< gave way to a newer connection
   Counter connections_lost;  ///< ended without a goodbye: vanished, answered no ping, or sent what is no WebSocket frame
   Counter messages_received;
   Counter bytes_received;

@@ -18,6 +18,9 @@
 
 namespace cudgel::realm {
 
+/// A character whose connection was lost stays for this long: time to find another network, not to be a statue.
+inline constexpr std::int32_t k_away_s = 60;
+
 struct RealmOptions {
   std::int32_t tick_hz = 20;
   std::uint64_t seed = 1;
@@ -55,6 +58,7 @@ class Realm {
     base::EntityId entity;
     std::shared_ptr<PlayerLink> link;
     CommandSchedule schedule;
+    base::Tick away_since = 0;  ///< 0: somebody speaks for it
   };
   struct Joining {
     std::uint64_t ticket = 0;
@@ -66,6 +70,13 @@ class Realm {
   void schedule_act(const PlayerAct& input);
   void command_joins();
   void command_leaves();
+  void command_leave(base::EntityId who);
+  /// Out of the world for good, not to be claimed again.
+  void dismiss(std::size_t position);
+  /// Sends the one away who has been away for longest; false when nobody is.
+  bool make_room();
+  /// Keeps who is away safe; true when it has been away for too long.
+  bool shelter(Player& player);
   void command_acts();
   void settle_joins();
   void add_player(base::EntityId entity, std::shared_ptr<PlayerLink> link);

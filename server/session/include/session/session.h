@@ -2,17 +2,20 @@
 // One client's stay: from the open connection through Hello to play and to the end. Decides what a client may say and when,
 // and which frame it gets; knows nothing of sockets and nothing of the rules of the game.
 //
-//   state     | Hello          | Acts           | Bye     | verdict joined | verdict full | deadline 5 s
-//   ----------+----------------+----------------+---------+----------------+--------------+--------------
-//   hello     | -> joining     | 4003 closing   | closing | -              | -            | 4005 closing
-//   joining   | 4003 closing   | stamp is kept  | closing | -> playing     | 1013 closing | -
-//   playing   | 4003 closing   | to the realm   | closing | -              | -            | -
+//   state     | Hello          | Acts           | Bye     | verdict joined | verdict full | deadline 5 s | another speaks
+//   ----------+----------------+----------------+---------+----------------+--------------+--------------+---------------
+//   hello     | -> joining     | 4003 closing   | closing | -              | -            | 4005 closing | -
+//   joining   | 4003 closing   | stamp is kept  | closing | -> playing     | 1013 closing | -            | 4008 closing
+//   playing   | 4003 closing   | to the realm   | closing | -              | -            | -            | 4008 closing
 //   closing   | everything is ignored until the transport says closed()
 //
+// The character outlives the session: only Bye takes it out of the world at once. Otherwise it is away, and whoever comes with its token
+// within a minute speaks for it (Residents).
 // In every state but closing: bytes that are no message 4002, a text message 1003, too big 1009, too often 4004, a reader that
 // takes nothing for 15 s 4007, the server ends 1001.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -26,6 +29,7 @@
 #include "replication/viewer.h"
 #include "session/connection.h"
 #include "session/rate_limit.h"
+#include "session/residents.h"
 
 namespace cudgel::session {
 
@@ -44,8 +48,10 @@ struct SessionContext {
   std::uint8_t tick_hz = 20;
   std::uint16_t arena_side = 0;
   realm::Inbox& inbox;
+  Residents& residents;
   ops::Metrics& metrics;
   ops::LimitedLog& refusal_log;
+  std::function<ops::Nanoseconds()> clock = ops::monotonic_ns;
 };
 
 class Session final : public ConnectionEvents {
@@ -70,11 +76,16 @@ class Session final : public ConnectionEvents {
   void on(const protocol::Hello& hello);
   void on(const protocol::Acts& acts);
   void on(const protocol::Bye& bye);
+  /// Takes over the character of the token; false when there is none.
+  bool resume(const protocol::Hello& hello);
+  /// False when another connection speaks for the character by now; this one is then closing.
+  bool still_speaks();
   void check_verdict();
   void send_frame(const replication::Picture& picture, flatbuffers::FlatBufferBuilder& builder, ops::Nanoseconds now_ns);
   /// Closes with a reason in words, counted and logged at a limited rate.
   void refuse(ops::Refusal refusal, protocol::CloseCode code, std::string_view reason);
   void close(protocol::CloseCode code, std::string_view reason);
+  void let_go();
 
   Connection& connection_;
   SessionContext& context_;
@@ -83,7 +94,12 @@ class Session final : public ConnectionEvents {
   ops::Nanoseconds behind_since_ns_ = 0;  ///< when the reader first was not ready, 0 while it is
   RateLimit messages_{k_messages_per_s, k_messages_burst};
   RateLimit bytes_{k_bytes_per_s, k_bytes_burst};
+  Speaker speaker_;
+  std::shared_ptr<Resident> resident_;
   std::shared_ptr<realm::PlayerLink> link_;
+  protocol::Token token_{};  ///< until the client has been told
+  bool resumed_ = false;
+  bool confirmed_ = false;  ///< the client has shown that it holds the token
   std::optional<replication::Viewer> viewer_;
   std::uint32_t stamp_ = 0;  ///< newest of the client's, echoed with each frame
   bool welcomed_ = false;

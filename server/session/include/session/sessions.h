@@ -23,6 +23,7 @@ class Sessions final : public ConnectionHost {
  private:
   SessionContext context_;
   std::vector<std::unique_ptr<Session>> sessions_;
+  std::uint32_t sweeps_ = 0;
   flatbuffers::FlatBufferBuilder builder_{protocol::k_server_frame_bytes_max};
 };
 

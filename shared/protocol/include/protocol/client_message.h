@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,10 +20,14 @@
 
 namespace cudgel::protocol {
 
+/// The secret of a character; see Welcome in server.fbs.
+using Token = std::array<std::uint8_t, k_token_bytes>;
+
 struct Hello {
   base::PlayerName name;
   std::uint8_t class_index = 0;      ///< checked against the content by the session
   std::uint64_t content_hash = 0;
+  std::optional<Token> token;
 };
 
 struct Act {
@@ -38,6 +43,7 @@ struct Acts {
   std::size_t count = 0;
   base::Tick frame_tick = 0;
   std::uint32_t stamp = 0;
+  std::uint32_t notes = 0;           ///< newest note received
 };
 
 struct Bye {};

@@ -7,8 +7,8 @@
 namespace cudgel::protocol {
 
 /// The WebSocket subprotocol this build speaks. Raise the number when either schema changes in a way old peers cannot read.
-inline constexpr int k_version = 1;
-inline constexpr const char* k_subprotocol = "cudgel.1";
+inline constexpr int k_version = 2;
+inline constexpr const char* k_subprotocol = "cudgel.2";
 /// What every version also offers, so that a server of another version can accept the socket and say in words what is wrong.
 inline constexpr const char* k_subprotocol_any = "cudgel";
 
@@ -20,6 +20,8 @@ inline constexpr std::size_t k_happenings_per_frame_max = 64;    ///< newest are
 inline constexpr std::size_t k_arrivals_per_frame_max = 256;     ///< nearest first; the rest follow next tick
 inline constexpr std::size_t k_notice_bytes_max = 512;
 inline constexpr std::size_t k_notes_per_frame_max = 16;         ///< Welcome and notices together
+/// Of the secret that a character is known by across connections.
+inline constexpr std::size_t k_token_bytes = 32;
 inline constexpr std::size_t k_known_max = 8192;                 ///< what one viewer can hold; more wait until there is room
 
 /// How many values the wire's enums have; the protocol does not know the sim, replication checks that they agree.
@@ -49,6 +51,7 @@ enum class CloseCode : std::uint16_t {
   hello_timeout = 4005,     ///< no Hello in time
   wrong_content = 4006,     ///< other content.bin: reload the page
   unresponsive = 4007,      ///< a reader that took nothing for 15 s; who answers no ping is cut without a code
+  replaced = 4008,          ///< the same character is spoken for by another connection now
 };
 
 }  // namespace cudgel::protocol

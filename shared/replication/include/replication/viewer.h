@@ -11,11 +11,18 @@
 
 #include <flatbuffers/flatbuffers.h>
 
+#include "protocol/client_message.h"
 #include "protocol/limits.h"
 #include "protocol/schema/server_generated.h"
 #include "replication/publisher.h"
 
 namespace cudgel::replication {
+
+/// Something the server says in words. Numbered for one character, so that nothing is lost or said twice across connections.
+struct Notice {
+  std::uint32_t sequence = 0;
+  std::string text;
+};
 
 /// What the session adds to a frame.
 struct FrameExtras {
@@ -25,10 +32,12 @@ struct FrameExtras {
     std::uint8_t tick_hz = 20;
     std::uint16_t arena_side = 0;
     std::uint64_t content_hash = 0;
+    protocol::Token token{};
+    bool resumed = false;
   };
   std::optional<Welcome> welcome;
   /// Displayable text of at most k_notice_bytes_max; with the welcome at most k_notes_per_frame_max in one frame.
-  std::span<const std::string> notices;
+  std::span<const Notice> notices;
 };
 
 class Viewer {

@@ -33,6 +33,8 @@ class MemoryServerEnd {
   explicit MemoryServerEnd(std::shared_ptr<MemoryRoad> road) : road_(std::move(road)) {}
   core::SendResult send(std::span<const std::uint8_t> message);
   void close(std::uint16_t code, const std::string& reason);
+  /// True when so many bytes more would still be taken.
+  [[nodiscard]] bool has_room(std::size_t bytes) const;
   /// Messages and at last `closed`; never `opened`.
   bool poll(core::TransportEvent& event);
 

@@ -1,0 +1,12 @@
+#pragma once
+// Secrets and their fingerprints; the only place that knows libsodium.
+
+#include "session/residents.h"
+
+namespace cudgel::session {
+
+protocol::Token new_token();
+/// One-way: who reads it cannot make the token from it.
+TokenHash hash_of(const protocol::Token& token);
+
+}  // namespace cudgel::session
