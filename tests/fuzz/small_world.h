@@ -51,31 +51,32 @@ inline content::Content small_content() {
 
 inline constexpr sim::WorldOptions k_small_options{.tick_hz = 20, .seed = 1, .entities_max = 24, .arena = false};
 
-/// Players who join, wander and strike, from the numbers of `random`.
+/// What players who join, wander and strike want at the next step, from the numbers of `random`.
+inline std::vector<sim::Command> choose_commands(const sim::World& world, base::Random& random) {
+  std::vector<sim::Command> commands;
+  if (random.below(10) == 0) {
+    sim::Command join;
+    join.type = sim::Command::Type::join;
+    join.class_index = static_cast<std::uint8_t>(random.below(3));
+    join.name.assign("Wu");
+    commands.push_back(join);
+  }
+  for (const std::uint16_t slot : world.alive()) {
+    const sim::Entity& entity = world.entities()[slot];
+    if (entity.kind != sim::Kind::player || random.below(5) != 0) continue;
+    sim::Command command;
+    command.who = entity.id;
+    command.sequence = entity.last_sequence + 1;
+    command.intent = {static_cast<std::uint8_t>(random.below(65)), random.below(2) == 0, {}};
+    if (random.below(30) == 0) command.type = sim::Command::Type::leave;
+    commands.push_back(command);
+  }
+  return commands;
+}
+
 inline void play(sim::World& world, base::Random& random, int ticks) {
   sim::Events events;
-  std::vector<sim::Command> commands;
-  for (int i = 0; i < ticks; ++i) {
-    commands.clear();
-    if (random.below(10) == 0) {
-      sim::Command join;
-      join.type = sim::Command::Type::join;
-      join.class_index = static_cast<std::uint8_t>(random.below(3));
-      join.name.assign("Wu");
-      commands.push_back(join);
-    }
-    for (const std::uint16_t slot : world.alive()) {
-      const sim::Entity& entity = world.entities()[slot];
-      if (entity.kind != sim::Kind::player || random.below(5) != 0) continue;
-      sim::Command command;
-      command.who = entity.id;
-      command.sequence = entity.last_sequence + 1;
-      command.intent = {static_cast<std::uint8_t>(random.below(65)), random.below(2) == 0, {}};
-      if (random.below(30) == 0) command.type = sim::Command::Type::leave;
-      commands.push_back(command);
-    }
-    sim::step(world, commands, events);
-  }
+  for (int i = 0; i < ticks; ++i) sim::step(world, choose_commands(world, random), events);
 }
 
 }  // namespace cudgel::fuzz
