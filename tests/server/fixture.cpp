@@ -1,5 +1,7 @@
 #include "fixture.h"
 
+#include <stdexcept>
+
 namespace cudgel::test {
 
 ServerTest::ServerTest() {
@@ -17,7 +19,8 @@ void ServerTest::start(const std::vector<std::string>& arguments) {
 Player& ServerTest::joined(const std::vector<std::string>& arguments) {
   if (server_ == nullptr) start(arguments);
   Player& player = players_.emplace_back(port());
-  EXPECT_TRUE(player.frame()) << "nobody was let in";
+  // An exception, which GoogleTest reports: the test must not go on with a player who knows nothing.
+  if (!player.frame()) throw std::runtime_error("the player was not let in");
   return player;
 }
 
