@@ -84,6 +84,51 @@ async function a_full_realm_says_so({ browser, record }) {
   });
 }
 
+// Goal: a character belongs to the tab, not to the connection. Method: walk away from the start, reload, and look who and where one is.
+async function a_reload_comes_back_to_the_same_body({ browser }) {
+  await on_stage(browser, {}, async ({ server, join }) => {
+    const visitor = await join({ name: 'Reloader', class_name: 'mage' });
+    await visitor.page.keyboard.down('d');
+    await visitor.page.waitForTimeout(1500);
+    await visitor.page.keyboard.up('d');
+    await visitor.until('standing', ({ self }) => self.action !== 'walk');
+    const before = (await visitor.state()).self;
+    await visitor.join(server, { name: 'Reloader', class_name: 'mage' });
+    const after = await visitor.state();
+    check(after.self.id === before.id, `another body: ${JSON.stringify(before)} became ${JSON.stringify(after.self)}`);
+    check(after.resumed === 1, `resumed ${after.resumed} times`);
+    check(Math.hypot(after.self.x - before.x, after.self.y - before.y) < 1, `moved from ${before.x}, ${before.y} to ${after.self.x}, ${after.self.y}`);
+    // It obeys: the new page does not know what the old one had sent.
+    await visitor.page.keyboard.down('a');
+    await visitor.until('walking again', ({ self }) => Math.hypot(self.x - after.self.x, self.y - after.self.y) > 1);
+    await visitor.page.keyboard.up('a');
+  });
+}
+
+// Goal: a connection that breaks in the middle of the game is found again with the same body. Method: the page's socket is closed under it.
+async function a_lost_connection_goes_on_with_the_same_body({ browser, record }) {
+  await on_stage(browser, {}, async ({ server, open }) => {
+    const visitor = await open();
+    await visitor.page.addInitScript(() => {
+      const Real = window.WebSocket;
+      window.WebSocket = class extends Real {
+        constructor(...given) {
+          super(...given);
+          window.last_socket = this;
+        }
+      };
+    });
+    const before = (await visitor.join(server, { name: 'Tunnel' })).self;
+    await visitor.page.evaluate(() => window.last_socket.close());
+    await visitor.page.waitForFunction(() => /Connection lost/.test(document.querySelector('#banner').textContent), null, { timeout: 10000 });
+    const lost_ms = Date.now();
+    const after = await visitor.until('back', (state) => state.connected && state.resumed === 1, 20000);
+    record('back_after_lost_connection_ms', Date.now() - lost_ms);
+    check(after.self.id === before.id, `another body: ${before.id} became ${after.self.id}`);
+  });
+}
+
 export const connection_cases = [
-  a_restart_is_told_and_survived, a_page_of_another_version_is_told_to_reload, a_full_realm_says_so,
+  a_restart_is_told_and_survived, a_page_of_another_version_is_told_to_reload, a_full_realm_says_so, a_reload_comes_back_to_the_same_body,
+  a_lost_connection_goes_on_with_the_same_body,
 ].map((run) => ({ name: run.name, run }));
