@@ -7,11 +7,11 @@
 #include <span>
 #include <string>
 
-#include "atlas.h"
 #include "content/content.h"
 #include "core/game_client.h"
 #include "input.h"
 #include "painter.h"
+#include "play/atlas.h"
 #include "play/camera.h"
 #include "play/orders.h"
 #include "play/resolution.h"

@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <unordered_map>
 
-#include "atlas.h"
 #include "content/content.h"
 #include "core/game_client.h"
+#include "play/atlas.h"
 
 namespace cudgel::game {
 

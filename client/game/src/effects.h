@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "atlas.h"
 #include "core/game_client.h"
+#include "play/atlas.h"
 #include "play/camera.h"
 #include "text_cache.h"
 

@@ -4,9 +4,9 @@
 
 #include <array>
 
-#include "atlas.h"
 #include "content/content.h"
 #include "painter.h"
+#include "play/atlas.h"
 #include "play/camera.h"
 
 namespace cudgel::game {

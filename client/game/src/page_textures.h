@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "atlas.h"
 #include "painter.h"
+#include "play/atlas.h"
 
 namespace cudgel::game {
 

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "atlas.h"
 #include "content/content.h"
+#include "play/atlas.h"
 #include "play/camera.h"
 
 namespace cudgel::game {
