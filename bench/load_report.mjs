@@ -54,6 +54,8 @@ function threads() {
 const seconds = measured.elapsed_ns / 1e9;
 const clientSeconds = measured.players * seconds;
 const perClientSecond = (ticks) => ((ticks * 1000) / measured.ticks_per_second / clientSeconds);
+// What plain epoll costs for the same bytes, measured right after; null when it was left out.
+const floor = measured.floor_ns > 0 ? (measured.floor_ticks * 1000) / measured.ticks_per_second / (measured.players * (measured.floor_ns / 1e9)) : null;
 const rounded = (value, digits = 3) => (typeof value === 'string' ? value : Number(value.toFixed(digits)));
 const result = {
   players: measured.players,
@@ -66,6 +68,8 @@ const result = {
   entities_visible_mean: bots.entities_visible_mean,
   server_cpu_ms_per_client_second: rounded(perClientSecond(measured.cpu_ticks), 4),
   server_cpu_percent: rounded((measured.cpu_ticks / measured.ticks_per_second / seconds) * 100, 1),
+  floor_cpu_ms_per_client_second: floor === null ? null : rounded(floor, 4),
+  ratio_to_floor: floor === null ? null : rounded(perClientSecond(measured.cpu_ticks) / floor, 2),
   server_threads_cpu_ms_per_client_second: Object.fromEntries(
     [...threads()].map(([name, ticks]) => [name.replace(/[()]/g, ''), rounded(perClientSecond(ticks), 4)])),
   bytes_per_client_second: rounded(gained('cudgel_bytes_sent_total') / clientSeconds, 1),
@@ -89,6 +93,7 @@ const rows = [
   ['others in view, mean', result.entities_visible_mean],
   ['server CPU per client and second', `${result.server_cpu_ms_per_client_second} ms (${result.server_cpu_percent} % of one core)`],
   ...Object.entries(result.server_threads_cpu_ms_per_client_second).map(([name, ms]) => [`  thread ${name}`, `${ms} ms`]),
+  ...(floor === null ? [] : [['the floor: plain epoll, same bytes, no game', `${result.floor_cpu_ms_per_client_second} ms; we cost ${result.ratio_to_floor} times that`]]),
   ['bytes to each client per second', result.bytes_per_client_second],
   ['bytes from each client per second', result.bytes_received_per_client_second],
   ['tick interval p50 / p99 / max (server)', `${result.tick_interval_ms.p50} / ${result.tick_interval_ms.p99} / ${typeof longest === 'string' ? longest : `at most ${longest}`} ms`],
