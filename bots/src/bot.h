@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "behaviour.h"
+#include "cast.h"
 #include "core/game_client.h"
 #include "net_native/native_network.h"
 #include "report.h"
@@ -15,7 +17,7 @@ namespace cudgel::bots {
 class Bot {
  public:
   Bot(const content::Content& content, net::NativeNetwork& network, std::shared_ptr<core::PlayMaps> maps, const Options& options,
-      int number);
+      int number, const Cast& cast);
   Bot(const Bot&) = delete;
   Bot& operator=(const Bot&) = delete;
 
@@ -32,13 +34,13 @@ class Bot {
   [[nodiscard]] bool was_connected() const { return was_connected_; }
   [[nodiscard]] bool connected() const { return client_.phase() == core::Phase::playing; }
   [[nodiscard]] bool settled() const { return connected() || client_.phase() == core::Phase::refused; }
-  /// Never lost its connection since it was first welcomed.
-  [[nodiscard]] bool stayed() const { return connected() && client_.stats().disconnects == 0; }
+  /// Never lost its connection since it was first welcomed, until it left by itself.
+  [[nodiscard]] bool stayed() const { return was_connected_ && (connected() || left_) && client_.stats().disconnects == 0; }
 
  private:
   void work(double now_ms, Report& report);
   void on_frames(double now_ms, Report& report, std::uint64_t frames);
-  void note_phase(Report& report);
+  void note_phase(double now_ms, Report& report);
 
   const content::Content& content_;
   const Options& options_;
@@ -47,6 +49,9 @@ class Bot {
   std::unique_ptr<bool> stirred_;
   core::GameClient client_;
   Mind mind_;
+  std::optional<Actor> actor_;       ///< plays a recorded player, instead of the mind
+  double playing_since_ms_ = 0;
+  bool left_ = false;
   core::Phase phase_ = core::Phase::idle;
   bool was_connected_ = false;
   double wake_ms_ = 0;

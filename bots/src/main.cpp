@@ -74,10 +74,21 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "%s\n", content.error().text.c_str());
     return 2;
   }
+  cudgel::bots::Cast cast;
+  if (!options.replay.empty()) {
+    auto loaded = cudgel::bots::Cast::load(options.replay, *content, options.times);
+    if (!loaded) {
+      std::fprintf(stderr, "--replay: %s\n", loaded.error().c_str());
+      return 2;
+    }
+    cast = std::move(*loaded);
+    options.players = cast.players();
+    options.seconds = cast.seconds();
+  }
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
 
-  const cudgel::bots::Report report = cudgel::bots::run_swarm(*content, options, stop_requested);
+  const cudgel::bots::Report report = cudgel::bots::run_swarm(*content, options, cast, stop_requested);
   std::fprintf(stderr, "%s\n", to_line(report).c_str());
   for (const auto& [reason, count] : report.errors) {
     std::fprintf(stderr, "%llu times: %s\n", static_cast<unsigned long long>(count), reason.c_str());

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <vector>
 
 #include "bot.h"
 
@@ -50,17 +51,32 @@ void allow_descriptors(int players) {
 
 class Swarm {
  public:
-  Swarm(const content::Content& content, const Options& options)
-      : network_({static_cast<std::size_t>(options.players), k_no_pace}),
-        sleep_ms_(options.players < k_large ? k_sleep_ms : k_sleep_large_ms) {
+  Swarm(const content::Content& content, const Options& options, const Cast& cast)
+      : cast_(cast),
+        network_({static_cast<std::size_t>(options.players), k_no_pace}),
+        sleep_ms_(options.players < k_large ? k_sleep_ms : k_sleep_large_ms),
+        places_(static_cast<std::size_t>(options.players), Place::before) {
     const auto maps = std::make_shared<core::PlayMaps>();
-    for (int i = 0; i < options.players; ++i) bots_.emplace_back(content, network_, maps, options, i + 1);
+    for (int i = 0; i < options.players; ++i) bots_.emplace_back(content, network_, maps, options, i + 1, cast);
   }
 
   /// Lets those come whose turn it is, `elapsed_ms` after the first.
   void join(double elapsed_ms, double per_second) {
     const auto due = static_cast<std::size_t>(elapsed_ms / 1000 * per_second) + 1;
     for (; joined_ < std::min(due, bots_.size()); ++joined_) bots_[joined_].join(now_ms());
+  }
+  /// Lets those come and go whose recorded time it is, `elapsed_ms` after the first.
+  void follow_cast(double elapsed_ms) {
+    for (std::size_t i = 0; i < bots_.size(); ++i) {
+      const auto bot = static_cast<int>(i);
+      if (places_[i] == Place::before && elapsed_ms >= cast_.comes_ms(bot)) {
+        bots_[i].join(now_ms());
+        places_[i] = Place::there;
+      } else if (places_[i] == Place::there && elapsed_ms >= cast_.leaves_ms(bot) && bots_[i].connected()) {
+        bots_[i].leave();
+        places_[i] = Place::gone;
+      }
+    }
   }
   void turn(Report& report) {
     rest();
@@ -75,22 +91,26 @@ class Swarm {
   std::deque<Bot>& bots() { return bots_; }
 
  private:
+  enum class Place : std::uint8_t { before, there, gone };
+
   void rest() {
     const timespec pause{0, static_cast<long>(sleep_ms_ * 1e6)};
     nanosleep(&pause, nullptr);
     network_.service(now_ms());
   }
 
+  const Cast& cast_;
   net::NativeNetwork network_;
   double sleep_ms_;
   std::deque<Bot> bots_;             ///< never moved: their transports point into them
+  std::vector<Place> places_;        ///< of the cast
   std::size_t joined_ = 0;
 };
 }  // namespace
 
-Report run_swarm(const content::Content& content, const Options& options, const std::atomic<bool>& stop) {
+Report run_swarm(const content::Content& content, const Options& options, const Cast& cast, const std::atomic<bool>& stop) {
   allow_descriptors(options.players);
-  Swarm swarm(content, options);
+  Swarm swarm(content, options, cast);
   Report report;
   report.players = options.players;
 
@@ -99,7 +119,7 @@ Report run_swarm(const content::Content& content, const Options& options, const 
   const auto all_settled = [&] {
     return std::all_of(swarm.bots().begin(), swarm.bots().end(), [](const Bot& bot) { return bot.settled(); });
   };
-  while (!stop && !all_settled() && now_ms() - began < patience) {
+  while (cast.empty() && !stop && !all_settled() && now_ms() - began < patience) {
     swarm.join(now_ms() - began, options.connects_per_second);
     swarm.turn(report);
   }
@@ -111,7 +131,10 @@ Report run_swarm(const content::Content& content, const Options& options, const 
   report.entities_seen = report.hits_given = report.hits_taken = 0;
   const double from = now_ms();
   const double cpu_from = cpu_ms();
-  while (!stop && now_ms() - from < options.seconds * 1000) swarm.turn(report);
+  while (!stop && now_ms() - from < options.seconds * 1000) {
+    if (!cast.empty()) swarm.follow_cast(now_ms() - from);
+    swarm.turn(report);
+  }
   report.seconds = (now_ms() - from) / 1000;
   report.cpu_ms = cpu_ms() - cpu_from;
   for (const Bot& bot : swarm.bots()) bot.add_totals(report);

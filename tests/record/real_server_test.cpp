@@ -17,15 +17,17 @@ struct Replayed {
   std::string out;  ///< standard output and standard error
 };
 
-Replayed replay(const std::string& arguments) {
+Replayed run(const std::string& command) {
   Replayed replayed;
-  FILE* pipe = popen((std::string(CUDGEL_REPLAY_BINARY) + " " + arguments + " 2>&1").c_str(), "r");
+  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
   if (pipe == nullptr) return replayed;
   for (int c = fgetc(pipe); c != EOF; c = fgetc(pipe)) replayed.out += static_cast<char>(c);
   const int status = pclose(pipe);
   if (WIFEXITED(status)) replayed.status = WEXITSTATUS(status);
   return replayed;
 }
+
+Replayed replay(const std::string& arguments) { return run(std::string(CUDGEL_REPLAY_BINARY) + " " + arguments); }
 
 class Recorded : public ServerTest {
  protected:
@@ -75,6 +77,26 @@ TEST_F(Recorded, an_arena_that_was_restored_is_played_again) {
   play(40);
   EXPECT_EQ(server().stop().status, 0);
   same(file());
+}
+
+TEST_F(Recorded, bots_put_the_recorded_load_times_three_on_another_server) {
+  start({"--record", file()});
+  play(20);
+  EXPECT_EQ(server().stop().status, 0);
+  start({"--record", file("load.rec")});
+  const std::string url = "ws://127.0.0.1:" + std::to_string(port());
+  const Replayed bots = run(std::string(CUDGEL_BOTS_BINARY) + " --url " + url + " --replay " + file() + " --times 3");
+  EXPECT_EQ(bots.status, 0) << bots.out;
+  EXPECT_NE(bots.out.find("6 of 6 players"), std::string::npos) << bots.out;
+  EXPECT_NE(bots.out.find("0 disconnects"), std::string::npos) << bots.out;
+  EXPECT_TRUE(metric_becomes("cudgel_players", 0));
+  EXPECT_EQ(server().stop().status, 0);
+  same(file("load.rec"));
+  const Replayed wrong = run(std::string(CUDGEL_BOTS_BINARY) + " --url " + url + " --content " + web_.path() +
+                             "/content.bin --replay " + web_.path() + "/index.html");
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_NE(wrong.out.find("--replay: " + web_.path() + "/index.html: this is no recording of cudgel-server"), std::string::npos)
+      << wrong.out;
 }
 
 TEST_F(Recorded, a_server_that_was_killed_leaves_whole_seconds) {

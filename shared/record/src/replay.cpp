@@ -43,9 +43,11 @@ std::optional<Mismatch> Replay::compare_end(const Second& second) const {
                   "the sums of all fields are equal, but the hash of the world is not"};
 }
 
-void Replay::play_on(const Second& second) {
+void Replay::play_on(const Second& second, const Listener& listener) {
   for (std::size_t i = 0; i < second.ticks.size(); ++i) {
-    if (second.first_tick + i > world_.tick()) sim::step(world_, second.ticks[i].commands, events_);
+    if (second.first_tick + i <= world_.tick()) continue;
+    sim::step(world_, second.ticks[i].commands, events_);
+    if (listener) listener(second.ticks[i], events_);
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Plays a recording: steps a world of its own with the recorded commands and compares after every step. Reads no file and no clock.
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,8 +25,10 @@ class Replay {
   static base::Result<std::unique_ptr<Replay>, ReadError> begin(const content::Content& content, const Start& start);
   /// Steps through all ticks of it, up to the first that differs.
   std::optional<Mismatch> play(const Second& second);
-  /// After a mismatch: steps through those ticks that it has not made yet and compares nothing.
-  void play_on(const Second& second);
+  /// Told of every step that play_on makes.
+  using Listener = std::function<void(const Tick& tick, const sim::Events& events)>;
+  /// Steps through those ticks of it that were not made yet and compares nothing: after a mismatch, or when only the events matter.
+  void play_on(const Second& second, const Listener& listener = {});
   /// Differences from the whole world that stands in `second`, if one does. At most k_differences_max.
   [[nodiscard]] std::vector<sim::Difference> against_whole_world(const Second& second) const;
 
