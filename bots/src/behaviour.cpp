@@ -75,11 +75,16 @@ void Mind::decide(core::GameClient& client, const content::Content& content, std
       next_ms_ = now_ms + 1e9;
       return;
     case Behaviour::wander:
+    case Behaviour::stall:
+    case Behaviour::churn:
       intent_ = wander(now_ms);
       break;
     case Behaviour::fight:
       intent_ = fight(client, content, class_index, now_ms);
       break;
+    case Behaviour::flood:
+    case Behaviour::garbage:
+      return;                        // those have no mind: stranger.h
   }
   client.want(intent_);
 }

@@ -1,31 +1,46 @@
 #include "bot.h"
 
+#include <algorithm>
+
 namespace cudgel::bots {
 
 namespace {
 /// Without anything arriving a bot looks after its time-outs and keep-alives this often.
 constexpr double k_idle_wake_ms = 100;
+/// Bodies whose centres are further apart than this do not touch within the ticks of a round trip.
+constexpr std::int32_t k_near_units = 2 * base::k_units_per_tile;
+/// How long who churns stays.
+constexpr std::int32_t k_stay_ms_min = 500;
+constexpr std::int32_t k_stay_ms_max = 2000;
+/// A connection that was lost on purpose is found again within this time, back-off and greeting included.
+constexpr double k_come_back_ms = 10000;
 }  // namespace
 
 Bot::Bot(const content::Content& content, net::NativeNetwork& network, std::shared_ptr<core::PlayMaps> maps,
-         const Options& options, int number, const Cast& cast)
+         const Options& options, int number, double (*now_ms)(), const Cast& cast)
     : content_(content),
       options_(options),
       number_(number),
       class_index_(static_cast<std::uint8_t>(static_cast<std::size_t>(number) % content.classes().size())),
       stirred_(std::make_unique<bool>(false)),
-      client_(content, network.make_transport(stirred_.get()), options.seed * 7919 + static_cast<std::uint64_t>(number),
-              std::move(maps)),
-      mind_(options.behaviour, options.inputs_hz, options.seed * 104729 + static_cast<std::uint64_t>(number)) {
+      client_(content, make_road(network, now_ms), options.seed * 7919 + static_cast<std::uint64_t>(number), std::move(maps)),
+      mind_(options.behaviour, options.inputs_hz, options.seed * 104729 + static_cast<std::uint64_t>(number)),
+      random_(options.seed * 32452843 + static_cast<std::uint64_t>(number)) {
   if (cast.empty()) return;
   actor_.emplace(cast, number - 1);
   // Of other content a class may be missing.
   class_index_ = static_cast<std::uint8_t>(cast.part(number - 1).class_index % content.classes().size());
 }
 
-void Bot::join(double now_ms) {
-  client_.join({options_.url, "bot " + std::to_string(number_), class_index_, false}, now_ms);
+std::unique_ptr<core::Transport> Bot::make_road(net::NativeNetwork& network, double (*now_ms)()) {
+  if (!options_.net) return network.make_transport(stirred_.get());
+  const std::uint64_t seed = options_.seed * 49979687 + static_cast<std::uint64_t>(number_);
+  auto road = std::make_unique<net::SimulatedTransport>(network.make_transport(), *options_.net, seed, now_ms);
+  road_ = road.get();
+  return road;
 }
+
+void Bot::join(double now_ms) { client_.join({options_.url, "bot " + std::to_string(number_), class_index_, false}, now_ms); }
 
 void Bot::leave() {
   left_ = connected();
@@ -37,6 +52,7 @@ void Bot::work(double now_ms, Report& report) {
   wake_ms_ = now_ms + k_idle_wake_ms;
   client_.update(now_ms);
   if (client_.phase() != phase_) note_phase(now_ms, report);
+  if (options_.behaviour == Behaviour::churn) churn(now_ms);
   const std::uint64_t frames = client_.stats().frames_received - frames_;
   if (frames == 0) return;
   frames_ += frames;
@@ -48,6 +64,7 @@ void Bot::on_frames(double now_ms, Report& report, std::uint64_t frames) {
   for (std::uint64_t i = 1; i < frames; ++i) report.frame_interval.record(0);
   last_frame_ms_ = now_ms;
   report.entities_seen += client_.replica().entities().size() * frames;
+  note_correction(report);
   if (const core::ClientStats& stats = client_.stats(); stats.round_trips != round_trips_) {
     round_trips_ = stats.round_trips;
     report.latency.record(stats.round_trip_last_ms);
@@ -65,11 +82,40 @@ void Bot::on_frames(double now_ms, Report& report, std::uint64_t frames) {
   }
 }
 
+void Bot::note_correction(Report& report) const {
+  if (client_.predicted() == nullptr) return;
+  const double tiles = client_.stats().correction_last_tiles;
+  report.correction.record(tiles);
+  if (!somebody_near()) report.correction_free.record(tiles);
+}
+
+bool Bot::somebody_near() const {
+  const replication::Replica& replica = client_.replica();
+  const base::Vec2 self = client_.predicted()->position;
+  return std::any_of(replica.entities().begin(), replica.entities().end(), [&](const auto& item) {
+    return base::chebyshev(item.second.sight.track.at(replica.tick()) - self) < k_near_units;
+  });
+}
+
+/// Whoever has stayed long enough leaves, and comes again in the next turn.
+void Bot::churn(double now_ms) {
+  if (phase_ == core::Phase::playing && now_ms >= stays_until_ms_) {
+    client_.leave();
+    phase_ = client_.phase();
+    wake_ms_ = now_ms;
+  } else if (phase_ == core::Phase::idle && joins_ > 0) {
+    join(now_ms);
+  }
+}
+
 void Bot::note_phase(double now_ms, Report& report) {
   phase_ = client_.phase();
+  phase_since_ms_ = now_ms;
   if (phase_ == core::Phase::playing) {
     if (!was_connected_) playing_since_ms_ = now_ms;
     was_connected_ = true;
+    ++joins_;
+    stays_until_ms_ = now_ms + random_.between(k_stay_ms_min, k_stay_ms_max);
   }
   if (phase_ == core::Phase::waiting || phase_ == core::Phase::refused) {
     ++report.errors[client_.message()];
@@ -77,7 +123,22 @@ void Bot::note_phase(double now_ms, Report& report) {
   }
 }
 
-void Bot::begin_measuring() { before_ = client_.stats(); }
+void Bot::begin_measuring(double now_ms) {
+  static_cast<void>(now_ms);
+  before_ = client_.stats();
+}
+
+bool Bot::settled() const { return was_connected_ || client_.phase() == core::Phase::refused; }
+
+bool Bot::answered(double now_ms) const {
+  if (!was_connected_ || client_.phase() == core::Phase::refused) return false;
+  // Those who come and go, or whose network cuts them off, may be on their way at the end.
+  const bool cut = options_.net && options_.net->cut_every_ms > 0;
+  if (cut) return connected() || now_ms - phase_since_ms_ < k_come_back_ms;
+  if (options_.behaviour == Behaviour::churn)
+    return client_.stats().disconnects == 0 && now_ms - phase_since_ms_ < k_come_back_ms;
+  return (connected() || left_) && client_.stats().disconnects == 0;
+}
 
 void Bot::add_totals(Report& report) const {
   const core::ClientStats& now = client_.stats();
@@ -87,6 +148,8 @@ void Bot::add_totals(Report& report) const {
   report.bytes_sent += now.bytes_sent - before_.bytes_sent;
   report.corrections += now.corrections - before_.corrections;
   report.disconnects += now.disconnects;
+  report.joins += joins_;
+  report.resumed += now.resumed;
 }
 
 }  // namespace cudgel::bots

@@ -1,5 +1,5 @@
 #pragma once
-// Millions of durations in fixed memory: buckets of 0.1 ms up to two seconds; longer ones share the last bucket, but the
+// Millions of durations or distances in fixed memory: 20,000 buckets of one width; larger ones share the last bucket, but the
 // largest is remembered exactly.
 
 #include <algorithm>
@@ -11,9 +11,11 @@ namespace cudgel::bots {
 
 class Histogram {
  public:
-  void record(double ms) {
-    const double clamped = std::max(0.0, ms);
-    const auto bucket = static_cast<std::size_t>(std::min(clamped / k_bucket_ms, static_cast<double>(k_buckets - 1)));
+  explicit Histogram(double bucket_width) : bucket_width_(bucket_width) {}
+
+  void record(double value) {
+    const double clamped = std::max(0.0, value);
+    const auto bucket = static_cast<std::size_t>(std::min(clamped / bucket_width_, static_cast<double>(k_buckets - 1)));
     ++counts_[bucket];
     ++count_;
     max_ = std::max(max_, clamped);
@@ -25,7 +27,7 @@ class Histogram {
     std::uint64_t seen = 0;
     for (std::size_t i = 0; i < k_buckets; ++i) {
       seen += counts_[i];
-      if (seen >= wanted) return i == k_buckets - 1 ? max_ : std::min(max_, static_cast<double>(i + 1) * k_bucket_ms);
+      if (seen >= wanted) return i == k_buckets - 1 ? max_ : std::min(max_, static_cast<double>(i + 1) * bucket_width_);
     }
     return max_;
   }
@@ -38,8 +40,8 @@ class Histogram {
   }
 
  private:
-  static constexpr double k_bucket_ms = 0.1;
   static constexpr std::size_t k_buckets = 20001;
+  double bucket_width_;
   std::vector<std::uint64_t> counts_ = std::vector<std::uint64_t>(k_buckets);
   std::uint64_t count_ = 0;
   double max_ = 0;

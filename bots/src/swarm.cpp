@@ -4,10 +4,14 @@
 #include <time.h>
 
 #include <algorithm>
-#include <deque>
+#include <cmath>
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "bot.h"
+#include "protocol/client_message.h"
+#include "stranger.h"
 
 namespace cudgel::bots {
 
@@ -23,6 +27,9 @@ constexpr double k_connect_patience_ms = 10000;
 constexpr double k_no_pace = 1e9;
 /// Frames still on their way when the players leave.
 constexpr double k_farewell_ms = 300;
+/// Behaviour stall: so long nothing is read and sent, once in every so long. Shorter than the server's patience (OPERATING.md).
+constexpr double k_stall_ms = 3000;
+constexpr double k_stall_every_ms = 8000;
 
 double now_ms() {
   timespec now{};
@@ -57,23 +64,30 @@ class Swarm {
         sleep_ms_(options.players < k_large ? k_sleep_ms : k_sleep_large_ms),
         places_(static_cast<std::size_t>(options.players), Place::before) {
     const auto maps = std::make_shared<core::PlayMaps>();
-    for (int i = 0; i < options.players; ++i) bots_.emplace_back(content, network_, maps, options, i + 1, cast);
+    for (int i = 1; i <= options.players; ++i) {
+      if (misbehaves(options.behaviour)) {
+        visitors_.push_back(std::make_unique<Stranger>(make_road(options, i), hello_of(content, i), options, i));
+      } else {
+        visitors_.push_back(std::make_unique<Bot>(content, network_, maps, options, i, now_ms, cast));
+      }
+    }
+    stalls_ = options.behaviour == Behaviour::stall;
   }
 
   /// Lets those come whose turn it is, `elapsed_ms` after the first.
   void join(double elapsed_ms, double per_second) {
     const auto due = static_cast<std::size_t>(elapsed_ms / 1000 * per_second) + 1;
-    for (; joined_ < std::min(due, bots_.size()); ++joined_) bots_[joined_].join(now_ms());
+    for (; joined_ < std::min(due, visitors_.size()); ++joined_) visitors_[joined_]->join(now_ms());
   }
   /// Lets those come and go whose recorded time it is, `elapsed_ms` after the first.
   void follow_cast(double elapsed_ms) {
-    for (std::size_t i = 0; i < bots_.size(); ++i) {
+    for (std::size_t i = 0; i < visitors_.size(); ++i) {
       const auto bot = static_cast<int>(i);
       if (places_[i] == Place::before && elapsed_ms >= cast_.comes_ms(bot)) {
-        bots_[i].join(now_ms());
+        visitors_[i]->join(now_ms());
         places_[i] = Place::there;
-      } else if (places_[i] == Place::there && elapsed_ms >= cast_.leaves_ms(bot) && bots_[i].connected()) {
-        bots_[i].leave();
+      } else if (places_[i] == Place::there && elapsed_ms >= cast_.leaves_ms(bot) && visitors_[i]->connected()) {
+        visitors_[i]->leave();
         places_[i] = Place::gone;
       }
     }
@@ -81,29 +95,52 @@ class Swarm {
   void turn(Report& report) {
     rest();
     const double now = now_ms();
-    for (Bot& bot : bots_) bot.tend(now, report);
+    for (const auto& visitor : visitors_) visitor->tend(now, report);
+  }
+  /// turn(), but those who stall do nothing at all for a part of the time: what the server sends stays in the sockets.
+  void measured_turn(Report& report, double elapsed_ms) {
+    if (stalls_ && std::fmod(elapsed_ms, k_stall_every_ms) < k_stall_ms) return sleep();
+    turn(report);
   }
   void leave() {
-    for (Bot& bot : bots_) bot.leave();
+    for (const auto& visitor : visitors_) visitor->leave();
     const double end = now_ms() + k_farewell_ms;
     while (now_ms() < end) rest();
   }
-  std::deque<Bot>& bots() { return bots_; }
+  const std::vector<std::unique_ptr<Visitor>>& visitors() const { return visitors_; }
 
  private:
   enum class Place : std::uint8_t { before, there, gone };
 
-  void rest() {
+  std::unique_ptr<core::Transport> make_road(const Options& options, int number) {
+    auto road = network_.make_transport();
+    if (!options.net) return road;
+    return std::make_unique<net::SimulatedTransport>(std::move(road), *options.net,
+                                                     options.seed + static_cast<std::uint64_t>(number), now_ms);
+  }
+  static std::vector<std::uint8_t> hello_of(const content::Content& content, int number) {
+    protocol::Hello hello;
+    hello.name.assign("stranger " + std::to_string(number));
+    hello.content_hash = content.hash();
+    flatbuffers::FlatBufferBuilder builder;
+    const auto bytes = protocol::encode(hello, builder);
+    return {bytes.begin(), bytes.end()};
+  }
+  void sleep() const {
     const timespec pause{0, static_cast<long>(sleep_ms_ * 1e6)};
     nanosleep(&pause, nullptr);
+  }
+  void rest() {
+    sleep();
     network_.service(now_ms());
   }
 
   const Cast& cast_;
   net::NativeNetwork network_;
   double sleep_ms_;
-  std::deque<Bot> bots_;             ///< never moved: their transports point into them
-  std::vector<Place> places_;        ///< of the cast
+  std::vector<std::unique_ptr<Visitor>> visitors_;
+  std::vector<Place> places_;  ///< of the cast
+  bool stalls_ = false;
   std::size_t joined_ = 0;
 };
 }  // namespace
@@ -117,7 +154,7 @@ Report run_swarm(const content::Content& content, const Options& options, const 
   const double began = now_ms();
   const double patience = k_connect_patience_ms + 1000.0 * options.players / options.connects_per_second;
   const auto all_settled = [&] {
-    return std::all_of(swarm.bots().begin(), swarm.bots().end(), [](const Bot& bot) { return bot.settled(); });
+    return std::all_of(swarm.visitors().begin(), swarm.visitors().end(), [](const auto& visitor) { return visitor->settled(); });
   };
   while (cast.empty() && !stop && !all_settled() && now_ms() - began < patience) {
     swarm.join(now_ms() - began, options.connects_per_second);
@@ -125,20 +162,23 @@ Report run_swarm(const content::Content& content, const Options& options, const 
   }
   report.connect_seconds = (now_ms() - began) / 1000;
 
-  for (Bot& bot : swarm.bots()) bot.begin_measuring();
-  report.frame_interval.clear();
-  report.latency.clear();
+  for (const auto& visitor : swarm.visitors()) visitor->begin_measuring(now_ms());
+  for (Histogram* each : {&report.frame_interval, &report.latency, &report.correction, &report.correction_free}) each->clear();
   report.entities_seen = report.hits_given = report.hits_taken = 0;
+  report.frames_received = report.bytes_received = 0;
+  report.closes.clear();
   const double from = now_ms();
   const double cpu_from = cpu_ms();
   while (!stop && now_ms() - from < options.seconds * 1000) {
     if (!cast.empty()) swarm.follow_cast(now_ms() - from);
-    swarm.turn(report);
+    swarm.measured_turn(report, now_ms() - from);
   }
   report.seconds = (now_ms() - from) / 1000;
   report.cpu_ms = cpu_ms() - cpu_from;
-  for (const Bot& bot : swarm.bots()) bot.add_totals(report);
-  report.stayed_connected = !stop && std::all_of(swarm.bots().begin(), swarm.bots().end(), [](const Bot& bot) { return bot.stayed(); });
+  for (const auto& visitor : swarm.visitors()) visitor->add_totals(report);
+  const double end = now_ms();
+  report.stayed_connected = !stop && std::all_of(swarm.visitors().begin(), swarm.visitors().end(),
+                                                 [end](const auto& visitor) { return visitor->answered(end); });
   swarm.leave();
   return report;
 }
