@@ -13,6 +13,7 @@ using protocol::CloseCode;
 constexpr double k_flood_per_ms = 1.0;
 constexpr double k_garbage_pause_ms = 100;
 constexpr std::uint32_t k_garbage_bytes_max = 512;
+constexpr std::uint16_t k_lost_code = 1006;
 /// Between being closed and coming again.
 constexpr double k_reopen_ms = 250;
 /// The server has this long to close a connection that misbehaves: twice what the rate limit's burst and debt last, and some.
@@ -66,9 +67,10 @@ void Stranger::tend(double now_ms, Report& report) {
 void Stranger::on_closed(std::uint16_t code, const std::string& reason, double now_ms, Report& report) {
   // Never opened is not let in: that is no answer to what we did.
   const bool right = open_ && code == static_cast<std::uint16_t>(right_answer(options_.behaviour));
-  ++(right ? closed_rightly_ : closed_otherwise_);
+  const bool our_cut = options_.net && options_.net->cut_every_ms > 0 && code == k_lost_code;
+  if (!our_cut) ++(right ? closed_rightly_ : closed_otherwise_);
   ++report.closes[code];
-  if (!right) ++report.errors[reason.empty() ? "closed with " + std::to_string(code) : reason];
+  if (!right && !our_cut) ++report.errors[reason.empty() ? "closed with " + std::to_string(code) : reason];
   connecting_ = open_ = false;
   reopen_ms_ = now_ms + k_reopen_ms;
 }
@@ -118,8 +120,9 @@ void Stranger::add_totals(Report& report) const {
 }
 
 bool Stranger::answered(double now_ms) const {
-  const bool overdue = open_ && misbehaves_since_ms_ >= 0 && now_ms - misbehaves_since_ms_ > k_answer_ms;
-  const bool had_time = now_ms - measured_since_ms_ > k_answer_ms;
+  const double delay_ms = options_.net ? options_.net->delay_ms + options_.net->jitter_ms + options_.net->stall_ms : 0;
+  const bool overdue = open_ && misbehaves_since_ms_ >= 0 && now_ms - misbehaves_since_ms_ > k_answer_ms + 2 * delay_ms;
+  const bool had_time = now_ms - measured_since_ms_ > k_answer_ms + 2 * delay_ms;
   return closed_otherwise_ == 0 && !overdue && (closed_rightly_ > 0 || !had_time);
 }
 

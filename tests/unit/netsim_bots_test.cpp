@@ -1,0 +1,76 @@
+// Goal: cudgel-bots tells by its exit status whether a real server answered players and strangers as documented, also through a
+// bad network. Method: the real server and the real bots, a few seconds each; the report is read as people see it.
+
+#include <sys/wait.h>
+
+#include <cstdio>
+#include <string>
+#include <thread>
+
+#include "fixture.h"
+
+namespace cudgel::test {
+namespace {
+
+struct Outcome {
+  int status = -1;
+  std::string words;  ///< standard error
+};
+
+class Bots : public ServerTest {
+ protected:
+  void SetUp() override { start({"--arena", "48", "--monsters", "10"}); }
+
+  Outcome run(const std::string& options) const {
+    const std::string command =
+        std::string(CUDGEL_BOTS_BINARY) + " --url ws://127.0.0.1:" + std::to_string(port()) + " " + options + " 2>&1";
+    Outcome outcome;
+    FILE* pipe = popen(command.c_str(), "r");
+    if (pipe == nullptr) return outcome;
+    char text[512];
+    while (const std::size_t size = std::fread(text, 1, sizeof text, pipe)) outcome.words.append(text, size);
+    const int status = pclose(pipe);
+    if (WIFEXITED(status)) outcome.status = WEXITSTATUS(status);
+    return outcome;
+  }
+};
+
+TEST_F(Bots, every_behaviour_is_answered_as_documented) {
+  for (const std::string options :
+       {"--behaviour wander --seconds 2", "--behaviour stall --seconds 7", "--behaviour churn --seconds 4",
+        "--behaviour flood --seconds 4", "--behaviour garbage --seconds 2"}) {
+    const Outcome outcome = run("--players 4 " + options);
+    EXPECT_EQ(outcome.status, 0) << options << "\n" << outcome.words;
+    EXPECT_NE(outcome.words.find("4 of 4 players"), std::string::npos) << outcome.words;
+  }
+  EXPECT_GE(metric("cudgel_refusals_total{reason=\"too_often\"}"), 4);
+  EXPECT_GE(metric("cudgel_refusals_total{reason=\"malformed\"}"), 4);
+}
+
+TEST_F(Bots, a_bad_network_is_stood) {
+  const Outcome stalled = run("--players 4 --seconds 6 --net delay=100,jitter=80,stall=2s/4s");
+  EXPECT_EQ(stalled.status, 0) << stalled.words;
+  EXPECT_NE(stalled.words.find(" 0 disconnects"), std::string::npos) << stalled.words;
+  const Outcome cut = run("--players 4 --seconds 6 --net delay=20,jitter=10,cut=2s");
+  EXPECT_EQ(cut.status, 0) << cut.words;
+  EXPECT_EQ(cut.words.find(" 0 disconnects"), std::string::npos) << cut.words;
+}
+
+TEST_F(Bots, a_server_that_goes_away_is_not_what_players_were_promised) {
+  Outcome outcome;
+  std::thread bots([&] { outcome = run("--players 2 --seconds 4"); });
+  EXPECT_TRUE(metric_becomes("cudgel_players", 2));
+  server().stop();
+  bots.join();
+  EXPECT_EQ(outcome.status, 1) << outcome.words;
+  EXPECT_NE(outcome.words.find("the server is restarting"), std::string::npos) << outcome.words;
+}
+
+TEST_F(Bots, a_wrong_network_is_named) {
+  const Outcome outcome = run("--net delay=50,jitter=80");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_NE(outcome.words.find("--net: jitter: must be at most the delay"), std::string::npos) << outcome.words;
+}
+
+}  // namespace
+}  // namespace cudgel::test
