@@ -208,12 +208,17 @@ TEST(BadNetwork, a_cut_connection_is_found_again) {
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     SCOPED_TRACE(testing::Message() << "cut=20s over " << k_bad_network << ", seed " << seed);
     BadGame bad(std::string(k_bad_network) + ",cut=20s", seed, 32, 4);
-    bad.wander(90000);
+    bad.wander(k_settle_ms);
+    Eye eye(bad.client());
+    bad.wander(84000, [&] { eye.look(); });
     bad.set_spec(k_bad_network);
     bad.wander(5000);
+    EXPECT_LT(eye.own_longest, 2);
+    EXPECT_LT(eye.others_longest, 2);
     for (std::size_t i = 0; i < 4; ++i) {
       EXPECT_GE(bad.road(i).cuts(), 2U);
       EXPECT_EQ(bad.client(i).stats().disconnects, bad.road(i).cuts());
+      EXPECT_EQ(bad.client(i).stats().resumed, bad.road(i).cuts());
       EXPECT_EQ(bad.client(i).phase(), core::Phase::playing);
       EXPECT_TRUE(bad.client(i).self_view().has_value());
     }

@@ -29,6 +29,8 @@ constexpr double k_error_memory_ms = 40;
 constexpr double k_error_speed_tiles_per_ms = 5.0 / 1000;
 /// ... unless it is so large that this would take longer than about this time (after a stall).
 constexpr double k_glide_ms = 400;
+/// Without an update for this long the connection was away and the picture stood still.
+constexpr double k_paused_ms = 250;
 /// Nobody has looked for this long: there is nothing to go on softly from.
 constexpr double k_unseen_ms = 500;
 /// Beyond this the way is too long to be shown: appear there. Who walked one way during a stall of two seconds and was drawn
@@ -76,8 +78,14 @@ void Interpolation::mark_gone(const replication::Replica& replica) {
 }
 
 void Interpolation::update(double now_ms, double server_tick, double lateness_ms, base::Tick newest) {
-  const double elapsed_ticks = std::max(0.0, now_ms - updated_ms_) / tick_ms_;
+  const double elapsed_ms = std::max(0.0, now_ms - updated_ms_);
+  const double elapsed_ticks = elapsed_ms / tick_ms_;
   updated_ms_ = now_ms;
+  // The picture stood still: that was no time in which anything could walk or fade.
+  if (running_ && elapsed_ms > k_paused_ms) {
+    drawn_ms_ += elapsed_ms;
+    leapt_ = true;
+  }
   server_tick_ = server_tick;
   if (!running_) {
     running_ = true;
