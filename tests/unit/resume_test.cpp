@@ -174,6 +174,7 @@ TEST(Resume, a_cut_at_any_moment_of_the_handshake_loses_nothing) {
     ASSERT_TRUE(game.run_until(10000, [&] { return playing(client); }));
     game.run(500);
     EXPECT_EQ(client.replica().own().id, id) << "the token of a Welcome that never came must not be the only good one";
+    EXPECT_EQ(client.take_notices().size(), game.server.metrics().sessions_resumed.value()) << "each word is heard, and once";
     EXPECT_EQ(game.server.metrics().players.value(), 1);
   }
 }

@@ -160,7 +160,7 @@ TEST(SpatialGrid, finds_exactly_who_is_within_in_a_fixed_order) {
     EXPECT_EQ(found, expected);
     for (std::int32_t row = 0; row < grid.rows(); ++row) {
       for (std::int32_t column = 0; column < grid.columns(); ++column) {
-        const auto cell = grid.cell(column, row);
+        const auto cell = grid.cells(column, column, row);
         EXPECT_TRUE(std::is_sorted(cell.begin(), cell.end(), [](const auto& a, const auto& b) { return a.index < b.index; }));
       }
     }

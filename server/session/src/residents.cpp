@@ -31,10 +31,10 @@ void Residents::erase(Keys& keys) {
 Residents::Entry Residents::admit(std::shared_ptr<realm::PlayerLink> link, const base::PlayerName& name, std::uint8_t class_index,
                                   Speaker speaker) {
   auto resident = std::make_shared<Resident>();
+  link->speaker.store(speaker, std::memory_order_relaxed);
   resident->link = std::move(link);
   resident->name = name;
   resident->class_index = class_index;
-  resident->speaker.store(speaker, std::memory_order_relaxed);
   const std::lock_guard lock(mutex_);
   Keys& keys = residents_[resident.get()];
   keys.resident = resident;
@@ -57,7 +57,7 @@ std::optional<Residents::Entry> Residents::claim(const protocol::Token& token, c
   }
   // Whoever comes with the token before has not seen the newest: that one is void, not this.
   if (keys.before && *keys.before == hash) std::swap(keys.newest, *keys.before);
-  resident.speaker.store(speaker, std::memory_order_release);
+  resident.link->speaker.store(speaker, std::memory_order_release);
   return Entry{keys.resident, renew(keys)};
 }
 

@@ -73,11 +73,14 @@ bool Session::resume(const protocol::Hello& hello) {
   context_.metrics.sessions_resumed.add();
   const std::lock_guard lock(resident_->outbox_mutex);
   resident_->outbox.begin_again();
+  // Full: it has come back a hundred times without reading a word. It need not be told once more.
+  resident_->outbox.push("You are back. Nothing touched you meanwhile.");
+  link_->news.store(resident_->outbox.waiting() > 0, std::memory_order_relaxed);
   return true;
 }
 
 bool Session::still_speaks() {
-  if (resident_->speaker.load(std::memory_order_acquire) == speaker_) return true;
+  if (link_->speaker.load(std::memory_order_acquire) == speaker_) return true;
   context_.metrics.sessions_replaced.add();
   close(CloseCode::replaced, "you came back from elsewhere: this page has let go of the character");
   return false;
@@ -168,11 +171,17 @@ void Session::send_frame(const replication::Picture& picture, flatbuffers::FlatB
   if (!welcomed_) {
     extras.welcome = {context_.tick_hz, context_.arena_side, context_.content.hash(), token_, resumed_};
   }
-  const std::lock_guard lock(resident_->outbox_mutex);
-  extras.notices = resident_->outbox.unsent(protocol::k_notes_per_frame_max - 1);
+  std::unique_lock lock(resident_->outbox_mutex, std::defer_lock);
+  if (link_->news.load(std::memory_order_relaxed)) {
+    lock.lock();
+    extras.notices = resident_->outbox.unsent(protocol::k_notes_per_frame_max - 1);
+  }
   const std::span<const std::uint8_t> frame = viewer_->encode(picture, extras, builder);
   if (connection_.send(frame) != SendResult::sent) return;
-  resident_->outbox.mark_sent(extras.notices.size());
+  if (lock) {
+    resident_->outbox.mark_sent(extras.notices.size());
+    link_->news.store(!resident_->outbox.unsent(1).empty(), std::memory_order_relaxed);
+  }
   welcomed_ = true;
   token_ = {};
   context_.metrics.frames_sent.add();
@@ -197,7 +206,7 @@ void Session::close(CloseCode code, std::string_view reason) {
 
 /// Nobody speaks for the character any more, unless another connection does. One whose player never saw it has nobody to wait for.
 void Session::let_go() {
-  if (!resident_ || resident_->speaker.load(std::memory_order_acquire) != speaker_) return;
+  if (!resident_ || link_->speaker.load(std::memory_order_acquire) != speaker_) return;
   if (welcomed_ || resumed_) {
     link_->away.store(true, std::memory_order_release);
   } else {

@@ -29,9 +29,4 @@ void SpatialGrid::rebuild(std::span<const Item> items) {
   for (std::size_t i = items.size(); i-- > 0;) items_[--begin_[cell_of(items[i])]] = items[i];
 }
 
-std::span<const SpatialGrid::Item> SpatialGrid::cell(std::int32_t column, std::int32_t row) const {
-  const auto index = static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(column);
-  return {items_.data() + begin_[index], begin_[index + 1] - begin_[index]};
-}
-
 }  // namespace cudgel::sim

@@ -1,6 +1,6 @@
 #pragma once
 // The one thing a session and the realm share about a player: a few atomic words, so that neither ever waits for the other and
-// no queue between them can grow. Sessions write `gone` and `away`; the realm writes everything else.
+// no queue between them can grow. Sessions write `speaker`, `news`, `gone` and `away`; the realm writes everything else.
 
 #include <atomic>
 #include <cstdint>
@@ -15,6 +15,8 @@ struct PlayerLink {
   std::atomic<Verdict> verdict{Verdict::pending};
   std::atomic<std::uint32_t> entity{0};                ///< packed id, set before `verdict` becomes joined
   std::atomic<std::int8_t> slack_ticks{k_slack_none};  ///< of the last act; the session takes it with each frame
+  std::atomic<std::uint64_t> speaker{0};               ///< the connection that speaks for the player, see session::Residents
+  std::atomic<bool> news{false};                       ///< something waits to be said in words: spares a look at each tick
   std::atomic<bool> gone{false};                       ///< said goodbye: the realm removes the player at the next tick
   std::atomic<bool> away{false};                       ///< no connection speaks for the player: guarded for a while, then removed
   std::atomic<bool> expired{false};                    ///< away for too long: removed, not to be claimed again

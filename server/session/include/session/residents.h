@@ -27,12 +27,11 @@ using TokenHash = std::array<std::uint8_t, 32>;
 /// Name of a connection among all of the process; never 0.
 using Speaker = std::uint64_t;
 
-/// One character's stay. The link is the realm's; everything else belongs to whoever speaks for the resident.
+/// One character's stay. It belongs to whoever speaks for it (PlayerLink::speaker).
 struct Resident {
   std::shared_ptr<realm::PlayerLink> link;
   base::PlayerName name;
   std::uint8_t class_index = 0;
-  std::atomic<Speaker> speaker{0};
   std::mutex outbox_mutex;  ///< a connection that was replaced may still be at it on another thread
   Outbox outbox;            ///< under outbox_mutex
 };

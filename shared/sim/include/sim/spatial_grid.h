@@ -34,14 +34,17 @@ class SpatialGrid {
     const std::int32_t x0 = column(centre.x - radius), x1 = column(centre.x + radius);
     const std::int32_t y0 = row(centre.y - radius), y1 = row(centre.y + radius);
     for (std::int32_t y = y0; y <= y1; ++y) {
-      for (std::int32_t x = x0; x <= x1; ++x) {
-        for (const Item& item : cell(x, y)) {
-          if (base::chebyshev(item.position - centre) <= radius) visit(item);
-        }
+      for (const Item& item : cells(x0, x1, y)) {
+        if (base::chebyshev(item.position - centre) <= radius) visit(item);
       }
     }
   }
-  [[nodiscard]] std::span<const Item> cell(std::int32_t column, std::int32_t row) const;
+  /// Neighbours in a row lie one behind the other: everything in the cells `first`..`last` of `row`, both in range.
+  [[nodiscard]] std::span<const Item> cells(std::int32_t first, std::int32_t last, std::int32_t row) const {
+    const std::size_t line = static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_);
+    const std::uint32_t begin = begin_[line + static_cast<std::size_t>(first)];
+    return {items_.data() + begin, begin_[line + static_cast<std::size_t>(last) + 1] - begin};
+  }
   [[nodiscard]] std::int32_t columns() const { return columns_; }
   [[nodiscard]] std::int32_t rows() const { return rows_; }
 
