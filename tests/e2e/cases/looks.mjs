@@ -91,16 +91,16 @@ async function frames_with_a_hundred_entities_are_measured({ browser, record }) 
   await on_stage(browser, { args: ['--arena', '20', '--monsters', '110'] }, async ({ join }) => {
     const visitor = await join({ name: 'Crowd' });
     const state = await visitor.until('in a crowd', ({ entities }) => entities.length >= 90, 20000);
-    await visitor.page.waitForTimeout(5000);
+    // The resolution settles on what the machine can draw, and the times of the last 240 frames are all of that.
+    await visitor.page.waitForTimeout(20000);
     const measured = await visitor.state();
     record('crowd', {
       entities: measured.entities.length, frames_per_s: Math.round(10000 / measured.frame_ms_mean) / 10, frame_ms_p95: measured.frame_ms_p95,
-      work_ms_p95: measured.work_ms_p95, draw_calls: measured.draw_calls,
-      render_scale: measured.render_scale,
+      work_ms_p95: measured.work_ms_p95, draw_calls: measured.draw_calls, render_scale: measured.render_scale,
     });
     await visitor.shot('crowd');
     check(measured.tick > state.tick, 'the world should go on');
-    check(measured.frame_ms_mean > 0, `a display frame took ${measured.frame_ms_mean} ms`);
+    check(measured.frame_ms_mean > 0, 'display frames should be counted');
   });
 }
 
