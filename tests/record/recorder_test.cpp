@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <future>
+#include <thread>
 
 #include "record/replay.h"
 #include "scripted_session.h"
@@ -117,9 +118,9 @@ TEST_F(Recorders, write_a_whole_recording_with_a_world_each_minute_and_at_the_en
   EXPECT_EQ(metrics.recording.value(), 1);
   // The sink is fast, but the scripted world is faster than any clock: it waits for the disk, as the real one never does.
   for (int second = 0; second < 61; ++second) {
+    const auto before = metrics.recorded_bytes.value();
     play(*recorder, 20);
-    const auto size = metrics.recorded_bytes.value();
-    while (metrics.recorded_bytes.value() == size && metrics.recording_failures.value() == 0) std::this_thread::yield();
+    while (metrics.recorded_bytes.value() == before && metrics.recording_failures.value() == 0) std::this_thread::yield();
   }
   play(*recorder, 7);
   EXPECT_TRUE(recorder->finish(world));
