@@ -154,6 +154,8 @@ void Session::send_frame(const replication::Picture& picture, flatbuffers::FlatB
   if (link_->expired.load(std::memory_order_acquire)) {
     return close(CloseCode::try_later, "you were away for too long: come in again");
   }
+  // An older session on another thread may have let go just after we took over.
+  if (link_->away.load(std::memory_order_relaxed)) link_->away.store(false, std::memory_order_release);
   // The verdict may be newer than this picture: then the body is not in it yet.
   if (picture.player(viewer_->self()) == nullptr) return;
   if (!connection_.ready()) {
