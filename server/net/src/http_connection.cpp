@@ -103,13 +103,13 @@ bool HttpConnection::parse(ops::Nanoseconds now_ns) {
     return true;
   }
   const HttpRequest& request = parsed.request;
-  if (!asks_for_websocket(request)) {
+  if (!asks_for_websocket(request, context_.diagnostics)) {
     HttpResponse response = context_.site.answer(request, now_ns);
     received_.erase(0, parsed.head_bytes);
     respond(std::move(response), now_ns);
     return true;
   }
-  auto upgrade = check_upgrade(request, context_.allow_origins);
+  auto upgrade = check_upgrade(request, context_.allow_origins, context_.diagnostics);
   if (!upgrade) {
     const bool subprotocol = upgrade.error().status == 400 && upgrade.error().sentence.starts_with("sec-websocket-protocol");
     refuse(upgrade.error(), subprotocol ? ops::Refusal::subprotocol : reason_of(upgrade.error().status), now_ns);

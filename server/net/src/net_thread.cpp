@@ -32,9 +32,10 @@ constexpr std::size_t k_turned_away_max = 64;
 
 NetThread::NetThread(int listen_socket, NetThreadOptions options)
     : options_(options),
-      http_context_{options.site, options.allow_origins, options.metrics, options.refusal_log},
+      http_context_{options.site, options.allow_origins, options.metrics, options.refusal_log, options.diagnostics},
       listen_socket_(listen_socket),
-      sessions_({options.content, options.tick_hz, options.arena_side, options.inbox, options.residents, options.metrics, options.refusal_log}) {}
+      sessions_({options.content, options.tick_hz, options.arena_side, options.inbox, options.residents, options.metrics,
+                 options.refusal_log}) {}
 
 base::Result<std::unique_ptr<NetThread>, std::string> NetThread::create(int listen_socket, NetThreadOptions options) {
   std::unique_ptr<NetThread> thread(new NetThread(listen_socket, options));
@@ -50,6 +51,15 @@ base::Result<std::unique_ptr<NetThread>, std::string> NetThread::create(int list
   auto hub = WebSocketHub::create(thread->sessions_, options.metrics);
   if (!hub) return base::fail(hub.error());
   thread->hub_ = std::move(*hub);
+  if (options.diagnostics) {
+    auto echo = EchoHub::create(options.metrics);
+    if (!echo) return base::fail(echo.error());
+    thread->echo_ = std::move(*echo);
+    epoll_event event{};
+    event.events = EPOLLIN;
+    event.data.fd = thread->echo_->wake();
+    epoll_ctl(thread->epoll_, EPOLL_CTL_ADD, event.data.fd, &event);
+  }
   return thread;
 }
 
@@ -59,6 +69,7 @@ NetThread::~NetThread() {
     join();
   }
   hub_.reset();
+  echo_.reset();
   http_.clear();
   for (const int socket : {listen_socket_, bell_, epoll_}) {
     if (socket >= 0) close(socket);
@@ -87,7 +98,11 @@ void NetThread::run() {
     if (rang_) show_picture(now_ns);
     // Sleeps end on whole milliseconds: what is left of one is not worth another turn.
     if (ops::monotonic_ns() + ops::k_ns_per_ms > read_at_ns_) read_sockets();
-    if (now_ns >= next_deadline_check_ns_) check_http_deadlines(now_ns);
+    if (now_ns >= next_deadline_check_ns_) {
+      check_http_deadlines(now_ns);
+      if (echo_) serve_echo();
+    }
+    if (echo_ && echo_->busy()) serve_echo();
   }
   farewell();
 }
@@ -105,6 +120,8 @@ void NetThread::wait(int timeout_ms) {
       rang_ = true;
     } else if (socket == listen_socket_) {
       accept_all(now_ns);
+    } else if (echo_ && socket == echo_->wake()) {
+      serve_echo();
     } else {
       advance_http(socket, now_ns);
     }
@@ -113,6 +130,7 @@ void NetThread::wait(int timeout_ms) {
 
 /// Rounded down: waking a little early costs one more turn, waking late costs the players a tick.
 int NetThread::timeout_ms(ops::Nanoseconds now_ns) const {
+  if (echo_ && echo_->busy()) return 0;
   return static_cast<int>(std::max<ops::Nanoseconds>(0, std::min(read_at_ns_ - now_ns, k_idle_ns)) / ops::k_ns_per_ms);
 }
 
@@ -188,7 +206,12 @@ void NetThread::settle(int socket, HttpConnection::Outcome outcome) {
     options_.metrics.connections.add(-1);
     HttpConnection& connection = *entry.connection;
     connection.take_socket();
-    hub_->adopt(socket, connection.upgrade(), connection.leftover(), connection.take_seat());
+    if (connection.upgrade().endpoint == Endpoint::echo) {
+      echo_->adopt(socket, connection.upgrade(), connection.leftover(), connection.take_seat());
+      serve_echo();
+    } else {
+      hub_->adopt(socket, connection.upgrade(), connection.leftover(), connection.take_seat());
+    }
     http_.erase(found);
     return;
   }
@@ -232,15 +255,19 @@ void NetThread::read_sockets() {
   read_at_ns_ = ended_ns + k_idle_ns;
 }
 
+void NetThread::serve_echo() { echo_->service(ops::monotonic_ns()); }
+
 void NetThread::farewell() {
   close(listen_socket_);
   listen_socket_ = -1;
   http_.clear();
   sessions_.go_away(farewell_reason_);
+  if (echo_) echo_->go_away(farewell_reason_);
   const ops::Nanoseconds until_ns = ops::monotonic_ns() + k_farewell_ns;
-  while (hub_->connections() > 0 && ops::monotonic_ns() < until_ns) {
+  while ((hub_->connections() > 0 || (echo_ && echo_->connections() > 0)) && ops::monotonic_ns() < until_ns) {
     hub_->service();
     sessions_.sweep();
+    if (echo_) serve_echo();
     usleep(5000);
   }
 }

@@ -52,13 +52,17 @@ std::string choose_subprotocol(const HttpRequest& request, session::Offer& offer
 
 }  // namespace
 
-bool asks_for_websocket(const HttpRequest& request) { return request.has("upgrade") || request.path == k_websocket_path; }
+bool asks_for_websocket(const HttpRequest& request, bool diagnostics) {
+  return request.has("upgrade") || request.path == k_websocket_path || (diagnostics && request.path == k_echo_path);
+}
 
-base::Result<Upgrade, HttpRefusal> check_upgrade(const HttpRequest& request, const std::vector<std::string>& allow_origins) {
-  if (request.path != k_websocket_path) return base::fail(HttpRefusal{404, "the game's WebSocket is at /ws"});
+base::Result<Upgrade, HttpRefusal> check_upgrade(const HttpRequest& request, const std::vector<std::string>& allow_origins,
+                                                 bool diagnostics) {
+  const bool echo = diagnostics && request.path == k_echo_path;
+  if (!echo && request.path != k_websocket_path) return base::fail(HttpRefusal{404, "the game's WebSocket is at /ws"});
   if (request.method != "GET") return base::fail(HttpRefusal{405, "a WebSocket begins with GET"});
   if (!request.lists("upgrade", "websocket") || !request.lists("connection", "upgrade")) {
-    return base::fail(HttpRefusal{426, "this is the game's WebSocket: open it with Upgrade: websocket and Connection: Upgrade"});
+    return base::fail(HttpRefusal{426, "this is a WebSocket: open it with Upgrade: websocket and Connection: Upgrade"});
   }
   if (request.header("sec-websocket-version") != "13") {
     return base::fail(HttpRefusal{426, "the WebSocket version must be 13"});
@@ -69,6 +73,10 @@ base::Result<Upgrade, HttpRefusal> check_upgrade(const HttpRequest& request, con
   if (!origin_allowed(request, allow_origins)) {
     return base::fail(HttpRefusal{403, "this page may not connect: its origin is not allowed here (see --allow-origin)"});
   }
+  if (echo) {
+    upgrade.endpoint = Endpoint::echo;
+    return upgrade;
+  }
   upgrade.subprotocol = choose_subprotocol(request, upgrade.offer);
   if (upgrade.subprotocol.empty()) {
     return base::fail(HttpRefusal{400, std::string("sec-websocket-protocol must offer ") + protocol::k_subprotocol});
@@ -77,9 +85,12 @@ base::Result<Upgrade, HttpRefusal> check_upgrade(const HttpRequest& request, con
 }
 
 std::string canonical_request(const Upgrade& upgrade) {
-  return "GET /ws HTTP/1.1\r\nHost: cudgel\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-         "Sec-WebSocket-Key: " +
-         upgrade.key + "\r\nSec-WebSocket-Protocol: " + upgrade.subprotocol + "\r\n\r\n";
+  std::string request = std::string("GET ") + (upgrade.endpoint == Endpoint::echo ? k_echo_path : k_websocket_path) +
+                        " HTTP/1.1\r\nHost: cudgel\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                        "Sec-WebSocket-Key: " +
+                        upgrade.key + "\r\n";
+  if (!upgrade.subprotocol.empty()) request += "Sec-WebSocket-Protocol: " + upgrade.subprotocol + "\r\n";
+  return request + "\r\n";
 }
 
 }  // namespace cudgel::net

@@ -1,7 +1,5 @@
 #include "net/web_socket.h"
 
-#include <libwebsockets.h>
-
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -10,6 +8,7 @@
 #include <vector>
 
 #include "base/assert.h"
+#include "library_peer.h"
 #include "protocol/limits.h"
 
 namespace cudgel::net {
@@ -30,9 +29,7 @@ const lws_retry_bo_t k_heartbeat = [] {
 }();
 
 lws_protocols make_protocol(const char* name) {
-  lws_protocols entry{};
-  entry.name = name;
-  entry.callback = callback;
+  lws_protocols entry = library_protocol(name, callback, Pace::watched);
   entry.rx_buffer_size = protocol::k_client_message_bytes_max;
   entry.tx_packet_size = protocol::k_server_frame_bytes_max + 16;  // a frame is one write, never cut by the library
   return entry;
@@ -41,7 +38,7 @@ lws_protocols make_protocol(const char* name) {
 }  // namespace
 
 /// One WebSocket. Owned by the hub from adopt() until the library destroys its wsi.
-class WebSocketConnection final : public session::Connection {
+class WebSocketConnection final : public session::Connection, public LibraryPeer {
  public:
   WebSocketConnection(WebSocketHub::Impl& hub, Seat seat, session::Offer offer)
       : hub_(hub), seat_(std::move(seat)), offer_(offer) {}
@@ -50,6 +47,7 @@ class WebSocketConnection final : public session::Connection {
   session::SendResult send(std::span<const std::uint8_t> message) override;
   void close(protocol::CloseCode code, std::string_view reason) override;
   [[nodiscard]] const std::string& address() const override { return seat_.address(); }
+  void fault() override;
 
   void established(lws* wsi);
   void received(const std::uint8_t* bytes, std::size_t count);
@@ -131,6 +129,17 @@ void WebSocketConnection::established(lws* wsi) {
   wsi_ = wsi;
   setsockopt(lws_get_socket_fd(wsi), SOL_SOCKET, SO_SNDBUF, &k_send_buffer_bytes, sizeof k_send_buffer_bytes);
   events_ = &hub_.host.opened(*this, offer_);
+  if (watch.fault() != FrameFault::none) fault();
+}
+
+void WebSocketConnection::fault() {
+  if (wsi_ == nullptr || closing_) return;
+  hub_.metrics.refuse(ops::Refusal::malformed);
+  const std::string_view text = frame_fault_text(watch.fault());
+  close(protocol::CloseCode::protocol_error, text);
+  // Said at once as well: some of these frames the library ends the connection for, before it asks us for anything.
+  lws_close_reason(wsi_, LWS_CLOSE_STATUS_PROTOCOL_ERR, reinterpret_cast<unsigned char*>(close_reason_.data()),
+                   close_reason_.size());
 }
 
 void WebSocketConnection::received(const std::uint8_t* bytes, std::size_t count) {
@@ -139,12 +148,6 @@ void WebSocketConnection::received(const std::uint8_t* bytes, std::size_t count)
     refused_message_ = false;
   }
   if (refused_message_ || closing_) return;
-  // The library lets the mark of a compressed message through although it was built without compression.
-  if (lws_get_reserved_bits(wsi_) != 0) {
-    refused_message_ = true;
-    hub_.metrics.refuse(ops::Refusal::malformed);
-    return close(protocol::CloseCode::protocol_error, "reserved bits are set, but no extension was agreed on");
-  }
   if (lws_frame_is_binary(wsi_) == 0) {
     refused_message_ = true;
     return events_->text_message();
@@ -184,7 +187,7 @@ int callback(lws* wsi, lws_callback_reasons reason, void*, void* in, size_t leng
   switch (reason) {
     case LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED: {
       auto* hub = static_cast<WebSocketHub::Impl*>(lws_context_user(lws_get_context(wsi)));
-      lws_set_opaque_user_data(wsi, hub->adopting);
+      lws_set_opaque_user_data(wsi, static_cast<LibraryPeer*>(hub->adopting));
       hub->adopting = nullptr;
       return 0;
     }
@@ -204,7 +207,7 @@ int callback(lws* wsi, lws_callback_reasons reason, void*, void* in, size_t leng
     default:
       return 0;
   }
-  auto* connection = static_cast<WebSocketConnection*>(lws_get_opaque_user_data(wsi));
+  auto* connection = static_cast<WebSocketConnection*>(peer_of(wsi));
   if (connection == nullptr) return 0;
   switch (reason) {
     case LWS_CALLBACK_ESTABLISHED:
@@ -217,7 +220,7 @@ int callback(lws* wsi, lws_callback_reasons reason, void*, void* in, size_t leng
       return connection->writable() ? 0 : -1;
     case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
       connection->peer_closes();
-      return 0;
+      return answer_close(wsi, in, length);
     case LWS_CALLBACK_CLOSED:
       connection->closed();
       return 0;
@@ -271,6 +274,7 @@ void WebSocketHub::adopt(int socket, const Upgrade& upgrade, const std::string& 
   WebSocketConnection* connection = owned.get();
   impl_->connections.push_back(std::move(owned));
   impl_->metrics.connections.add(1);
+  connection->watch.advance({reinterpret_cast<const std::uint8_t*>(leftover.data()), leftover.size()}, false);
   impl_->adopting = connection;
   const std::string request = canonical_request(upgrade) + leftover;
   lws_adopt_socket_vhost_readbuf(impl_->vhost, socket, request.data(), request.size());

@@ -118,6 +118,12 @@ std::string set_log_level(Options& options, const std::string& value) {
   return "must be trace, debug, info, warn, error or off, is " + quoted(value);
 }
 
+std::string set_switch(bool& target, const std::string& value) {
+  if (value != "true" && value != "false") return "must be true or false, is " + quoted(value);
+  target = value == "true";
+  return {};
+}
+
 std::string set_per_address(Options& options, const std::string& value) {
   std::int32_t number = 0;
   std::string wrong = set_number(number, value, 0, 65536);
@@ -166,6 +172,10 @@ const std::array k_table{
                "A new file into which every tick is written, for cudgel-replay; players' names stand in it. Default: nothing is "
                "recorded",
                false, true, set_record},
+    OptionSpec{
+        "diagnostics", nullptr,
+        "A connection test at /echo: a WebSocket that sends every message back, for conformance suites. Default: there is none",
+        false, true, [](Options& o, const std::string& v) { return set_switch(o.diagnostics, v); }},
 };
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace cudgel::ops {
 
 struct OptionSpec {
   const char* name;        ///< without dashes; the same word in the config file
-  const char* value_name;  ///< "HOST:PORT", "N"
+  const char* value_name;  ///< "HOST:PORT", "N"; nullptr: none on the command line, true or false in the config file
   const char* help;        ///< with unit, range and default
   bool repeatable;
   bool in_config;  ///< may stand in the config file

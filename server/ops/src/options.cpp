@@ -98,6 +98,11 @@ base::Result<Options, OptionsExit> parse_options(int argc, const char* const* ar
   app.set_version_flag("--version", version, "Prints version and revision");
   GivenValues given;
   for (const OptionSpec& spec : option_table()) {
+    if (spec.value_name == nullptr) {
+      app.add_flag_callback(
+          std::string("--") + spec.name, [&given, &spec] { given[spec.name].emplace_back("true"); }, spec.help);
+      continue;
+    }
     CLI::Option* option = app.add_option(std::string("--") + spec.name, given[spec.name], spec.help);
     option->type_name(spec.value_name)->expected(1)->allow_extra_args(false);
     option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

@@ -29,6 +29,7 @@ struct HttpContext {
   const std::vector<std::string>& allow_origins;
   ops::Metrics& metrics;
   ops::LimitedLog& refusal_log;
+  bool diagnostics = false;  ///< there is an echo
 };
 
 class HttpConnection {

@@ -9,6 +9,7 @@
 #include <thread>
 #include <unordered_map>
 
+#include "net/echo.h"
 #include "net/http_connection.h"
 #include "net/web_socket.h"
 #include "realm/stage.h"
@@ -31,6 +32,7 @@ struct NetThreadOptions {
   ops::LimitedLog& refusal_log;
   std::uint8_t tick_hz = 20;
   std::uint16_t arena_side = 0;
+  bool diagnostics = false;  ///< with an echo
 };
 
 class NetThread {
@@ -60,6 +62,7 @@ class NetThread {
   void check_http_deadlines(ops::Nanoseconds now_ns);
   void show_picture(ops::Nanoseconds now_ns);
   void read_sockets();
+  void serve_echo();
   void farewell();
 
   NetThreadOptions options_;
@@ -69,6 +72,7 @@ class NetThread {
   int bell_ = -1;
   session::Sessions sessions_;
   std::unique_ptr<WebSocketHub> hub_;
+  std::unique_ptr<EchoHub> echo_;  ///< with diagnostics only
   struct HttpEntry {
     std::unique_ptr<HttpConnection> connection;
     bool waits_writable = false;

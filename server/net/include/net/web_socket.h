@@ -1,5 +1,5 @@
 #pragma once
-// WebSocket connections by libwebsockets: the only place that includes it. It is given sockets whose upgrade request was checked
+// The game's WebSocket connections, by libwebsockets. It is given sockets whose upgrade request was checked
 // already, reads and flushes all of them when told to, and turns what comes into calls of a session. One hub per network thread.
 
 #include <cstdint>

@@ -30,7 +30,8 @@ struct Options {
   /// From one address; 0 without limit. Not set: k_connections_per_address, and this machine itself is exempt.
   std::optional<std::int32_t> connections_per_address;
   std::int32_t save_interval_s = 10;
-  std::string record_file;  ///< empty: nothing is recorded
+  std::string record_file;   ///< empty: nothing is recorded
+  bool diagnostics = false;  ///< the connection test at /echo
 };
 
 /// A household, a classroom or a LAN party behind one address fits; a single machine's flood does not.
