@@ -131,10 +131,10 @@ base::Result<void, StartError> Server::open_port() {
   if (!listeners) return base::fail(StartError{ops::k_exit_listen, listeners.error()});
   net::silence_library_log();
   for (std::size_t i = 0; i < listeners->sockets.size(); ++i) {
-    auto thread =
-        net::NetThread::create(listeners->sockets[i], {content_, *site_, options_.allow_origins, admission_, stage_, *inboxes_[i], residents_,
-                                                       metrics_, refusal_log_, static_cast<std::uint8_t>(options_.tick_hz),
-                                                       static_cast<std::uint16_t>(options_.arena_side), options_.diagnostics});
+    auto thread = net::NetThread::create(
+        listeners->sockets[i],
+        {content_, *site_, options_.allow_origins, admission_, stage_, *inboxes_[i], residents_, metrics_, refusal_log_,
+         static_cast<std::uint8_t>(options_.tick_hz), static_cast<std::uint16_t>(options_.arena_side), options_.diagnostics});
     if (!thread) return base::fail(StartError{ops::k_exit_failed, thread.error()});
     net_threads_.push_back(std::move(*thread));
   }
