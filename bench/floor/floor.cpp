@@ -1,8 +1,8 @@
-// The floor under every server of this kind: plain epoll, equal bytes to equal connections on the same beat, and no game at all. bench/load.sh --floor
-// runs it beside the real server and tells the ratio. One program with two roles, so that both ends cost as little as they can:
+// The floor under every server of this kind: plain epoll, equal bytes to equal connections on the same beat, and no game at all. bench/load.sh
+// runs it after the real server and tells the ratio. One program with two roles, so that both ends cost as little as they can:
 //
 //   cudgel-floor serve HZ FRAME_BYTES                                      prints "listening on http://127.0.0.1:PORT"
-//   cudgel-floor visit PORT CONNECTIONS SECONDS MESSAGES_PER_S MESSAGE_BYTES   prints frames and bytes received
+//   cudgel-floor visit PORT CONNECTIONS SECONDS MESSAGES_PER_S MESSAGE_BYTES   prints the bytes received
 //
 // It knows no WebSocket; a connection's bytes are as many as a frame's with its header. Linux only; ends on SIGTERM.
 
