@@ -72,6 +72,14 @@ TEST_F(ResolutionTest, a_device_whose_pixels_are_not_what_is_slow_keeps_them) {
   EXPECT_EQ(draw({40, 0.5}, 20), 0);
 }
 
+TEST_F(ResolutionTest, a_crowd_that_grows_meanwhile_does_not_make_it_look_useless) {
+  // Slow from the first, one step down, and then the scene costs ten times as much: two steps have gained nothing, it seems.
+  while (resolution_.scale() == 1.0) draw({16, 4}, 0.1);
+  draw({16, 6}, 1.2);
+  draw({16, 40}, 20);
+  EXPECT_EQ(resolution_.scale(), Resolution::k_scale_min);
+}
+
 TEST_F(ResolutionTest, a_display_of_thirty_frames_a_second_keeps_its_pixels) {
   draw({3, 8, 1000.0 / 30}, 25);
   EXPECT_EQ(resolution_.scale(), 1.0);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace cudgel::game {
 
@@ -20,6 +21,8 @@ constexpr double k_skip_ms = 400;
 /// else is slow, or the display is. One step alone would not tell: crowds come and go meanwhile.
 constexpr std::size_t k_steps_to_judge = 2;
 constexpr double k_gain = 0.93;
+/// Unless the pixels that came back made it this much slower again: then it was the scene that grew meanwhile.
+constexpr double k_regret = 1.08;
 constexpr double k_hold_first_ms = 30000;
 constexpr double k_hold_max_ms = 480000;
 constexpr double k_rise_wait_first_ms = 10000;
@@ -49,18 +52,30 @@ bool Resolution::on_frame(double now_ms, double interval_ms) {
 }
 
 bool Resolution::judge(double now_ms, double mean_ms) {
+  const double gave_up_mean_ms = std::exchange(gave_up_mean_ms_, 0.0);
+  if (gave_up_mean_ms > 0 && mean_ms > gave_up_mean_ms * k_regret) return regret();
   if (mean_ms <= k_slow_ms) return finer(now_ms);
   calm_ms_ = 0;
   ++slow_windows_;
-  if (descending_ && level_ >= descent_from_ + k_steps_to_judge && mean_ms > descent_mean_ms_ * k_gain) return give_up(now_ms);
+  if (descending_ && level_ >= descent_from_ + k_steps_to_judge && mean_ms > descent_mean_ms_ * k_gain)
+    return give_up(now_ms, mean_ms);
   return coarser(now_ms, mean_ms);
 }
 
-bool Resolution::give_up(double now_ms) {
+bool Resolution::give_up(double now_ms, double mean_ms) {
+  gave_up_level_ = level_;
+  gave_up_mean_ms_ = mean_ms;
   level_ = descent_from_;
   descending_ = false;
   hold_until_ms_ = now_ms + hold_ms_;
   hold_ms_ = std::min(hold_ms_ * 2, k_hold_max_ms);
+  return true;
+}
+
+bool Resolution::regret() {
+  level_ = gave_up_level_;
+  hold_until_ms_ = -1;
+  hold_ms_ = k_hold_first_ms;
   return true;
 }
 

@@ -18,7 +18,8 @@ class Resolution {
 
  private:
   bool judge(double now_ms, double mean_ms);
-  bool give_up(double now_ms);
+  bool give_up(double now_ms, double mean_ms);
+  bool regret();
   bool coarser(double now_ms, double mean_ms);
   bool finer(double now_ms);
 
@@ -31,9 +32,12 @@ class Resolution {
   bool descending_ = false;    ///< getting coarser step by step, since the pace was held last
   std::size_t descent_from_ = 0;
   double descent_mean_ms_ = 0;  ///< frame time before it
-  double rise_wait_ms_;         ///< calm needed before a finer picture is tried
-  double rose_ms_ = -1e9;       ///< when that was tried last
-  double hold_ms_;              ///< how long a step down that gained nothing is not tried again
+  double gave_up_mean_ms_ =
+      0;  ///< frame time at the coarse picture that was given up as no use, until it is known what came of it; else 0
+  std::size_t gave_up_level_ = 0;
+  double rise_wait_ms_;    ///< calm needed before a finer picture is tried
+  double rose_ms_ = -1e9;  ///< when that was tried last
+  double hold_ms_;         ///< how long a step down that gained nothing is not tried again
   double hold_until_ms_ = -1;
 };
 
