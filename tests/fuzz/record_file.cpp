@@ -17,7 +17,7 @@ std::vector<std::uint8_t> with_right_checksums(std::span<const std::uint8_t> giv
   constexpr std::size_t k_head = 16;
   std::vector<std::uint8_t> bytes(given.begin(), given.end());
   for (std::size_t at = record::file_head().size(); at + k_head <= bytes.size();) {
-    const std::size_t size = bytes[at] | bytes[at + 1] << 8U | bytes[at + 2] << 16U;
+    const std::size_t size = std::size_t{bytes[at]} | std::size_t{bytes[at + 1]} << 8U | std::size_t{bytes[at + 2]} << 16U;
     if (size > bytes.size() - at - k_head) break;
     std::uint64_t checksum = base::hash_bytes(std::span(bytes).subspan(at + k_head, size));
     for (std::size_t i = 8; i < k_head; ++i, checksum >>= 8U) bytes[at + i] = static_cast<std::uint8_t>(checksum & 0xFFU);
