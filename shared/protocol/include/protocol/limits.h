@@ -7,8 +7,8 @@
 namespace cudgel::protocol {
 
 /// The WebSocket subprotocol this build speaks. Raise the number when either schema changes in a way old peers cannot read.
-inline constexpr int k_version = 2;
-inline constexpr const char* k_subprotocol = "cudgel.2";
+inline constexpr int k_version = 3;
+inline constexpr const char* k_subprotocol = "cudgel.3";
 /// What every version also offers, so that a server of another version can accept the socket and say in words what is wrong.
 inline constexpr const char* k_subprotocol_any = "cudgel";
 
