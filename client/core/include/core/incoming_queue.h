@@ -44,6 +44,7 @@ class IncomingQueue {
     event.close_reason = std::move(item.close_reason);
     return true;
   }
+  [[nodiscard]] bool empty() const { return items_.empty(); }
   void clear() {
     items_.clear();
     bytes_ = 0;

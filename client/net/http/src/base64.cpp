@@ -12,7 +12,8 @@ constexpr std::array<std::uint8_t, 256> make_digits() {
   constexpr std::string_view k_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::array<std::uint8_t, 256> digits{};
   digits.fill(k_no_digit);
-  for (std::size_t i = 0; i < k_alphabet.size(); ++i) digits[static_cast<unsigned char>(k_alphabet[i])] = static_cast<std::uint8_t>(i);
+  for (std::size_t i = 0; i < k_alphabet.size(); ++i)
+    digits[static_cast<unsigned char>(k_alphabet[i])] = static_cast<std::uint8_t>(i);
   return digits;
 }
 constexpr std::array<std::uint8_t, 256> k_digits = make_digits();
