@@ -117,7 +117,7 @@ void Bot::note_phase(double now_ms, Report& report) {
     ++joins_;
     stays_until_ms_ = now_ms + random_.between(k_stay_ms_min, k_stay_ms_max);
   }
-  if (phase_ == core::Phase::waiting || phase_ == core::Phase::refused) {
+  if (phase_ == core::Phase::switching || phase_ == core::Phase::waiting || phase_ == core::Phase::refused) {
     ++report.errors[client_.message()];
     last_frame_ms_ = -1;
   }

@@ -1,5 +1,6 @@
 // Tells in words how we stand with the server: entering, lost, found again, refused. Follows the phases of client/core:
-//   idle, connecting, greeting, playing, waiting (lost; tries again by itself), refused (for good)
+//   idle, connecting, greeting, playing, switching (the road was lost, the game goes on over the next), waiting (all are; tries again by itself),
+//   refused (for good)
 
 import { say } from './say.js';
 
@@ -34,7 +35,7 @@ export class Connection {
     const { phase } = facts;
     if (phase === 'refused') return this.#show_refusal(facts.message);
     if (phase === 'playing' && facts.self) this.#show_playing(now_ms);
-    else if (this.#played && phase !== 'idle') this.#show_lost(facts);
+    else if (this.#played && phase !== 'idle' && phase !== 'switching') this.#show_lost(facts);
     else if (phase === 'waiting') this.title.trouble(sentence(facts.message, 'The server does not answer'), again(facts));
   }
 

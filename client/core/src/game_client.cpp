@@ -36,6 +36,19 @@ constexpr std::uint16_t k_arena_side_min = 16;
 constexpr std::uint16_t k_arena_side_max = 1024;
 }  // namespace
 
+namespace {
+std::vector<std::uint8_t> encoded_goodbye() {
+  flatbuffers::FlatBufferBuilder builder;
+  const auto bytes = protocol::encode(protocol::Bye{}, builder);
+  return {bytes.begin(), bytes.end()};
+}
+std::vector<Road> only(std::unique_ptr<Transport> transport) {
+  std::vector<Road> roads;
+  roads.push_back({std::move(transport)});
+  return roads;
+}
+}  // namespace
+
 /// What exists between a Welcome and the end of that connection.
 struct Play {
   Play(const content::Content& content, std::shared_ptr<const PlayMap> play_map, std::int32_t hz, std::uint8_t class_index)
@@ -53,11 +66,10 @@ struct Play {
 };
 
 struct GameClient::Impl {
-  Impl(const content::Content& game_content, std::unique_ptr<Transport> transport, std::uint64_t seed,
-       std::shared_ptr<PlayMaps> shared_maps)
+  Impl(const content::Content& game_content, std::vector<Road> roads, std::uint64_t seed, std::shared_ptr<PlayMaps> shared_maps)
       : content(game_content),
         maps(shared_maps ? std::move(shared_maps) : std::make_shared<PlayMaps>()),
-        link(std::move(transport), seed) {}
+        link(std::move(roads), seed, encoded_goodbye()) {}
 
   void forget();
   void make_hello();
@@ -105,7 +117,11 @@ bool GameClient::Impl::on_welcome(const protocol::Welcome& welcome, double now_m
     return false;
   }
   if (welcome.content_hash() != content.hash()) {
-    link.refuse("the game was updated: reload the page");
+    link.refuse("the game was updated: reload the page", now_ms);
+    return false;
+  }
+  if (!welcome.resumed() && link.must_resume()) {
+    link.decline(now_ms);
     return false;
   }
   tick_hz = welcome.tick_hz();
@@ -147,7 +163,7 @@ void GameClient::Impl::make_hello() {
   hello.content_hash = content.hash();
   hello.token = token;
   const auto bytes = protocol::encode(hello, builder);
-  link.set_hello({bytes.begin(), bytes.end()});
+  link.set_hello({bytes.begin(), bytes.end()}, token.has_value());
 }
 
 /// What was said before on another connection is not heard twice; what is missing cannot come any more.
@@ -166,7 +182,7 @@ bool GameClient::Impl::on_notice(std::uint32_t sequence, const protocol::Notice&
 bool GameClient::Impl::on_notes(const protocol::Frame& frame, double now_ms) {
   if (frame.notes() == nullptr) return true;
   for (const protocol::Note* note : *frame.notes()) {
-    if (const auto* welcome = note->body_as_Welcome(); welcome != nullptr && link.phase() == Phase::greeting) {
+    if (const auto* welcome = note->body_as_Welcome(); welcome != nullptr && link.expects_welcome()) {
       if (!on_welcome(*welcome, now_ms)) return false;
     } else if (const auto* notice = note->body_as_Notice(); notice != nullptr && notice->text() != nullptr) {
       if (!on_notice(note->sequence(), *notice, now_ms)) return false;
@@ -182,7 +198,7 @@ bool GameClient::Impl::on_message(std::span<const std::uint8_t> bytes, double no
     return false;
   }
   if (!on_notes(**frame, now_ms)) return false;
-  if (link.phase() != Phase::playing) {
+  if (link.expects_welcome()) {
     link.broken("a frame before the welcome", now_ms);
     return false;
   }
@@ -269,6 +285,8 @@ void GameClient::Impl::flush(double now_ms) {
 
 void GameClient::Impl::refresh_stats(double now_ms) {
   stats.disconnects = link.disconnects();
+  stats.switches = link.switches();
+  stats.climbs = link.climbs();
   if (!play) return;
   stats.round_trip_ms = play->lead.round_trip_ms();
   stats.round_trip_last_ms = play->lead.round_trip_last_ms();
@@ -277,9 +295,12 @@ void GameClient::Impl::refresh_stats(double now_ms) {
   stats.lead_ticks = play->lead.ticks();
 }
 
+GameClient::GameClient(const content::Content& content, std::vector<Road> roads, std::uint64_t seed,
+                       std::shared_ptr<PlayMaps> maps)
+    : impl_(std::make_unique<Impl>(content, std::move(roads), seed, std::move(maps))) {}
 GameClient::GameClient(const content::Content& content, std::unique_ptr<Transport> transport, std::uint64_t seed,
                        std::shared_ptr<PlayMaps> maps)
-    : impl_(std::make_unique<Impl>(content, std::move(transport), seed, std::move(maps))) {}
+    : GameClient(content, only(std::move(transport)), seed, std::move(maps)) {}
 GameClient::~GameClient() = default;
 GameClient::GameClient(GameClient&&) noexcept = default;
 GameClient& GameClient::operator=(GameClient&&) noexcept = default;
@@ -290,21 +311,26 @@ void GameClient::join(JoinOptions options, double now_ms) {
   self.options = std::move(options);
   self.intent = {};
   if (!protocol::Hello{}.name.assign(self.options.name)) {
-    self.link.refuse("the name is longer than 64 bytes");
+    self.link.refuse("the name is longer than 64 bytes", now_ms);
     return;
   }
   if (self.options.class_index >= self.content.classes().size()) {
-    self.link.refuse("there is no such class");
+    self.link.refuse("there is no such class", now_ms);
+    return;
+  }
+  const auto only_road = self.link.find_road(self.options.only_road);
+  if (!self.options.only_road.empty() && !only_road) {
+    self.link.refuse("there is no road called " + self.options.only_road, now_ms);
     return;
   }
   self.token = self.options.token;
   self.notes_received = 0;
   self.make_hello();
-  self.link.join(self.options.url, now_ms);
+  self.link.join(self.options.url, only_road, now_ms);
 }
 
 void GameClient::leave() {
-  impl_->link.leave(protocol::encode(protocol::Bye{}, impl_->builder));
+  impl_->link.leave();
   impl_->token.reset();
   impl_->forget();
 }
@@ -316,12 +342,12 @@ void GameClient::update(double now_ms) {
   self.receive(now_ms);
   self.link.watch(now_ms);
   self.updated_ms = now_ms;
-  if (self.play && self.link.phase() == Phase::playing && self.play->clock.started()) {
+  if (self.play && in_play() && self.play->clock.started()) {
     Play& play = *self.play;
     play.clock.update(now_ms);
     play.interpolation.update(now_ms, play.clock.tick_at(now_ms), play.clock.lateness_ms(), self.replica.tick());
     self.predict(now_ms, elapsed_ms);
-    self.flush(now_ms);
+    if (self.link.phase() == Phase::playing) self.flush(now_ms);
     self.moments.release(play.interpolation.render_tick());
   }
   self.refresh_stats(now_ms);
@@ -333,11 +359,13 @@ void GameClient::want(const sim::Intent& intent) {
 }
 
 Phase GameClient::phase() const { return impl_->link.phase(); }
+bool GameClient::in_play() const { return phase() == Phase::playing || phase() == Phase::switching; }
 const std::string& GameClient::message() const { return impl_->link.message(); }
 double GameClient::retry_in_ms(double now_ms) const { return impl_->link.retry_in_ms(now_ms); }
 const ClientStats& GameClient::stats() const { return impl_->stats; }
 const replication::Replica& GameClient::replica() const { return impl_->replica; }
 const char* GameClient::transport_name() const { return impl_->link.transport().name(); }
+std::span<const RoadStats> GameClient::roads() const { return impl_->link.road_stats(); }
 std::int32_t GameClient::tick_hz() const { return impl_->tick_hz; }
 
 const content::MapSpec* GameClient::map() const { return impl_->play ? &impl_->play->map->spec : nullptr; }

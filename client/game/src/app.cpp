@@ -103,7 +103,7 @@ void App::steer(double now_ms) {
   controls_ = input_.take();
   const float slack = (controls_.pointer_is_finger ? k_finger_slack_css_px : k_mouse_slack_css_px) * painter_.pixel_ratio();
   pointed_at_ = controls_.pointer_x >= 0 ? scene_->pick(controls_.pointer_x, controls_.pointer_y, slack) : base::EntityId{};
-  if (!self_ || client_->phase() != core::Phase::playing || client_->tiles() == nullptr) return;
+  if (!self_ || !client_->in_play() || client_->tiles() == nullptr) return;
   client_->want(orders_->decide(controls_, {*self_, client_->others(), *client_->tiles(), camera_, pointed_at_}, now_ms));
 }
 

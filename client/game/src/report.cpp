@@ -20,6 +20,8 @@ const char* phase_key(core::Phase phase) {
       return "greeting";
     case core::Phase::playing:
       return "playing";
+    case core::Phase::switching:
+      return "switching";
     case core::Phase::waiting:
       return "waiting";
     case core::Phase::refused:

@@ -13,6 +13,7 @@
 
 #include "content/content.h"
 #include "core/play_map.h"
+#include "core/road.h"
 #include "core/transport.h"
 #include "protocol/client_message.h"
 #include "replication/replica.h"
@@ -23,9 +24,11 @@ namespace cudgel::core {
 
 /// Where the client stands with the server.
 ///   idle --join()--> connecting --opened--> greeting --Welcome--> playing
-///   connecting/greeting/playing --closed/silence--> waiting --back-off over--> connecting
+///   playing --the road is lost--> switching --Welcome over it or another--> playing
+///   connecting/greeting/switching --no road works--> waiting --back-off over--> connecting
 ///   any --refused for good (wrong version, wrong content, name refused)--> refused
-enum class Phase : std::uint8_t { idle, connecting, greeting, playing, waiting, refused };
+/// While switching the game goes on as in a stall of the network.
+enum class Phase : std::uint8_t { idle, connecting, greeting, playing, switching, waiting, refused };
 
 struct JoinOptions {
   std::string url;                   ///< ws://host:port/ws or wss://
@@ -33,6 +36,7 @@ struct JoinOptions {
   std::uint8_t class_index = 0;
   bool draws = true;                 ///< false: nobody looks, others() stays empty and costs nothing (bots)
   std::optional<protocol::Token> token = std::nullopt; ///< of a character to come back to; a new one when it is not known
+  std::string only_road = {};        ///< name of the one road to take; empty: the best that works
 };
 
 struct ClientStats {
@@ -47,7 +51,9 @@ struct ClientStats {
   double snapshot_age_ms = 0;        ///< how long ago the last frame arrived
   double interpolation_delay_ms = 0;
   double lead_ticks = 0;             ///< how far ahead of the server the own character is predicted
-  std::uint64_t disconnects = 0;
+  std::uint64_t disconnects = 0;     ///< times the road was lost, whether another was found at once or not
+  std::uint64_t switches = 0;        ///< times the game went on over another road than before
+  std::uint64_t climbs = 0;          ///< of these, to a better one while the old one still worked
   std::uint64_t resumed = 0;         ///< came back to the same character
 };
 
@@ -85,7 +91,11 @@ struct Moment {
 
 class GameClient {
  public:
-  /// `content` must outlive the client. `seed` feeds the jitter of reconnect attempts only. Clients of one process may share `maps`.
+  /// `content` must outlive the client. `roads`: at least one, best first. `seed` feeds the jitter of reconnect attempts only. Clients of one
+  /// process may share `maps`.
+  GameClient(const content::Content& content, std::vector<Road> roads, std::uint64_t seed,
+             std::shared_ptr<PlayMaps> maps = nullptr);
+  /// With one road only.
   GameClient(const content::Content& content, std::unique_ptr<Transport> transport, std::uint64_t seed,
              std::shared_ptr<PlayMaps> maps = nullptr);
   ~GameClient();
@@ -101,13 +111,18 @@ class GameClient {
   void want(const sim::Intent& intent);
 
   [[nodiscard]] Phase phase() const;
+  /// Playing or switching: what the player does counts.
+  [[nodiscard]] bool in_play() const;
   /// In words for people, why we are in this phase: the server's reason, or "no answer from the server"; empty while all is well.
   [[nodiscard]] const std::string& message() const;
   /// Milliseconds until the next attempt while waiting.
   [[nodiscard]] double retry_in_ms(double now_ms) const;
   [[nodiscard]] const ClientStats& stats() const;
   [[nodiscard]] const replication::Replica& replica() const;
+  /// The road we play on; before, the one being tried.
   [[nodiscard]] const char* transport_name() const;
+  /// How each road has served since join(), best first.
+  [[nodiscard]] std::span<const RoadStats> roads() const;
   [[nodiscard]] std::int32_t tick_hz() const;
   /// The map being played: the content's, or the arena told by Welcome. Null before Welcome.
   [[nodiscard]] const content::MapSpec* map() const;
