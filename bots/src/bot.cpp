@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "road.h"
+
 namespace cudgel::bots {
 
 namespace {
@@ -33,9 +35,9 @@ Bot::Bot(const content::Content& content, net::NativeNetwork& network, std::shar
 }
 
 std::unique_ptr<core::Transport> Bot::make_road(net::NativeNetwork& network, double (*now_ms)()) {
-  if (!options_.net) return network.make_transport(stirred_.get());
+  if (!options_.net) return begin_road(network, options_, stirred_.get());
   const std::uint64_t seed = options_.seed * 49979687 + static_cast<std::uint64_t>(number_);
-  auto road = std::make_unique<net::SimulatedTransport>(network.make_transport(), *options_.net, seed, now_ms);
+  auto road = std::make_unique<net::SimulatedTransport>(begin_road(network, options_, nullptr), *options_.net, seed, now_ms);
   road_ = road.get();
   return road;
 }

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "content/content.h"
-#include "http_get.h"
+#include "net_native/file_download.h"
 #include "options.h"
 #include "report.h"
 #include "swarm.h"
@@ -33,7 +33,7 @@ bool get_content(const cudgel::bots::Options& options, std::vector<std::uint8_t>
     std::fprintf(stderr, "--content: cannot read %s\n", options.content.c_str());
     return false;
   }
-  auto fetched = cudgel::bots::http_get(options.host, options.port, "/content.bin");
+  auto fetched = cudgel::net::download_file(options.content_url);
   if (!fetched) {
     std::fprintf(stderr, "%s\n(a server without --web has no content to give: name the file with --content)\n",
                  fetched.error().c_str());

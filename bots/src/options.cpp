@@ -16,6 +16,21 @@ const std::map<std::string, Behaviour> k_behaviours = {
     {"churn", Behaviour::churn},   {"flood", Behaviour::flood}, {"garbage", Behaviour::garbage},
 };
 
+const std::map<std::string, std::optional<net::HttpRoad>> k_transports = {
+    {"ws", std::nullopt},
+    {"sse", net::HttpRoad::sse},
+    {"longpoll", net::HttpRoad::longpoll},
+    {"poll", net::HttpRoad::poll},
+};
+
+constexpr const char* k_transport_words =
+    R"(The road to the server, for all of them; goes with every --behaviour, --net and --replay:
+ws        WebSocket
+sse       Server-Sent Events, and POST requests
+longpoll  HTTP requests, answered when there is something new
+poll      HTTP requests, ten a second and more
+)";
+
 constexpr const char* k_behaviour_words = R"(What they do, and what counts as the right answer:
 wander   a new heading every half to two seconds, some rests; stays connected
 fight    goes for the nearest monster; stays connected
@@ -53,6 +68,8 @@ Parsed parse_options(int argc, char** argv, Options& options) {
   seconds->check(CLI::Range(0.1, 1e7))->capture_default_str();
   CLI::Option* behaves = app.add_option("--behaviour", behaviour, k_behaviour_words);
   behaves->check(CLI::IsMember(k_behaviours))->capture_default_str();
+  CLI::Option* transport = app.add_option("--transport", options.transport, k_transport_words);
+  transport->check(CLI::IsMember(k_transports))->capture_default_str();
   app.add_option("--net", net, k_net_words)->check(CLI::Validator(fault_of_net, "SPEC"));
   app.add_option("--inputs-hz", options.inputs_hz, "changes of mind per second and player, at most")
       ->check(CLI::Range(0.1, 20.0))
@@ -79,14 +96,16 @@ Parsed parse_options(int argc, char** argv, Options& options) {
     return status == 0 ? Parsed::done : Parsed::wrong;
   }
   options.behaviour = k_behaviours.at(behaviour);
+  options.http_road = k_transports.at(options.transport);
   if (!net.empty()) options.net = *net::parse_net_spec(net);
   auto parts = net::parse_ws_url(options.url);
   if (!parts) {
     std::cerr << "--url: must be ws://HOST:PORT[/ws], is " << options.url << '\n';
     return Parsed::wrong;
   }
-  options.host = parts->host;
-  options.port = parts->port;
+  const bool is_ipv6 = parts->host.find(':') != std::string::npos;
+  const std::string host = is_ipv6 ? "[" + parts->host + "]" : parts->host;
+  options.content_url = "http://" + host + ":" + std::to_string(parts->port) + "/content.bin";
   if (parts->path == "/") options.url += options.url.ends_with('/') ? "ws" : "/ws";
   return Parsed::run;
 }

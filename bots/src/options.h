@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "net_http/http_road.h"
 #include "net_simulated/net_spec.h"
 
 namespace cudgel::bots {
@@ -14,9 +15,10 @@ enum class Behaviour : std::uint8_t { wander, fight, idle, stall, churn, flood, 
 inline bool misbehaves(Behaviour behaviour) { return behaviour == Behaviour::flood || behaviour == Behaviour::garbage; }
 
 struct Options {
-  std::string url;  ///< ws://HOST:PORT/PATH, complete
-  std::string host;
-  std::uint16_t port = 0;
+  std::string url;          ///< ws://HOST:PORT/PATH, complete
+  std::string content_url;  ///< http://HOST:PORT/content.bin
+  std::string transport = "ws";
+  std::optional<net::HttpRoad> http_road;  ///< the same; nothing: WebSocket
   int players = 1;
   double seconds = 10;
   Behaviour behaviour = Behaviour::wander;
@@ -27,7 +29,7 @@ struct Options {
   double connects_per_second = 200;
   std::string replay;   ///< a recording whose players the bots play; empty: they decide for themselves
   int times = 1;        ///< bots per recorded player
-  std::string content;  ///< content.bin; empty: fetched from the server
+  std::string content;  ///< content.bin; empty: fetched from content_url
 };
 
 enum class Parsed : std::uint8_t { run, done, wrong };  ///< done: help was asked for

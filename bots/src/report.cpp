@@ -22,6 +22,7 @@ nlohmann::ordered_json quantiles(const Histogram& histogram) {
 std::string to_json(const Report& report) {
   nlohmann::ordered_json json;
   const double frames = static_cast<double>(report.frames_received);
+  json["transport"] = report.transport;
   json["players"] = report.players;
   json["players_connected"] = report.players_connected;
   json["stayed_connected"] = report.stayed_connected;

@@ -10,6 +10,7 @@
 namespace cudgel::bots {
 
 struct Report {
+  std::string transport;
   int players = 0;
   int players_connected = 0;      ///< that were welcomed at least once
   bool stayed_connected = false;  ///< every player, the whole time; for who misbehaves or churns: was answered as documented

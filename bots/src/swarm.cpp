@@ -11,6 +11,7 @@
 
 #include "bot.h"
 #include "protocol/client_message.h"
+#include "road.h"
 #include "stranger.h"
 
 namespace cudgel::bots {
@@ -46,11 +47,11 @@ double cpu_ms() {
   return ms(usage.ru_utime) + ms(usage.ru_stime);
 }
 
-/// A socket each, and some.
-void allow_descriptors(int players) {
+/// A socket each, or one for each direction, and some.
+void allow_descriptors(const Options& options) {
   rlimit limit{};
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  const rlim_t wanted = static_cast<rlim_t>(players) + 128;
+  const rlim_t wanted = static_cast<rlim_t>(options.players) * (options.http_road ? 2 : 1) + 128;
   if (limit.rlim_cur >= wanted) return;
   limit.rlim_cur = std::min(wanted, limit.rlim_max);
   setrlimit(RLIMIT_NOFILE, &limit);
@@ -113,7 +114,7 @@ class Swarm {
   enum class Place : std::uint8_t { before, there, gone };
 
   std::unique_ptr<core::Transport> make_road(const Options& options, int number) {
-    auto road = network_.make_transport();
+    auto road = begin_road(network_, options, nullptr);
     if (!options.net) return road;
     return std::make_unique<net::SimulatedTransport>(std::move(road), *options.net,
                                                      options.seed + static_cast<std::uint64_t>(number), now_ms);
@@ -146,10 +147,11 @@ class Swarm {
 }  // namespace
 
 Report run_swarm(const content::Content& content, const Options& options, const Cast& cast, const std::atomic<bool>& stop) {
-  allow_descriptors(options.players);
+  allow_descriptors(options);
   Swarm swarm(content, options, cast);
   Report report;
   report.players = options.players;
+  report.transport = options.transport;
 
   const double began = now_ms();
   const double patience = k_connect_patience_ms + 1000.0 * options.players / options.connects_per_second;

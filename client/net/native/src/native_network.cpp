@@ -2,17 +2,24 @@
 
 #include <algorithm>
 #include <deque>
+#include <optional>
+#include <vector>
 
 #include <libwebsockets.h>
 
+#include "curl_client.h"
+#include "native_road.h"
 #include "native_transport.h"
 #include "protocol/limits.h"
+#include "steady_clock.h"
 
 namespace cudgel::net {
 
 namespace {
 /// Handshakes under way at once: a server's accept queue is finite.
 constexpr std::size_t k_handshakes_max = 128;
+/// An HTTP road has one request for each direction under way.
+constexpr std::size_t k_connections_per_road = 2;
 /// Bytes read from one connection at a time.
 constexpr unsigned int k_read_bytes = 16384;
 
@@ -23,11 +30,19 @@ const lws_protocols k_protocols[] = {
 };
 }  // namespace
 
-struct NativeNetwork::Impl final : Connector {
+struct NativeNetwork::Impl final : Connector, RoadKeeper {
   void request(NativeTransport& transport) override { waiting.push_back(&transport); }
   void withdraw(NativeTransport& transport) override { std::erase(waiting, &transport); }
   void connected() override { --handshakes; }
   void failed() override { --handshakes; }
+  void add(NativeRoad& road) override { roads.push_back(&road); }
+  void remove(NativeRoad& road) override { std::erase(roads, &road); }
+
+  /// The HTTP roads' turn.
+  void service_roads() {
+    if (http) http->service();
+    for (NativeRoad* road : roads) road->pump();
+  }
 
   void begin_connections(double now_ms) {
     const double elapsed_s = last_ms < 0 ? 0 : std::max(0.0, now_ms - last_ms) / 1000;
@@ -49,6 +64,8 @@ struct NativeNetwork::Impl final : Connector {
   std::size_t handshakes = 0;
   double allowance = 1;
   double last_ms = -1;
+  std::optional<CurlClient> http;  ///< from the first HTTP road on
+  std::vector<NativeRoad*> roads;
 };
 
 NativeNetwork::NativeNetwork(NativeNetworkOptions options) : impl_(std::make_unique<Impl>()) {
@@ -69,11 +86,17 @@ NativeNetwork::~NativeNetwork() {
 bool NativeNetwork::service(double now_ms) {
   if (impl_->context == nullptr) return false;
   impl_->begin_connections(now_ms);
+  impl_->service_roads();
   return lws_service(impl_->context, -1) >= 0;
 }
 
 std::unique_ptr<core::Transport> NativeNetwork::make_transport(bool* stirred) {
   return std::make_unique<NativeTransport>(*impl_, stirred);
+}
+
+std::unique_ptr<core::Transport> NativeNetwork::make_http_transport(HttpRoad road, bool* stirred) {
+  if (!impl_->http) impl_->http.emplace(impl_->options.connections_max * k_connections_per_road);
+  return std::make_unique<NativeRoad>(*impl_, make_http_road(road, *impl_->http, steady_ms), stirred);
 }
 
 std::size_t NativeNetwork::connecting() const { return impl_->waiting.size() + impl_->handshakes; }
