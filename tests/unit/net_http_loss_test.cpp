@@ -13,7 +13,7 @@
 #include "base/random.h"
 #include "common/fake_http.h"
 #include "net_http/http_road.h"
-#include "net_http/road_end.h"
+#include "net_http/road_close.h"
 #include "protocol/batch.h"
 
 namespace cudgel::net {

@@ -8,7 +8,7 @@
 
 #include "net_http/base64.h"
 #include "net_http/event_stream.h"
-#include "net_http/road_end.h"
+#include "net_http/road_close.h"
 #include "protocol/limits.h"
 
 namespace cudgel::net {
@@ -129,7 +129,7 @@ TEST(Base64, is_taken_in_its_one_form_only) {
   }
 }
 
-TEST(RoadEnd, numbers_are_digits_without_ornament) {
+TEST(RoadClose, numbers_are_digits_without_ornament) {
   EXPECT_EQ(read_number("0", 9), 0U);
   EXPECT_EQ(read_number("18446744073709551615", ~std::uint64_t{0}), ~std::uint64_t{0});
   for (const char* wrong : {"", " 1", "1 ", "+1", "-1", "01", "1a", "0x1", "10", "18446744073709551616"}) {
@@ -137,7 +137,7 @@ TEST(RoadEnd, numbers_are_digits_without_ornament) {
   }
 }
 
-TEST(RoadEnd, words_are_at_most_123_bytes_of_utf8) {
+TEST(RoadClose, words_are_at_most_123_bytes_of_utf8) {
   EXPECT_EQ(read_close("4000", std::string(123, 'x'))->reason.size(), 123U);
   EXPECT_FALSE(read_close("4000", std::string(124, 'x')));
   EXPECT_FALSE(read_close("4000", "\xC3"));

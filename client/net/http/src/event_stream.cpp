@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "net_http/base64.h"
-#include "net_http/road_end.h"
+#include "net_http/road_close.h"
 #include "protocol/limits.h"
 
 namespace cudgel::net {

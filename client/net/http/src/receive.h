@@ -7,13 +7,13 @@
 #include <vector>
 
 #include "core/incoming_queue.h"
-#include "net_http/road_end.h"
+#include "net_http/road_close.h"
 
 namespace cudgel::net {
 
 /// The road's end when nobody fetches what comes.
-inline std::optional<RoadEnd> receive(core::IncomingQueue& incoming, std::vector<std::uint8_t> message) {
-  if (!incoming.has_room(message.size())) return RoadEnd{k_lost_code, "messages were not fetched for too long"};
+inline std::optional<RoadClose> receive(core::IncomingQueue& incoming, std::vector<std::uint8_t> message) {
+  if (!incoming.has_room(message.size())) return RoadClose{k_lost_code, "messages were not fetched for too long"};
   incoming.message(std::move(message));
   return std::nullopt;
 }

@@ -19,11 +19,11 @@ constexpr PostPatience k_longpoll_patience = {13000, 4};
 constexpr std::size_t k_answer_messages_max = 32;
 }  // namespace
 
-std::optional<RoadEnd> ReceiveLane::pump(HttpClient& client, const RoadRequests& requests, UpBatch& waiting,
-                                         core::IncomingQueue& incoming, double now_ms) {
+std::optional<RoadClose> ReceiveLane::pump(HttpClient& client, const RoadRequests& requests, UpBatch& waiting,
+                                           core::IncomingQueue& incoming, double now_ms) {
   switch (post_.pump(now_ms)) {
     case RepeatedPost::Outcome::given_up:
-      return RoadEnd{k_lost_code, post_.fault()};
+      return RoadClose{k_lost_code, post_.fault()};
     case RepeatedPost::Outcome::answered:
       if (auto end = read_answer(incoming)) return end;
       if (road_ == HttpRoad::longpoll && post_.head().status == k_status_ok) next_ms_ = now_ms;
@@ -47,13 +47,13 @@ void ReceiveLane::ask(HttpClient& client, const RoadRequests& requests, UpBatch&
   post_.start(client, std::move(request), road_ == HttpRoad::longpoll ? k_longpoll_patience : PostPatience{}, now_ms);
 }
 
-std::optional<RoadEnd> ReceiveLane::read_answer(core::IncomingQueue& incoming) {
+std::optional<RoadClose> ReceiveLane::read_answer(core::IncomingQueue& incoming) {
   if (post_.head().status == k_status_nothing) return std::nullopt;
   if (post_.head().status != k_status_ok) return end_told_by(post_.head(), post_.body());
   const auto number = read_number(post_.head().number, std::numeric_limits<std::uint64_t>::max());
-  if (number != got_ + 1) return RoadEnd{k_lost_code, "the server's answer has a wrong number"};
+  if (number != got_ + 1) return RoadClose{k_lost_code, "the server's answer has a wrong number"};
   auto batch = protocol::BatchReader::open(post_.body(), k_answer_messages_max);
-  if (!batch) return RoadEnd{k_lost_code, std::string("the server's answer cannot be read: ") + batch.error().reason};
+  if (!batch) return RoadClose{k_lost_code, std::string("the server's answer cannot be read: ") + batch.error().reason};
   while (const auto message = batch->next()) {
     if (auto end = receive(incoming, {message->begin(), message->end()})) return end;
   }

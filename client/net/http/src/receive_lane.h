@@ -18,13 +18,13 @@ class ReceiveLane {
   explicit ReceiveLane(HttpRoad road) : road_(road) {}
   /// Asks when it is time, puts messages into `incoming`; `waiting` goes up with the question (poll), or stays. The road's end, if that
   /// is how it went.
-  std::optional<RoadEnd> pump(HttpClient& client, const RoadRequests& requests, UpBatch& waiting, core::IncomingQueue& incoming,
-                              double now_ms);
+  std::optional<RoadClose> pump(HttpClient& client, const RoadRequests& requests, UpBatch& waiting, core::IncomingQueue& incoming,
+                                double now_ms);
   [[nodiscard]] std::size_t bytes_under_way() const { return post_.body_bytes(); }
 
  private:
   void ask(HttpClient& client, const RoadRequests& requests, UpBatch& waiting, double now_ms);
-  std::optional<RoadEnd> read_answer(core::IncomingQueue& incoming);
+  std::optional<RoadClose> read_answer(core::IncomingQueue& incoming);
 
   HttpRoad road_;
   RepeatedPost post_;

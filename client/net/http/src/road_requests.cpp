@@ -44,7 +44,7 @@ bool RoadRequests::set_id(const std::string& id) {
   return true;
 }
 
-RoadEnd end_told_by(const AnswerHead& head, std::span<const std::uint8_t> body) {
+RoadClose end_told_by(const AnswerHead& head, std::span<const std::uint8_t> body) {
   constexpr int k_status_not_found = 404;
   constexpr int k_status_gone = 410;
   const std::string_view words(reinterpret_cast<const char*>(body.data()), body.size());

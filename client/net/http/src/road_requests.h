@@ -9,7 +9,7 @@
 
 #include "net_http/http_client.h"
 #include "net_http/http_road.h"
-#include "net_http/road_end.h"
+#include "net_http/road_close.h"
 
 namespace cudgel::net {
 
@@ -36,6 +36,6 @@ class RoadRequests {
 };
 
 /// For every answer that does not carry on with the road.
-RoadEnd end_told_by(const AnswerHead& head, std::span<const std::uint8_t> body);
+RoadClose end_told_by(const AnswerHead& head, std::span<const std::uint8_t> body);
 
 }  // namespace cudgel::net

@@ -86,7 +86,7 @@ bool RoadTransport::pump() {
   return !incoming_.empty();
 }
 
-std::optional<RoadEnd> RoadTransport::advance(double now_ms) {
+std::optional<RoadClose> RoadTransport::advance(double now_ms) {
   switch (state_) {
     case State::opening:
       return read_opening(now_ms);
@@ -106,18 +106,18 @@ std::optional<RoadEnd> RoadTransport::advance(double now_ms) {
   return std::nullopt;
 }
 
-std::optional<RoadEnd> RoadTransport::read_opening(double now_ms) {
+std::optional<RoadClose> RoadTransport::read_opening(double now_ms) {
   RepeatedPost& opening = lanes_->opening;
   switch (opening.pump(now_ms)) {
     case RepeatedPost::Outcome::none:
       return std::nullopt;
     case RepeatedPost::Outcome::given_up:
-      return RoadEnd{k_lost_code, opening.fault()};
+      return RoadClose{k_lost_code, opening.fault()};
     case RepeatedPost::Outcome::answered:
       break;
   }
   if (opening.head().status != k_status_ok) return end_told_by(opening.head(), opening.body());
-  if (!requests_.set_id(opening.head().road)) return RoadEnd{k_lost_code, "what answers there is no server of this game"};
+  if (!requests_.set_id(opening.head().road)) return RoadClose{k_lost_code, "what answers there is no server of this game"};
   if (road_ == HttpRoad::sse) {
     lanes_->stream.start(client_, requests_, now_ms);
     state_ = State::entering;
@@ -128,22 +128,22 @@ std::optional<RoadEnd> RoadTransport::read_opening(double now_ms) {
   return std::nullopt;
 }
 
-std::optional<RoadEnd> RoadTransport::pump_stream(double now_ms) {
+std::optional<RoadClose> RoadTransport::pump_stream(double now_ms) {
   auto ended = lanes_->stream.pump(incoming_, now_ms);
   if (lanes_->stream.flows()) state_ = State::open;
   return ended;
 }
 
-std::optional<RoadEnd> RoadTransport::pump_receive(double now_ms) {
+std::optional<RoadClose> RoadTransport::pump_receive(double now_ms) {
   return lanes_->receive.pump(client_, requests_, lanes_->waiting, incoming_, now_ms);
 }
 
-std::optional<RoadEnd> RoadTransport::pump_up(double now_ms) {
+std::optional<RoadClose> RoadTransport::pump_up(double now_ms) {
   if (road_ == HttpRoad::poll) return pump_receive(now_ms);
   return lanes_->send.pump(client_, requests_, lanes_->waiting, now_ms);
 }
 
-void RoadTransport::end(const RoadEnd& end) {
+void RoadTransport::end(const RoadClose& end) {
   const bool told = state_ != State::leaving;
   // A server that has told the end itself needs not be told.
   if (end.code != k_lost_code) requests_ = {};

@@ -49,12 +49,12 @@ class RoadTransport final : public PumpedTransport {
     UpBatch waiting;
   };
 
-  std::optional<RoadEnd> advance(double now_ms);
-  std::optional<RoadEnd> read_opening(double now_ms);
-  std::optional<RoadEnd> pump_stream(double now_ms);
-  std::optional<RoadEnd> pump_receive(double now_ms);
-  std::optional<RoadEnd> pump_up(double now_ms);
-  void end(const RoadEnd& end);
+  std::optional<RoadClose> advance(double now_ms);
+  std::optional<RoadClose> read_opening(double now_ms);
+  std::optional<RoadClose> pump_stream(double now_ms);
+  std::optional<RoadClose> pump_receive(double now_ms);
+  std::optional<RoadClose> pump_up(double now_ms);
+  void end(const RoadClose& end);
   void abandon();
 
   HttpRoad road_;

@@ -5,10 +5,10 @@
 
 namespace cudgel::net {
 
-std::optional<RoadEnd> SendLane::pump(HttpClient& client, const RoadRequests& requests, UpBatch& waiting, double now_ms) {
+std::optional<RoadClose> SendLane::pump(HttpClient& client, const RoadRequests& requests, UpBatch& waiting, double now_ms) {
   switch (post_.pump(now_ms)) {
     case RepeatedPost::Outcome::given_up:
-      return RoadEnd{k_lost_code, post_.fault()};
+      return RoadClose{k_lost_code, post_.fault()};
     case RepeatedPost::Outcome::answered:
       if (post_.head().status != k_status_nothing) return end_told_by(post_.head(), post_.body());
       break;

@@ -14,7 +14,7 @@ namespace cudgel::net {
 class SendLane {
  public:
   /// Sends what waits when nothing is under way, reads answers. The road's end, if that is how it went.
-  std::optional<RoadEnd> pump(HttpClient& client, const RoadRequests& requests, UpBatch& waiting, double now_ms);
+  std::optional<RoadClose> pump(HttpClient& client, const RoadRequests& requests, UpBatch& waiting, double now_ms);
   [[nodiscard]] std::size_t bytes_under_way() const { return post_.body_bytes(); }
 
  private:

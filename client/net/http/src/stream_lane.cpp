@@ -18,7 +18,7 @@ void StreamLane::start(HttpClient& client, const RoadRequests& requests, double 
   exchange_ = client.post(requests.on_road("stream"));
 }
 
-std::optional<RoadEnd> StreamLane::pump(core::IncomingQueue& incoming, double now_ms) {
+std::optional<RoadClose> StreamLane::pump(core::IncomingQueue& incoming, double now_ms) {
   ExchangeEvent event;
   while (exchange_->poll(event)) {
     switch (event.type) {
@@ -30,20 +30,20 @@ std::optional<RoadEnd> StreamLane::pump(core::IncomingQueue& incoming, double no
         break;
       case ExchangeEvent::Type::done:
         if (head_.status != k_status_ok) return end_told_by(head_, refusal_);
-        return RoadEnd{k_lost_code, "the stream ended without a close"};
+        return RoadClose{k_lost_code, "the stream ended without a close"};
       case ExchangeEvent::Type::failed:
-        return RoadEnd{k_lost_code, std::move(event.reason)};
+        return RoadClose{k_lost_code, std::move(event.reason)};
       case ExchangeEvent::Type::none:
         break;
     }
   }
   if (!flows_ && now_ms - asked_ms_ >= k_flow_ms) {
-    return RoadEnd{k_lost_code, "the stream does not flow: something on the way holds it back"};
+    return RoadClose{k_lost_code, "the stream does not flow: something on the way holds it back"};
   }
   return std::nullopt;
 }
 
-std::optional<RoadEnd> StreamLane::read(std::span<const std::uint8_t> bytes, core::IncomingQueue& incoming) {
+std::optional<RoadClose> StreamLane::read(std::span<const std::uint8_t> bytes, core::IncomingQueue& incoming) {
   if (head_.status != k_status_ok) {
     const std::size_t room = k_refusal_bytes_max - refusal_.size();
     bytes = bytes.first(std::min(room, bytes.size()));
@@ -59,13 +59,13 @@ std::optional<RoadEnd> StreamLane::read(std::span<const std::uint8_t> bytes, cor
         flows_ = true;
         break;
       case EventStreamReader::Found::message:
-        if (!flows_) return RoadEnd{k_lost_code, "the stream does not begin with a comment"};
+        if (!flows_) return RoadClose{k_lost_code, "the stream does not begin with a comment"};
         if (auto end = receive(incoming, reader_.take_message())) return end;
         break;
       case EventStreamReader::Found::close:
-        return RoadEnd{reader_.close_code(), reader_.close_reason()};
+        return RoadClose{reader_.close_code(), reader_.close_reason()};
       case EventStreamReader::Found::malformed:
-        return RoadEnd{k_lost_code, reader_.fault()};
+        return RoadClose{k_lost_code, reader_.fault()};
     }
   }
 }

@@ -16,12 +16,12 @@ class StreamLane {
  public:
   void start(HttpClient& client, const RoadRequests& requests, double now_ms);
   /// Puts opened, once it flows, and messages into `incoming`. The road's end, if that is how it went.
-  std::optional<RoadEnd> pump(core::IncomingQueue& incoming, double now_ms);
+  std::optional<RoadClose> pump(core::IncomingQueue& incoming, double now_ms);
   /// The first comment has come.
   [[nodiscard]] bool flows() const { return flows_; }
 
  private:
-  std::optional<RoadEnd> read(std::span<const std::uint8_t> bytes, core::IncomingQueue& incoming);
+  std::optional<RoadClose> read(std::span<const std::uint8_t> bytes, core::IncomingQueue& incoming);
 
   std::unique_ptr<HttpExchange> exchange_;
   EventStreamReader reader_;

@@ -65,8 +65,9 @@ std::size_t CurlExchange::on_data(char* bytes, std::size_t size, std::size_t cou
   auto& self = *static_cast<CurlExchange*>(user);
   const std::size_t more = size * count;
   if (!std::exchange(self.has_head_, true)) self.head_ = self.read_head();
-  // Anything but `more` ends the transfer with CURLE_WRITE_ERROR.
-  if (self.received_.size() + more > k_exchange_bytes_max) return more + 1;
+  // libcurl keeps this piece and reads no further: whoever writes faster than we fetch is held up by the network.
+  self.paused_ = self.received_.size() + more > k_exchange_bytes_max;
+  if (self.paused_) return CURL_WRITEFUNC_PAUSE;
   self.received_.insert(self.received_.end(), bytes, bytes + more);
   return more;
 }
@@ -75,8 +76,6 @@ void CurlExchange::finish(CURLcode result) {
   if (result == CURLE_OK) {
     finished_ = true;
     if (!std::exchange(has_head_, true)) head_ = read_head();
-  } else if (result == CURLE_WRITE_ERROR) {
-    fail("the answer was not fetched for too long");
   } else {
     fail(error_[0] != '\0' ? error_ : curl_easy_strerror(result));
   }
@@ -93,6 +92,7 @@ bool CurlExchange::poll(ExchangeEvent& event) {
     received_.clear();
     event.type = ExchangeEvent::Type::data;
     event.data = given_;
+    if (std::exchange(paused_, false)) curl_easy_pause(easy_, CURLPAUSE_CONT);
     return true;
   }
   if (!finished_ || std::exchange(end_given_, true)) return false;

@@ -38,6 +38,7 @@ class CurlExchange final : public HttpExchange {
   AnswerHead head_;
   std::vector<std::uint8_t> received_;
   std::vector<std::uint8_t> given_;
+  bool paused_ = false;
   bool finished_ = false;
   bool end_given_ = false;
   std::string fault_;  ///< empty when all went well

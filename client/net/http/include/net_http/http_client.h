@@ -11,7 +11,7 @@
 
 namespace cudgel::net {
 
-/// Answer bytes that may wait for HttpExchange::poll(). Who does not fetch them has the exchange fail.
+/// Answer bytes that may wait for HttpExchange::poll(). For whoever does not fetch them no more is read, or the exchange fails.
 inline constexpr std::size_t k_exchange_bytes_max = std::size_t{1} << 20U;
 
 struct PostHeader {

@@ -1,4 +1,4 @@
-#include "net_http/road_end.h"
+#include "net_http/road_close.h"
 
 #include <charconv>
 
@@ -19,11 +19,11 @@ std::optional<std::uint64_t> read_number(std::string_view text, std::uint64_t ma
   return value;
 }
 
-std::optional<RoadEnd> read_close(std::string_view code, std::string_view reason) {
+std::optional<RoadClose> read_close(std::string_view code, std::string_view reason) {
   const auto value = read_number(code, k_close_code_max);
   if (!value || *value < k_close_code_min) return std::nullopt;
   if (reason.size() > k_close_reason_bytes_max || !base::utf8_length(reason)) return std::nullopt;
-  return RoadEnd{static_cast<std::uint16_t>(*value), std::string(reason)};
+  return RoadClose{static_cast<std::uint16_t>(*value), std::string(reason)};
 }
 
 }  // namespace cudgel::net
