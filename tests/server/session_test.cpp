@@ -53,7 +53,7 @@ class SessionTest : public ::testing::Test {
     inbox_.hand_over();
     realm_->tick(0);
     now_ns_ += 50 * ops::k_ns_per_ms;
-    sessions_.show(*stage_.newest().picture, now_ns_);
+    sessions_.show(stage_.newest().picture, now_ns_);
   }
   void say_hello(ConnectionEvents& events) {
     protocol::Hello hello;

@@ -53,7 +53,7 @@ void InProcessServer::tick() {
   for (const auto& peer : peers_) read(*peer);
   inbox_.hand_over();
   realm_.tick(0);
-  sessions_.show(*stage_.newest().picture, static_cast<ops::Nanoseconds>(network_.now_ms() * ops::k_ns_per_ms));
+  sessions_.show(stage_.newest().picture, static_cast<ops::Nanoseconds>(network_.now_ms() * ops::k_ns_per_ms));
   std::erase_if(peers_, [](const auto& peer) {
     if (peer->closed) peer->events->closed();
     return peer->closed;

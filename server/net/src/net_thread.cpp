@@ -32,10 +32,19 @@ constexpr std::size_t k_turned_away_max = 64;
 
 NetThread::NetThread(int listen_socket, NetThreadOptions options)
     : options_(options),
-      http_context_{options.site, options.allow_origins, options.metrics, options.refusal_log, options.diagnostics},
-      listen_socket_(listen_socket),
       sessions_({options.content, options.tick_hz, options.arena_side, options.inbox, options.residents, options.metrics,
-                 options.refusal_log}) {}
+                 options.refusal_log}),
+      roads_(sessions_, options.admission, options.metrics, options.thread),
+      http_context_{options.site,
+                    options.allow_origins,
+                    options.metrics,
+                    options.refusal_log,
+                    roads_,
+                    options.thread,
+                    options.hand_over.threads(),
+                    options.diagnostics,
+                    {}},
+      listen_socket_(listen_socket) {}
 
 base::Result<std::unique_ptr<NetThread>, std::string> NetThread::create(int listen_socket, NetThreadOptions options) {
   std::unique_ptr<NetThread> thread(new NetThread(listen_socket, options));
@@ -48,6 +57,7 @@ base::Result<std::unique_ptr<NetThread>, std::string> NetThread::create(int list
     event.data.fd = socket;
     epoll_ctl(thread->epoll_, EPOLL_CTL_ADD, socket, &event);
   }
+  options.hand_over.set_bell(options.thread, thread->bell_);
   auto hub = WebSocketHub::create(thread->sessions_, options.metrics);
   if (!hub) return base::fail(hub.error());
   thread->hub_ = std::move(*hub);
@@ -100,6 +110,8 @@ void NetThread::run() {
     if (ops::monotonic_ns() + ops::k_ns_per_ms > read_at_ns_) read_sockets();
     if (now_ns >= next_deadline_check_ns_) {
       check_http_deadlines(now_ns);
+      roads_.service();
+      settle_woken(now_ns);
       if (echo_) serve_echo();
     }
     if (echo_ && echo_->busy()) serve_echo();
@@ -118,6 +130,7 @@ void NetThread::wait(int timeout_ms) {
       eventfd_t rings = 0;
       eventfd_read(bell_, &rings);
       rang_ = true;
+      take_handed_over(now_ns);
     } else if (socket == listen_socket_) {
       accept_all(now_ns);
     } else if (echo_ && socket == echo_->wake()) {
@@ -126,6 +139,7 @@ void NetThread::wait(int timeout_ms) {
       advance_http(socket, now_ns);
     }
   }
+  settle_woken(now_ns);
 }
 
 /// Rounded down: waking a little early costs one more turn, waking late costs the players a tick.
@@ -170,12 +184,8 @@ void NetThread::accept_one(int socket, const std::string& address, ops::Nanoseco
   }
   auto connection =
       std::make_unique<HttpConnection>(socket, admitted ? std::move(*seat) : Seat(nullptr, address), http_context_, now_ns);
-  epoll_event event{};
-  event.events = EPOLLIN;
-  event.data.fd = socket;
-  if (epoll_ctl(epoll_, EPOLL_CTL_ADD, socket, &event) != 0) return;
   HttpConnection& added = *connection;
-  http_[socket] = {std::move(connection), false};
+  add_http(socket, std::move(connection));
   HttpConnection::Outcome outcome = HttpConnection::Outcome::gone;
   if (admitted) {
     outcome = added.advance(now_ns);
@@ -188,9 +198,31 @@ void NetThread::accept_one(int socket, const std::string& address, ops::Nanoseco
   settle(socket, outcome);
 }
 
+void NetThread::add_http(int socket, std::unique_ptr<HttpConnection> connection) {
+  epoll_event event{};
+  event.events = EPOLLIN;
+  event.data.fd = socket;
+  epoll_ctl(epoll_, EPOLL_CTL_ADD, socket, &event);
+  http_[socket] = {std::move(connection), false};
+}
+
 void NetThread::advance_http(int socket, ops::Nanoseconds now_ns) {
   const auto found = http_.find(socket);
   if (found != http_.end()) settle(socket, found->second.connection->advance(now_ns));
+}
+
+/// What roads have answered, to sockets that waited. Their next requests may make others move.
+void NetThread::settle_woken(ops::Nanoseconds now_ns) {
+  for (std::size_t i = 0; i < http_context_.woken.size(); ++i) advance_http(http_context_.woken[i], now_ns);
+  http_context_.woken.clear();
+}
+
+void NetThread::take_handed_over(ops::Nanoseconds now_ns) {
+  for (HandedOver& taken : options_.hand_over.take(options_.thread)) {
+    add_http(taken.socket, std::make_unique<HttpConnection>(taken.socket, std::move(taken.seat), http_context_, now_ns,
+                                                            std::move(taken.received)));
+    advance_http(taken.socket, now_ns);
+  }
 }
 
 void NetThread::settle(int socket, HttpConnection::Outcome outcome) {
@@ -212,6 +244,15 @@ void NetThread::settle(int socket, HttpConnection::Outcome outcome) {
     } else {
       hub_->adopt(socket, connection.upgrade(), connection.leftover(), connection.take_seat());
     }
+    http_.erase(found);
+    return;
+  }
+  if (outcome == HttpConnection::Outcome::other_thread) {
+    epoll_ctl(epoll_, EPOLL_CTL_DEL, socket, nullptr);
+    options_.metrics.connections.add(-1);
+    HttpConnection& connection = *entry.connection;
+    connection.take_socket();
+    options_.hand_over.give(connection.other_thread(), {socket, connection.take_seat(), connection.leftover()});
     http_.erase(found);
     return;
   }
@@ -238,7 +279,8 @@ void NetThread::show_picture(ops::Nanoseconds now_ns) {
   if (!showing.picture || (shown_any_ && showing.picture->tick == shown_tick_)) return;
   shown_any_ = true;
   shown_tick_ = showing.picture->tick;
-  sessions_.show(*showing.picture, now_ns);
+  sessions_.show(showing.picture, now_ns);
+  settle_woken(now_ns);
   const ops::Nanoseconds lead = std::clamp(2 * service_cost_ns_ + ops::k_ns_per_ms, k_read_lead_min_ns, k_read_lead_max_ns);
   read_at_ns_ = showing.next_tick_ns - lead;
 }
@@ -260,16 +302,21 @@ void NetThread::serve_echo() { echo_->service(ops::monotonic_ns()); }
 void NetThread::farewell() {
   close(listen_socket_);
   listen_socket_ = -1;
-  http_.clear();
+  roads_.stop_opening();
   sessions_.go_away(farewell_reason_);
+  settle_woken(ops::monotonic_ns());
   if (echo_) echo_->go_away(farewell_reason_);
   const ops::Nanoseconds until_ns = ops::monotonic_ns() + k_farewell_ns;
-  while ((hub_->connections() > 0 || (echo_ && echo_->connections() > 0)) && ops::monotonic_ns() < until_ns) {
+  // Roads hear it when they ask next: so HTTP is still served, on the sockets that are there.
+  while ((hub_->connections() > 0 || roads_.untold() > 0 || (echo_ && echo_->connections() > 0)) &&
+         ops::monotonic_ns() < until_ns) {
     hub_->service();
+    roads_.service();
     sessions_.sweep();
     if (echo_) serve_echo();
-    usleep(5000);
+    wait(5);
   }
+  http_.clear();
 }
 
 }  // namespace cudgel::net

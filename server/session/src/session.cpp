@@ -128,13 +128,18 @@ void Session::closed() {
   context_.metrics.sessions.add(-1);
 }
 
-void Session::show(const replication::Picture& picture, flatbuffers::FlatBufferBuilder& builder, ops::Nanoseconds now_ns) {
+void Session::show(ops::Nanoseconds now_ns) {
   if (state_ == State::hello && now_ns - opened_ns_ > k_hello_deadline_ns) {
     return refuse(Refusal::hello_timeout, CloseCode::hello_timeout, "no Hello came within 5 seconds");
   }
   if (resident_ && (state_ == State::joining || state_ == State::playing) && !still_speaks()) return;
   if (state_ == State::joining) check_verdict();
-  if (state_ == State::playing) send_frame(picture, builder, now_ns);
+  if (state_ == State::playing) send_frame(*context_.shown, now_ns);
+}
+
+void Session::pull() {
+  if (state_ != State::playing || (welcomed_ && told_tick_ == context_.shown->tick) || !still_speaks()) return;
+  send_frame(*context_.shown, context_.clock());
 }
 
 void Session::check_verdict() {
@@ -150,7 +155,7 @@ void Session::check_verdict() {
   }
 }
 
-void Session::send_frame(const replication::Picture& picture, flatbuffers::FlatBufferBuilder& builder, ops::Nanoseconds now_ns) {
+void Session::send_frame(const replication::Picture& picture, ops::Nanoseconds now_ns) {
   if (link_->expired.load(std::memory_order_acquire)) {
     return close(CloseCode::try_later, "you were away for too long: come in again");
   }
@@ -159,7 +164,7 @@ void Session::send_frame(const replication::Picture& picture, flatbuffers::FlatB
   // The verdict may be newer than this picture: then the body is not in it yet.
   if (picture.player(viewer_->self()) == nullptr) return;
   if (!connection_.ready()) {
-    context_.metrics.frames_skipped.add();
+    if (!connection_.asks()) context_.metrics.frames_skipped.add();
     if (behind_since_ns_ == 0) behind_since_ns_ = now_ns;
     if (now_ns - behind_since_ns_ > k_stalled_ns) {
       refuse(Refusal::unresponsive, CloseCode::unresponsive, "nothing was read for 15 seconds");
@@ -178,13 +183,14 @@ void Session::send_frame(const replication::Picture& picture, flatbuffers::FlatB
     lock.lock();
     extras.notices = resident_->outbox.unsent(protocol::k_notes_per_frame_max - 1);
   }
-  const std::span<const std::uint8_t> frame = viewer_->encode(picture, extras, builder);
+  const std::span<const std::uint8_t> frame = viewer_->encode(picture, extras, context_.builder);
   if (connection_.send(frame) != SendResult::sent) return;
   if (lock) {
     resident_->outbox.mark_sent(extras.notices.size());
     link_->news.store(!resident_->outbox.unsent(1).empty(), std::memory_order_relaxed);
   }
   welcomed_ = true;
+  told_tick_ = picture.tick;
   token_ = {};
   context_.metrics.frames_sent.add();
   context_.metrics.bytes_sent.add(frame.size());

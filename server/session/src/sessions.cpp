@@ -14,8 +14,9 @@ ConnectionEvents& Sessions::opened(Connection& connection, const Offer& offer) {
   return *sessions_.back();
 }
 
-void Sessions::show(const replication::Picture& picture, ops::Nanoseconds now_ns) {
-  for (const auto& session : sessions_) session->show(picture, builder_, now_ns);
+void Sessions::show(std::shared_ptr<const replication::Picture> picture, ops::Nanoseconds now_ns) {
+  context_.shown = std::move(picture);
+  for (const auto& session : sessions_) session->show(now_ns);
 }
 
 void Sessions::go_away(std::string_view reason) {

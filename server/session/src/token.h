@@ -1,5 +1,5 @@
 #pragma once
-// Secrets and their fingerprints; the only place that knows libsodium.
+// Secrets and their fingerprints, by libsodium.
 
 #include "session/residents.h"
 

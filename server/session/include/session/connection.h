@@ -1,6 +1,6 @@
 #pragma once
 // The seam between sessions and transports: what a session needs of a connection, and what a transport tells a session.
-// WebSocket (server/net) implements it today; Server-Sent Events or long polling implement the same and pass the same tests.
+// server/net implements it four times: WebSocket, and the three HTTP roads of docs/TRANSPORTS.md.
 // One connection belongs to one network thread; nothing here is called from another.
 
 #include <cstdint>
@@ -25,6 +25,8 @@ class Connection {
   /// Says why in words (at most 123 bytes of UTF-8) and ends; a peer that does not listen is cut off within a few seconds.
   /// Later messages of the peer are still delivered until closed().
   virtual void close(protocol::CloseCode code, std::string_view reason) = 0;
+  /// True when the peer asks for each message: between its questions the connection is not ready, and nobody is slow.
+  [[nodiscard]] virtual bool asks() const { return false; }
   /// Peer's address in text, without port.
   [[nodiscard]] virtual const std::string& address() const = 0;
 };
@@ -37,6 +39,8 @@ class ConnectionEvents {
   virtual void message(std::span<const std::uint8_t> bytes) = 0;
   virtual void text_message() = 0;
   virtual void oversized_message() = 0;
+  /// The peer has asked and the connection is ready: it is sent the newest state at once, if there is any that it was not told.
+  virtual void pull() = 0;
   /// The last call; the connection is gone when it returns.
   virtual void closed() = 0;
 };

@@ -52,6 +52,8 @@ struct SessionContext {
   ops::Metrics& metrics;
   ops::LimitedLog& refusal_log;
   std::function<ops::Nanoseconds()> clock = ops::monotonic_ns;
+  std::shared_ptr<const replication::Picture> shown = nullptr;                           ///< the newest; null before the first
+  flatbuffers::FlatBufferBuilder builder{protocol::k_server_frame_bytes_max};  ///< scratch of whoever encodes
 };
 
 class Session final : public ConnectionEvents {
@@ -61,10 +63,11 @@ class Session final : public ConnectionEvents {
   void message(std::span<const std::uint8_t> bytes) override;
   void text_message() override;
   void oversized_message() override;
+  void pull() override;
   void closed() override;
 
-  /// Once per tick, with the newest picture: sends this client's frame, or notes that it is behind. `builder` is scratch.
-  void show(const replication::Picture& picture, flatbuffers::FlatBufferBuilder& builder, ops::Nanoseconds now_ns);
+  /// Once per tick, with the newest picture in the context: sends this client's frame, or notes that it is behind.
+  void show(ops::Nanoseconds now_ns);
   /// The server ends: tells the client so.
   void go_away(std::string_view reason);
 
@@ -81,7 +84,7 @@ class Session final : public ConnectionEvents {
   /// False when another connection speaks for the character by now; this one is then closing.
   bool still_speaks();
   void check_verdict();
-  void send_frame(const replication::Picture& picture, flatbuffers::FlatBufferBuilder& builder, ops::Nanoseconds now_ns);
+  void send_frame(const replication::Picture& picture, ops::Nanoseconds now_ns);
   /// Closes with a reason in words, counted and logged at a limited rate.
   void refuse(ops::Refusal refusal, protocol::CloseCode code, std::string_view reason);
   void close(protocol::CloseCode code, std::string_view reason);
@@ -103,6 +106,7 @@ class Session final : public ConnectionEvents {
   std::optional<replication::Viewer> viewer_;
   std::uint32_t stamp_ = 0;  ///< newest of the client's, echoed with each frame
   bool welcomed_ = false;
+  base::Tick told_tick_ = 0;  ///< of the last frame sent, once welcomed
 };
 
 }  // namespace cudgel::session

@@ -2,6 +2,7 @@
 // All sessions of one network thread: makes them, shows each the newest picture, forgets those that ended.
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "session/session.h"
@@ -10,11 +11,11 @@ namespace cudgel::session {
 
 class Sessions final : public ConnectionHost {
  public:
-  explicit Sessions(SessionContext context) : context_(context) {}
+  explicit Sessions(SessionContext context) : context_(std::move(context)) {}
 
   ConnectionEvents& opened(Connection& connection, const Offer& offer) override;
-  /// Once per tick.
-  void show(const replication::Picture& picture, ops::Nanoseconds now_ns);
+  /// Once per tick. The picture is kept for those who ask between ticks.
+  void show(std::shared_ptr<const replication::Picture> picture, ops::Nanoseconds now_ns);
   void go_away(std::string_view reason);
   /// Forgets ended sessions; not while a transport is in a callback.
   void sweep();
@@ -24,7 +25,6 @@ class Sessions final : public ConnectionHost {
   SessionContext context_;
   std::vector<std::unique_ptr<Session>> sessions_;
   std::uint32_t sweeps_ = 0;
-  flatbuffers::FlatBufferBuilder builder_{protocol::k_server_frame_bytes_max};
 };
 
 }  // namespace cudgel::session
