@@ -44,7 +44,8 @@ void set_descriptor_limit(const ops::Options& options) {
 Server::Server(const ops::Options& options)
     : options_(options),
       admission_(options.connections_max, options.connections_per_address.value_or(ops::k_connections_per_address),
-                 !options.connections_per_address.has_value()) {}
+                 !options.connections_per_address.has_value()),
+      hand_over_(static_cast<std::size_t>(options.net_threads)) {}
 
 base::Result<std::unique_ptr<Server>, StartError> Server::start(const ops::Options& options) {
   std::unique_ptr<Server> server(new Server(options));
@@ -132,9 +133,9 @@ base::Result<void, StartError> Server::open_port() {
   net::silence_library_log();
   for (std::size_t i = 0; i < listeners->sockets.size(); ++i) {
     auto thread = net::NetThread::create(
-        listeners->sockets[i],
-        {content_, *site_, options_.allow_origins, admission_, stage_, *inboxes_[i], residents_, metrics_, refusal_log_,
-         static_cast<std::uint8_t>(options_.tick_hz), static_cast<std::uint16_t>(options_.arena_side), options_.diagnostics});
+        listeners->sockets[i], {content_, *site_, options_.allow_origins, admission_, stage_, *inboxes_[i], residents_, metrics_,
+                                refusal_log_, hand_over_, i, static_cast<std::uint8_t>(options_.tick_hz),
+                                static_cast<std::uint16_t>(options_.arena_side), options_.diagnostics});
     if (!thread) return base::fail(StartError{ops::k_exit_failed, thread.error()});
     net_threads_.push_back(std::move(*thread));
   }

@@ -47,6 +47,7 @@ class Server {
   content::Content content_;
   std::unique_ptr<net::Site> site_;
   net::Admission admission_;
+  net::HandOver hand_over_;
   realm::Stage stage_;
   std::vector<std::unique_ptr<realm::Inbox>> inboxes_;
   session::Residents residents_;

@@ -1,15 +1,27 @@
 #include "net/http_request.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace cudgel::net {
 namespace {
 
 constexpr std::size_t k_method_bytes_max = 16;
 /// Headers that mean something to us: given twice they could mean two things.
-constexpr std::array<std::string_view, 9> k_single_headers{
-    "host",   "content-length",        "transfer-encoding", "origin", "upgrade", "sec-websocket-key", "sec-websocket-version",
-    "expect", "sec-websocket-protocol"};
+constexpr std::array<std::string_view, 14> k_single_headers{"host",
+                                                            "content-length",
+                                                            "transfer-encoding",
+                                                            "origin",
+                                                            "upgrade",
+                                                            "sec-websocket-key",
+                                                            "sec-websocket-version",
+                                                            "expect",
+                                                            "sec-websocket-protocol",
+                                                            "cudgel-road",
+                                                            "cudgel-kind",
+                                                            "cudgel-number",
+                                                            "cudgel-got",
+                                                            "cudgel-version"};
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
@@ -22,10 +34,10 @@ bool is_token(std::string_view text) {
   });
 }
 
-ParsedRequest refuse(int status, std::string sentence) {
+ParsedRequest refuse(HttpRefusal refusal) {
   ParsedRequest parsed;
   parsed.state = ParseState::refused;
-  parsed.refusal = {status, std::move(sentence)};
+  parsed.refusal = std::move(refusal);
   return parsed;
 }
 
@@ -69,6 +81,41 @@ HttpRefusal read_header_line(std::string_view line, HttpRequest& request) {
   return {0, {}};
 }
 
+bool all_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// How a request without a body says so.
+HttpRefusal check_no_body(const HttpRequest& request) {
+  if (request.method != "GET" && request.method != "HEAD") return {405, "only GET and HEAD are answered here"};
+  if (request.has("transfer-encoding")) return {400, "requests with a body are not taken"};
+  if (request.has("content-length")) {
+    const std::string_view length = request.header("content-length");
+    if (!all_digits(length)) return {400, "content-length must be a number"};
+    if (length.find_first_not_of('0') != std::string_view::npos) return {413, "requests with a body are not taken"};
+  }
+  if (request.has("expect")) return {417, "requests with a body are not taken"};
+  return {0, {}};
+}
+
+/// How one that may have a body says how long it is: in one way only, so that nobody on the way can read it otherwise.
+HttpRefusal check_body(HttpRequest& request) {
+  if (request.method != "POST") return {405, "the roads take POST only", "POST"};
+  if (request.has("transfer-encoding")) {
+    if (request.has("content-length")) return {400, "content-length and transfer-encoding exclude each other"};
+    return {411, "the body must come with a content-length, not in chunks"};
+  }
+  if (!request.has("content-length")) return {411, "content-length is missing; 0 for no body"};
+  const std::string_view length = request.header("content-length");
+  if (!all_digits(length)) return {400, "content-length must be a number"};
+  const auto [end, error] = std::from_chars(length.data(), length.data() + length.size(), request.body_bytes);
+  if (error != std::errc() || request.body_bytes > k_request_body_bytes_max) {
+    return {413, "a body has at most " + std::to_string(k_request_body_bytes_max) + " bytes"};
+  }
+  if (request.has("expect")) return {417, "the body is to be sent without asking"};
+  return {0, {}};
+}
+
 HttpRefusal check_headers(HttpRequest& request, int minor_version) {
   for (const std::string_view name : k_single_headers) {
     const auto count =
@@ -77,16 +124,8 @@ HttpRefusal check_headers(HttpRequest& request, int minor_version) {
     if (count > 1) return {400, "the header " + std::string(name) + " is given twice"};
   }
   if (minor_version == 1 && request.header("host").empty()) return {400, "the header host is missing"};
-  if (request.method != "GET" && request.method != "HEAD") return {405, "only GET and HEAD are answered here"};
-  if (request.has("transfer-encoding")) return {400, "requests with a body are not taken"};
-  if (request.has("content-length")) {
-    const std::string_view length = request.header("content-length");
-    if (length.empty() || !std::all_of(length.begin(), length.end(), [](char c) { return c >= '0' && c <= '9'; })) {
-      return {400, "content-length must be a number"};
-    }
-    if (length.find_first_not_of('0') != std::string_view::npos) return {413, "requests with a body are not taken"};
-  }
-  if (request.has("expect")) return {417, "requests with a body are not taken"};
+  HttpRefusal wrong = request.path.starts_with(k_road_prefix) ? check_body(request) : check_no_body(request);
+  if (wrong.status != 0) return wrong;
   request.keep_alive = minor_version == 1 ? !request.lists("connection", "close") : request.lists("connection", "keep-alive");
   return {0, {}};
 }
@@ -128,10 +167,10 @@ ParsedRequest parse_request(std::string_view bytes) {
   for (bool first_line = true;; first_line = false) {
     const std::size_t end = window.find('\n', at);
     if (end == std::string_view::npos) {
-      if (bytes.size() >= k_request_head_bytes_max) return refuse(431, "the head of the request is too large");
+      if (bytes.size() >= k_request_head_bytes_max) return refuse({431, "the head of the request is too large"});
       return parsed;
     }
-    if (end == at || window[end - 1] != '\r') return refuse(400, "lines must end in CR LF");
+    if (end == at || window[end - 1] != '\r') return refuse({400, "lines must end in CR LF"});
     const std::string_view line = window.substr(at, end - 1 - at);
     at = end + 1;
     HttpRefusal wrong{0, {}};
@@ -147,7 +186,7 @@ ParsedRequest parse_request(std::string_view bytes) {
     } else {
       wrong = read_header_line(line, parsed.request);
     }
-    if (wrong.status != 0) return refuse(wrong.status, std::move(wrong.sentence));
+    if (wrong.status != 0) return refuse(std::move(wrong));
   }
 }
 

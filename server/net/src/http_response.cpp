@@ -23,6 +23,8 @@ const char* status_phrase(int status) {
   switch (status) {
     case 200:
       return "OK";
+    case 204:
+      return "No Content";
     case 304:
       return "Not Modified";
     case 400:
@@ -35,6 +37,12 @@ const char* status_phrase(int status) {
       return "Method Not Allowed";
     case 408:
       return "Request Timeout";
+    case 409:
+      return "Conflict";
+    case 410:
+      return "Gone";
+    case 411:
+      return "Length Required";
     case 413:
       return "Content Too Large";
     case 414:
@@ -56,15 +64,26 @@ const char* status_phrase(int status) {
   }
 }
 
+std::string_view HttpResponse::body() const {
+  if (shared_body) return {reinterpret_cast<const char*>(shared_body->data()), shared_body->size()};
+  return own_body.empty() ? borrowed_body : std::string_view(own_body);
+}
+
 std::string HttpResponse::render_head() const {
   std::string text;
   text.reserve(1024);
   auto out = std::back_inserter(text);
   fmt::format_to(out, "HTTP/1.1 {} {}\r\n", status, status_phrase(status));
   for (const auto& [name, value] : headers) fmt::format_to(out, "{}: {}\r\n", name, value);
-  if (status != 304) fmt::format_to(out, "Content-Length: {}\r\n", body().size());
-  text += k_security_headers;
-  text += close ? "Connection: close\r\n\r\n" : "Connection: keep-alive\r\n\r\n";
+  const bool no_length = status == 204 || status == 304 || endless;
+  if (!no_length) fmt::format_to(out, "Content-Length: {}\r\n", body().size());
+  if (!for_program) text += k_security_headers;
+  if (close) {
+    text += "Connection: close\r\n";
+  } else if (!for_program) {
+    text += "Connection: keep-alive\r\n";
+  }
+  text += "\r\n";
   return text;
 }
 

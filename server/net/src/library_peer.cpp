@@ -24,6 +24,7 @@ namespace {
 constexpr int k_nothing_now = -4;
 
 void watch(LibraryPeer& peer, std::span<const std::uint8_t> bytes) {
+  if (peer.received_bytes != nullptr) peer.received_bytes->add(bytes.size());
   const bool was_right = peer.watch.fault() == FrameFault::none;
   peer.watch.advance(bytes, false);
   if (was_right && peer.watch.fault() != FrameFault::none) peer.fault();

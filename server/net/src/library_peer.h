@@ -5,6 +5,7 @@
 #include <libwebsockets.h>
 
 #include "frame_watch.h"
+#include "ops/metrics.h"
 
 namespace cudgel::net {
 
@@ -16,6 +17,7 @@ class LibraryPeer {
   virtual void fault() = 0;
 
   FrameWatch watch;
+  ops::Counter* received_bytes = nullptr;  ///< counts what is read, unless null
 };
 
 /// One that takes its time: what it is sent, it reads when it can answer.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "net/origin.h"
 #include "protocol/limits.h"
 
 namespace cudgel::net {
@@ -14,21 +15,6 @@ bool is_websocket_key(std::string_view key) {
   return std::all_of(key.begin(), key.end() - 2, [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' || c == '/';
   });
-}
-
-bool origin_allowed(const HttpRequest& request, const std::vector<std::string>& allow_origins) {
-  if (!request.has("origin")) return true;
-  const std::string_view origin = request.header("origin");
-  const std::string_view host = request.header("host");
-  // TLS may end at a proxy in front of us, so both schemes of our own host are ours.
-  for (const std::string_view scheme : {"http://", "https://"}) {
-    if (origin.size() == scheme.size() + host.size() && equal_ignoring_case(origin.substr(0, scheme.size()), scheme) &&
-        equal_ignoring_case(origin.substr(scheme.size()), host)) {
-      return true;
-    }
-  }
-  return std::any_of(allow_origins.begin(), allow_origins.end(),
-                     [&](const std::string& allowed) { return allowed == "*" || equal_ignoring_case(allowed, origin); });
 }
 
 /// Which of the offered subprotocols is spoken; empty when none is.

@@ -28,6 +28,11 @@ const lws_retry_bo_t k_heartbeat = [] {
   return policy;
 }();
 
+/// A message to a client with its frame header: one frame, without a mask.
+constexpr std::size_t frame_bytes(std::size_t payload_bytes) {
+  return payload_bytes + (payload_bytes < 126 ? 2U : payload_bytes <= 0xFFFF ? 4U : 10U);
+}
+
 lws_protocols make_protocol(const char* name) {
   lws_protocols entry = library_protocol(name, callback, Pace::watched);
   entry.rx_buffer_size = protocol::k_client_message_bytes_max;
@@ -40,8 +45,10 @@ lws_protocols make_protocol(const char* name) {
 /// One WebSocket. Owned by the hub from adopt() until the library destroys its wsi.
 class WebSocketConnection final : public session::Connection, public LibraryPeer {
  public:
-  WebSocketConnection(WebSocketHub::Impl& hub, Seat seat, session::Offer offer)
-      : hub_(hub), seat_(std::move(seat)), offer_(offer) {}
+  WebSocketConnection(WebSocketHub::Impl& hub, Seat seat, session::Offer offer, ops::TransportMetrics& meter)
+      : hub_(hub), seat_(std::move(seat)), offer_(offer), meter_(meter) {
+    received_bytes = &meter_.wire_bytes_received;
+  }
 
   [[nodiscard]] bool ready() const override;
   session::SendResult send(std::span<const std::uint8_t> message) override;
@@ -63,6 +70,7 @@ class WebSocketConnection final : public session::Connection, public LibraryPeer
   WebSocketHub::Impl& hub_;
   Seat seat_;
   session::Offer offer_;
+  ops::TransportMetrics& meter_;
   lws* wsi_ = nullptr;
   session::ConnectionEvents* events_ = nullptr;
   std::vector<std::uint8_t> message_;  ///< fragments of a message that is not whole yet
@@ -112,6 +120,8 @@ session::SendResult WebSocketConnection::send(std::span<const std::uint8_t> mess
     lws_set_timeout(wsi_, PENDING_TIMEOUT_KILLED_BY_PARENT, LWS_TO_KILL_ASYNC);
     return session::SendResult::closed;
   }
+  meter_.frames_sent.add();
+  meter_.wire_bytes_sent.add(frame_bytes(message.size()));
   return session::SendResult::sent;
 }
 
@@ -129,6 +139,7 @@ void WebSocketConnection::established(lws* wsi) {
   wsi_ = wsi;
   setsockopt(lws_get_socket_fd(wsi), SOL_SOCKET, SO_SNDBUF, &k_send_buffer_bytes, sizeof k_send_buffer_bytes);
   events_ = &hub_.host.opened(*this, offer_);
+  meter_.sessions.add(1);
   if (watch.fault() != FrameFault::none) fault();
 }
 
@@ -177,8 +188,10 @@ void WebSocketConnection::closed() {
   if (wsi_ != nullptr && !closing_ && !goodbye_) hub_.metrics.connections_lost.add();
   wsi_ = nullptr;
   closing_ = true;
-  if (events_ != nullptr) events_->closed();
+  if (events_ == nullptr) return;
+  events_->closed();
   events_ = nullptr;
+  meter_.sessions.add(-1);
 }
 
 namespace {
@@ -269,11 +282,13 @@ base::Result<std::unique_ptr<WebSocketHub>, std::string> WebSocketHub::create(se
 WebSocketHub::~WebSocketHub() { lws_context_destroy(impl_->context); }
 
 void WebSocketHub::adopt(int socket, const Upgrade& upgrade, const std::string& leftover, Seat seat) {
-  auto owned = std::make_unique<WebSocketConnection>(*impl_, std::move(seat), upgrade.offer);
+  auto owned =
+      std::make_unique<WebSocketConnection>(*impl_, std::move(seat), upgrade.offer, impl_->metrics.of(ops::Transport::ws));
   owned->position = impl_->connections.size();
   WebSocketConnection* connection = owned.get();
   impl_->connections.push_back(std::move(owned));
   impl_->metrics.connections.add(1);
+  impl_->metrics.of(ops::Transport::ws).wire_bytes_received.add(leftover.size());
   connection->watch.advance({reinterpret_cast<const std::uint8_t*>(leftover.data()), leftover.size()}, false);
   impl_->adopting = connection;
   const std::string request = canonical_request(upgrade) + leftover;

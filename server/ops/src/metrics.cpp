@@ -21,6 +21,16 @@ void render(std::string& text, const char* name, const char* help, std::int64_t 
   fmt::format_to(std::back_inserter(text), "{} {}\n", name, gauge);
 }
 
+template <class Transports, class Read>
+void render_transports(std::string& text, const char* name, const char* help, const char* type, const Transports& transports,
+                       Read&& read) {
+  head(text, name, help, type);
+  for (std::size_t i = 0; i < transports.size(); ++i) {
+    fmt::format_to(std::back_inserter(text), "{}{{transport=\"{}\"}} {}\n", name, transport_name(static_cast<Transport>(i)),
+                   read(transports[i]));
+  }
+}
+
 }  // namespace
 
 void Histogram::record(Nanoseconds duration_ns) {
@@ -79,6 +89,12 @@ const char* refusal_name(Refusal refusal) {
       return "http_method";
     case Refusal::http_not_found:
       return "http_not_found";
+    case Refusal::http_length:
+      return "http_length";
+    case Refusal::http_too_big:
+      return "http_too_big";
+    case Refusal::http_expect:
+      return "http_expect";
     case Refusal::origin:
       return "origin";
     case Refusal::subprotocol:
@@ -87,7 +103,41 @@ const char* refusal_name(Refusal refusal) {
       return "connections_max";
     case Refusal::connections_per_address:
       return "connections_per_address";
+    case Refusal::road_unknown:
+      return "road_unknown";
+    case Refusal::road_kind:
+      return "road_kind";
+    case Refusal::road_gap:
+      return "road_gap";
+    case Refusal::road_repeated:
+      return "road_repeated";
+    case Refusal::road_got:
+      return "road_got";
+    case Refusal::road_superseded:
+      return "road_superseded";
+    case Refusal::road_second_stream:
+      return "road_second_stream";
+    case Refusal::road_batch:
+      return "road_batch";
+    case Refusal::road_silent:
+      return "road_silent";
     case Refusal::count:
+      break;
+  }
+  return "unknown";
+}
+
+const char* transport_name(Transport transport) {
+  switch (transport) {
+    case Transport::ws:
+      return "ws";
+    case Transport::sse:
+      return "sse";
+    case Transport::longpoll:
+      return "longpoll";
+    case Transport::poll:
+      return "poll";
+    case Transport::count:
       break;
   }
   return "unknown";
@@ -116,22 +166,32 @@ std::string Metrics::render() const {
   ops::render(text, "cudgel_players_away", "Players whose connection is lost and awaited", players_away.value());
   ops::render(text, "cudgel_entities", "Everything alive in the world", entities.value());
   ops::render(text, "cudgel_connections", "Open connections", connections.value());
-  ops::render(text, "cudgel_sessions", "Open WebSocket sessions", sessions.value());
+  ops::render(text, "cudgel_sessions", "Open sessions", sessions.value());
   ops::render(text, "cudgel_connections_accepted_total", "Connections accepted", connections_accepted);
-  ops::render(text, "cudgel_sessions_opened_total", "WebSocket sessions opened", sessions_opened);
+  ops::render(text, "cudgel_sessions_opened_total", "Sessions opened", sessions_opened);
   ops::render(text, "cudgel_sessions_resumed_total", "Sessions that came back to their character", sessions_resumed);
   ops::render(text, "cudgel_sessions_replaced_total", "Sessions that gave way to a newer one of the same character",
               sessions_replaced);
-  ops::render(text, "cudgel_connections_lost_total", "WebSockets that ended without a goodbye or by broken frames",
+  ops::render(text, "cudgel_connections_lost_total", "Sessions whose connection ended without a goodbye or by broken frames",
               connections_lost);
-  ops::render(text, "cudgel_messages_received_total", "WebSocket messages received", messages_received);
-  ops::render(text, "cudgel_bytes_received_total", "Bytes in WebSocket messages received", bytes_received);
+  ops::render(text, "cudgel_messages_received_total", "Messages received", messages_received);
+  ops::render(text, "cudgel_bytes_received_total", "Bytes in messages received", bytes_received);
   ops::render(text, "cudgel_messages_dropped_total", "Messages dropped by the rate limit", messages_dropped);
   ops::render(text, "cudgel_frames_sent_total", "Frames sent to players", frames_sent);
   ops::render(text, "cudgel_frames_skipped_total", "Frames not sent because the reader was not ready", frames_skipped);
   ops::render(text, "cudgel_bytes_sent_total", "Bytes in frames sent to players", bytes_sent);
   ops::render(text, "cudgel_http_requests_total", "HTTP requests answered", http_requests);
   ops::render(text, "cudgel_http_bytes_sent_total", "Bytes of HTTP answers", http_bytes_sent);
+  render_transports(text, "cudgel_transport_sessions", "Open sessions by transport", "gauge", transports,
+                    [](const TransportMetrics& of) { return of.sessions.value(); });
+  render_transports(text, "cudgel_transport_requests_total", "Requests of the HTTP roads", "counter", transports,
+                    [](const TransportMetrics& of) { return of.requests.value(); });
+  render_transports(text, "cudgel_transport_frames_sent_total", "Frames sent to players by transport", "counter", transports,
+                    [](const TransportMetrics& of) { return of.frames_sent.value(); });
+  render_transports(text, "cudgel_transport_wire_bytes_received_total", "Bytes read from the sockets by transport", "counter",
+                    transports, [](const TransportMetrics& of) { return of.wire_bytes_received.value(); });
+  render_transports(text, "cudgel_transport_wire_bytes_sent_total", "Bytes written to the sockets by transport", "counter",
+                    transports, [](const TransportMetrics& of) { return of.wire_bytes_sent.value(); });
   head(text, "cudgel_refusals_total", "Requests, messages and sessions turned away, by reason", "counter");
   for (std::size_t i = 0; i < refusals.size(); ++i) {
     fmt::format_to(std::back_inserter(text), "cudgel_refusals_total{{reason=\"{}\"}} {}\n", refusal_name(static_cast<Refusal>(i)),

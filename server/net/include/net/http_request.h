@@ -1,6 +1,7 @@
 #pragma once
 // Reads the head of an HTTP/1.x request from a stranger's bytes, strictly: what is not exactly right is refused with a status
-// and a sentence; only GET and HEAD without a body are taken. Views point into the caller's bytes. No socket, no clock.
+// and a sentence; only GET and HEAD without a body are taken, and below /road/ only POST with the length of its body. Views point
+// into the caller's bytes; the body is the caller's business. No socket, no clock.
 
 #include <array>
 #include <cstddef>
@@ -8,11 +9,16 @@
 #include <string>
 #include <string_view>
 
+#include "protocol/batch.h"
+
 namespace cudgel::net {
 
 inline constexpr std::size_t k_request_head_bytes_max = 8192;
 inline constexpr std::size_t k_request_target_bytes_max = 2048;
 inline constexpr std::size_t k_request_headers_max = 64;
+inline constexpr std::size_t k_request_body_bytes_max = protocol::k_batch_up_bytes_max;
+/// Where the HTTP roads begin, see road_request.h.
+inline constexpr std::string_view k_road_prefix = "/road/";
 
 struct HttpHeader {
   std::string_view name;
@@ -24,6 +30,7 @@ struct HttpRequest {
   std::string_view path;   ///< begins with '/', not decoded
   std::string_view query;  ///< after '?', may be empty
   bool keep_alive = false;
+  std::size_t body_bytes = 0;  ///< that follow the head; at most k_request_body_bytes_max
   std::array<HttpHeader, k_request_headers_max> headers;
   std::size_t header_count = 0;
 
@@ -38,6 +45,7 @@ struct HttpRequest {
 struct HttpRefusal {
   int status = 400;
   std::string sentence;
+  const char* allow = "GET, HEAD";  ///< methods, with 405
 };
 
 enum class ParseState : std::uint8_t { incomplete, complete, refused };

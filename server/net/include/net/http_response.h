@@ -1,8 +1,9 @@
 #pragma once
-// One HTTP answer, ready to be written: its head as text and a body that is either its own or borrowed from memory that lives
-// as long as the server.
+// One HTTP answer, ready to be written: its head as text and a body that is its own, shared with others, or borrowed from memory that
+// lives as long as the server.
 
-#include <span>
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,12 +15,15 @@ struct HttpResponse {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string own_body;
-  std::string_view borrowed_body;  ///< used when own_body is empty
-  bool head_only = false;          ///< answer to HEAD: the length is told, the body stays
-  bool close = false;              ///< the connection ends after it
+  std::string_view borrowed_body;                                ///< used when own_body is empty
+  std::shared_ptr<const std::vector<std::uint8_t>> shared_body;  ///< used instead of both, unless null
+  bool head_only = false;                                        ///< answer to HEAD: the length is told, the body stays
+  bool close = false;                                            ///< the connection ends after it
+  bool endless = false;                                          ///< more follows the body, until the connection ends
+  bool for_program = false;  ///< nothing that a browser shows: spared the headers that protect pages
 
-  [[nodiscard]] std::string_view body() const { return own_body.empty() ? borrowed_body : std::string_view(own_body); }
-  /// Status line, the given headers, those every answer has, and the empty line.
+  [[nodiscard]] std::string_view body() const;
+  /// Status line, the given headers, those such answers have, and the empty line.
   [[nodiscard]] std::string render_head() const;
 };
 

@@ -1,5 +1,5 @@
 #pragma once
-// One thread that talks to people: accepts connections, answers HTTP as it comes, and serves WebSockets on the tick's beat:
+// One thread that talks to people: accepts connections, answers HTTP and the HTTP roads as it comes, and serves WebSockets on the tick's beat:
 // shortly before a tick all sockets are read once and the batch of inputs is handed to the realm; when the realm shows its
 // picture every session's frame is encoded and sent. An input never wakes the thread by itself, for it only matters at the tick.
 
@@ -10,7 +10,9 @@
 #include <unordered_map>
 
 #include "net/echo.h"
+#include "net/hand_over.h"
 #include "net/http_connection.h"
+#include "net/road_hub.h"
 #include "net/web_socket.h"
 #include "realm/stage.h"
 #include "session/sessions.h"
@@ -30,6 +32,8 @@ struct NetThreadOptions {
   session::Residents& residents;
   ops::Metrics& metrics;
   ops::LimitedLog& refusal_log;
+  HandOver& hand_over;
+  std::size_t thread = 0;  ///< this one's number, below hand_over.threads()
   std::uint8_t tick_hz = 20;
   std::uint16_t arena_side = 0;
   bool diagnostics = false;  ///< with an echo
@@ -37,7 +41,8 @@ struct NetThreadOptions {
 
 class NetThread {
  public:
-  /// Takes the listening socket over. Not running yet: bell() belongs on the stage first.
+  /// Takes the listening socket over. Not running yet: bell() belongs on the stage first. Once one thread runs, none may be destroyed
+  /// before all are joined: they leave each other sockets.
   static base::Result<std::unique_ptr<NetThread>, std::string> create(int listen_socket, NetThreadOptions options);
   ~NetThread();
   NetThread(const NetThread&) = delete;
@@ -58,7 +63,10 @@ class NetThread {
   void accept_all(ops::Nanoseconds now_ns);
   void accept_one(int socket, const std::string& address, ops::Nanoseconds now_ns);
   void advance_http(int socket, ops::Nanoseconds now_ns);
+  void add_http(int socket, std::unique_ptr<HttpConnection> connection);
   void settle(int socket, HttpConnection::Outcome outcome);
+  void settle_woken(ops::Nanoseconds now_ns);
+  void take_handed_over(ops::Nanoseconds now_ns);
   void check_http_deadlines(ops::Nanoseconds now_ns);
   void show_picture(ops::Nanoseconds now_ns);
   void read_sockets();
@@ -66,11 +74,12 @@ class NetThread {
   void farewell();
 
   NetThreadOptions options_;
+  session::Sessions sessions_;
+  RoadHub roads_;
   HttpContext http_context_;
   int listen_socket_;
   int epoll_ = -1;
   int bell_ = -1;
-  session::Sessions sessions_;
   std::unique_ptr<WebSocketHub> hub_;
   std::unique_ptr<EchoHub> echo_;  ///< with diagnostics only
   struct HttpEntry {

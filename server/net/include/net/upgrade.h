@@ -27,8 +27,7 @@ struct Upgrade {
 /// True when the request asks to become a WebSocket, rightly or wrongly; false: it is the site's business.
 bool asks_for_websocket(const HttpRequest& request, bool diagnostics = false);
 
-/// `allow_origins`: in lower case, "*" allows every page. A request without Origin comes from no page (bots, tools) and is allowed.
-/// `diagnostics`: there is an echo, too.
+/// `allow_origins` as in origin.h. `diagnostics`: there is an echo, too.
 base::Result<Upgrade, HttpRefusal> check_upgrade(const HttpRequest& request, const std::vector<std::string>& allow_origins,
                                                  bool diagnostics = false);
 

@@ -46,6 +46,20 @@ class Histogram {
   std::atomic<std::uint64_t> sum_us_{0};
 };
 
+/// The roads to the realm (docs/TRANSPORTS.md); a label of what is counted for each.
+enum class Transport : std::uint8_t { ws, sse, longpoll, poll, count };
+const char* transport_name(Transport transport);
+
+struct TransportMetrics {
+  Gauge sessions;
+  Counter requests;  ///< of the HTTP roads: those that named a road, or opened one
+  Counter frames_sent;
+  /// What was read and written on the sockets: for the HTTP roads whole requests and answers, for WebSockets the frames with their headers, from
+  /// the handshake on. Below it, TCP and TLS are not counted.
+  Counter wire_bytes_received;
+  Counter wire_bytes_sent;
+};
+
 /// Why somebody was turned away or a connection ended; one counter each.
 enum class Refusal : std::uint8_t {
   text_message,
@@ -63,10 +77,22 @@ enum class Refusal : std::uint8_t {
   http_timeout,
   http_method,
   http_not_found,
+  http_length,
+  http_too_big,
+  http_expect,
   origin,
   subprotocol,
   connections_max,
   connections_per_address,
+  road_unknown,
+  road_kind,
+  road_gap,
+  road_repeated,
+  road_got,
+  road_superseded,
+  road_second_stream,
+  road_batch,
+  road_silent,
   count,
 };
 const char* refusal_name(Refusal refusal);
@@ -99,17 +125,19 @@ struct Metrics {
   Counter sessions_opened;
   Counter sessions_resumed;   ///< came back to their character
   Counter sessions_replaced;  ///< gave way to a newer connection
-  Counter connections_lost;  ///< ended without a goodbye: vanished, answered no ping, or sent what is no WebSocket frame
+  Counter connections_lost;   ///< ended without a goodbye: vanished, fell silent, or sent what is no WebSocket frame
   Counter messages_received;
   Counter bytes_received;
   Counter messages_dropped;  ///< by the rate limit
   Counter frames_sent;
   Counter frames_skipped;  ///< the reader was not ready; it gets the newest state later
-  Counter bytes_sent;      ///< WebSocket payloads
+  Counter bytes_sent;      ///< in frames
   Counter http_requests;
   Counter http_bytes_sent;
+  std::array<TransportMetrics, static_cast<std::size_t>(Transport::count)> transports;
   std::array<Counter, static_cast<std::size_t>(Refusal::count)> refusals;
 
+  TransportMetrics& of(Transport transport) { return transports[static_cast<std::size_t>(transport)]; }
   void refuse(Refusal refusal) { refusals[static_cast<std::size_t>(refusal)].add(); }
   /// Prometheus text format, version 0.0.4.
   [[nodiscard]] std::string render() const;
