@@ -4,8 +4,10 @@
 #include <sys/wait.h>
 
 #include <cstdio>
+#include <map>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "fixture.h"
 
@@ -33,6 +35,16 @@ class Bots : public ServerTest {
     if (WIFEXITED(status)) outcome.status = WEXITSTATUS(status);
     return outcome;
   }
+  /// The same over each HTTP road, at the same time.
+  std::map<std::string, Outcome> over_http(const std::string& options) const {
+    std::map<std::string, Outcome> outcomes{{"sse", {}}, {"longpoll", {}}, {"poll", {}}};
+    std::vector<std::thread> runs;
+    for (auto& each : outcomes) {
+      runs.emplace_back([&] { each.second = run(options + " --transport " + each.first); });
+    }
+    for (std::thread& each : runs) each.join();
+    return outcomes;
+  }
 };
 
 TEST_F(Bots, every_behaviour_is_answered_as_documented) {
@@ -45,6 +57,32 @@ TEST_F(Bots, every_behaviour_is_answered_as_documented) {
   }
   EXPECT_GE(metric("cudgel_refusals_total{reason=\"too_often\"}"), 4);
   EXPECT_GE(metric("cudgel_refusals_total{reason=\"malformed\"}"), 4);
+}
+
+TEST_F(Bots, every_transport_is_answered_as_documented) {
+  for (const std::string options : {"--behaviour fight --seconds 2", "--behaviour stall --seconds 4", "--behaviour flood --seconds 2",
+                                    "--behaviour garbage --seconds 2", "--seconds 2 --net delay=40,jitter=40,stall=300/1s"}) {
+    const auto outcomes = over_http("--players 4 --json - " + options);
+    for (const auto& [transport, outcome] : outcomes) {
+      EXPECT_EQ(outcome.status, 0) << transport << " " << options << "\n" << outcome.words;
+      EXPECT_NE(outcome.words.find("\"transport\": \"" + transport + "\""), std::string::npos) << outcome.words;
+    }
+  }
+}
+
+TEST_F(Bots, a_lost_road_is_found_again_over_every_transport) {
+  for (const auto& [transport, outcome] : over_http("--players 4 --seconds 5 --net delay=20,jitter=10,cut=2s")) {
+    EXPECT_EQ(outcome.status, 0) << transport << "\n" << outcome.words;
+    EXPECT_EQ(outcome.words.find(" 0 disconnects"), std::string::npos) << transport << "\n" << outcome.words;
+  }
+}
+
+TEST_F(Bots, a_wrong_transport_is_named_with_the_right_ones) {
+  const Outcome outcome = run("--transport carrier");
+  EXPECT_EQ(outcome.status, 2);
+  for (const char* word : {"--transport: carrier", "ws", "sse", "longpoll", "poll"}) {
+    EXPECT_NE(outcome.words.find(word), std::string::npos) << outcome.words;
+  }
 }
 
 TEST_F(Bots, a_bad_network_is_stood) {
