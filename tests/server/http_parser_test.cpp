@@ -39,6 +39,16 @@ TEST(HttpParser, a_zero_length_body_is_no_body) {
   EXPECT_EQ(parse_request("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n").state, ParseState::complete);
 }
 
+TEST(HttpParser, a_road_takes_a_body_by_its_length_only) {
+  const std::string head = "POST /road/send HTTP/1.1\r\nHost: x\r\n";
+  const ParsedRequest parsed = parse_request(head + "Content-Length: 16384\r\n\r\nabc");
+  ASSERT_EQ(parsed.state, ParseState::complete);
+  EXPECT_EQ(parsed.request.body_bytes, 16384U);
+  EXPECT_EQ(parse_request(head + "Content-Length: 16385\r\n\r\n").refusal.status, 413);
+  EXPECT_EQ(parse_request(head + "\r\n").refusal.status, 411);
+  EXPECT_EQ(parse_request("POST /roads HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n").refusal.status, 405);
+}
+
 TEST(HttpParser, http_1_0_closes_unless_asked) {
   EXPECT_FALSE(parse_request("GET / HTTP/1.0\r\n\r\n").request.keep_alive);
   EXPECT_TRUE(parse_request("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").request.keep_alive);

@@ -86,5 +86,161 @@ TEST_F(Road, a_stream_brings_the_world) {
   EXPECT_EQ(view.replica().acknowledged(), 1U);
 }
 
+TEST_F(Road, a_lost_answer_is_given_again_byte_for_byte) {
+  RoadClient road(port(), "longpoll");
+  EXPECT_EQ(road.send(hello()).status, 204);
+  const HttpAnswer first = received(road);
+  ASSERT_EQ(first.status, 200);
+  const HttpAnswer again = road.receive_again(0);
+  EXPECT_EQ(again.header("cudgel-number"), "1");
+  EXPECT_EQ(again.body, first.body);
+  EXPECT_EQ(received(road).status, 200);
+  EXPECT_EQ(road.receive_again(0).status, 409) << "the second answer said that the first was not needed any more";
+}
+
+TEST_F(Road, a_long_poll_that_waits_is_answered_when_the_world_has_something) {
+  RoadClient road(port(), "longpoll");
+  const RawSocket waits(port());
+  waits.send(road_post("receive", road.lines("Cudgel-Got: 0\r\n")));
+  EXPECT_EQ(road.send(hello()).status, 204);
+  const HttpAnswer answer = read_answer(waits);
+  EXPECT_EQ(answer.status, 200);
+  RoadView view;
+  view.apply_batch(answer.body);
+  // The socket is kept, for the next question.
+  waits.send(road_post("receive", road.lines("Cudgel-Got: 1\r\n")));
+  EXPECT_EQ(read_answer(waits).header("cudgel-number"), "2");
+}
+
+TEST_F(Road, of_two_polls_at_once_the_newer_counts) {
+  RoadClient road(port(), "longpoll");
+  const RawSocket older(port());
+  older.send(road_post("receive", road.lines("Cudgel-Got: 0\r\n")));
+  EXPECT_TRUE(metric_becomes("cudgel_transport_requests_total{transport=\"longpoll\"}", 2));
+  const RawSocket newer(port());
+  newer.send(road_post("receive", road.lines("Cudgel-Got: 0\r\n")));
+  EXPECT_EQ(read_answer(older).status, 409);
+  EXPECT_EQ(road.send(hello()).status, 204);
+  EXPECT_EQ(read_answer(newer).status, 200);
+  EXPECT_EQ(metric("cudgel_refusals_total{reason=\"road_superseded\"}"), 1);
+}
+
+TEST_F(Road, who_loses_a_stream_comes_back_over_a_poll) {
+  RoadView view;
+  RoadClient lost(port(), "sse");
+  {
+    EventStream stream(port(), lost.id());
+    EXPECT_EQ(lost.send(hello()).status, 204);
+    const auto event = stream.next();
+    ASSERT_TRUE(event);
+    view.apply_event(event->data);
+    ASSERT_TRUE(view.token());
+  }
+  EXPECT_TRUE(metric_becomes("cudgel_players_away", 1));
+  EXPECT_EQ(lost.send(hello()).status, 404);
+  RoadClient back(port(), "poll");
+  EXPECT_EQ(back.send(hello_with(*view.token())).status, 204);
+  EXPECT_EQ(received(back).status, 200);
+  EXPECT_EQ(metric("cudgel_sessions_resumed_total"), 1);
+  EXPECT_EQ(metric("cudgel_players"), 1);
+  EXPECT_TRUE(metric_becomes("cudgel_players_away", 0));
+}
+
+TEST_F(Road, a_goodbye_is_answered_with_1000_and_takes_the_body_along) {
+  RoadClient road(port(), "poll");
+  EXPECT_EQ(road.send(hello()).status, 204);
+  EXPECT_EQ(received(road).status, 200);
+  flatbuffers::FlatBufferBuilder builder;
+  const HttpAnswer answer = road.send(batch_of({std::string(WsClient::as_text(protocol::encode(protocol::Bye{}, builder)))}));
+  EXPECT_EQ(answer.status, 410);
+  EXPECT_EQ(answer.header("cudgel-close"), "1000");
+  EXPECT_TRUE(metric_becomes("cudgel_players", 0));
+}
+
+TEST_F(Road, the_farewell_comes_down_every_road) {
+  RoadClient streamed(port(), "sse");
+  EventStream stream(port(), streamed.id());
+  EXPECT_EQ(streamed.send(hello()).status, 204);
+  RoadClient asked(port(), "longpoll");
+  const RawSocket waits(port());
+  waits.send(road_post("receive", asked.lines("Cudgel-Got: 0\r\n")));
+  EXPECT_TRUE(metric_becomes("cudgel_transport_requests_total{transport=\"longpoll\"}", 2));
+  server().send_signal(SIGTERM);
+  EXPECT_EQ(read_answer(waits).header("cudgel-close"), "1001");
+  for (auto event = stream.next();; event = stream.next()) {
+    ASSERT_TRUE(event);
+    if (event->name.empty()) continue;
+    EXPECT_TRUE(event->data.starts_with("1001 ")) << event->data;
+    break;
+  }
+  EXPECT_EQ(server().wait().status, 0);
+}
+
+TEST_F(Road, the_sessions_of_each_transport_are_counted) {
+  RoadClient polled(port(), "poll");
+  RoadClient streamed(port(), "sse");
+  EventStream stream(port(), streamed.id());
+  joined();
+  for (const char* transport : {"ws", "sse", "poll"}) {
+    const std::string label = std::string("{transport=\"") + transport + "\"}";
+    EXPECT_TRUE(metric_becomes("cudgel_transport_sessions" + label, 1)) << transport;
+    EXPECT_GT(metric("cudgel_transport_wire_bytes_received_total" + label), 0) << transport;
+    EXPECT_GT(metric("cudgel_transport_wire_bytes_sent_total" + label), 0) << transport;
+  }
+  EXPECT_EQ(metric("cudgel_transport_requests_total{transport=\"sse\"}"), 2);
+  EXPECT_EQ(metric("cudgel_transport_sessions{transport=\"longpoll\"}"), 0);
+}
+
+class RoadThreads : public Road {
+ protected:
+  void SetUp() override { start({"--net-threads", "3"}); }
+};
+
+TEST_F(RoadThreads, a_request_finds_its_road_whichever_thread_took_it) {
+  // Each request comes over a socket of its own, which the kernel gives to any of the three threads.
+  for (int i = 0; i < 6; ++i) {
+    RoadClient road(port(), "poll");
+    EXPECT_EQ(road.send(hello()).status, 204);
+    RoadView view;
+    for (int frame = 0; frame < 5; ++frame) {
+      const HttpAnswer answer = received(road);
+      ASSERT_EQ(answer.status, 200);
+      view.apply_batch(answer.body);
+    }
+    EXPECT_EQ(road.ask("close").status, 204);
+  }
+}
+
+TEST_F(RoadThreads, a_socket_that_was_handed_over_serves_on) {
+  // Whatever thread a socket is at, requests for roads of the others follow each other down it, one behind the other.
+  std::vector<RoadClient> roads;
+  for (int i = 0; i < 12; ++i) roads.emplace_back(port(), "poll");
+  const RawSocket socket(port());
+  for (int round = 0; round < 3; ++round) {
+    for (std::size_t i = 0; i < roads.size(); ++i) {
+      socket.send(road_post("receive", roads[i].lines("Cudgel-Got: 0\r\n")));
+      EXPECT_EQ(read_answer(socket).status, 204);
+    }
+  }
+  socket.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_NE(read_answer(socket).status, 0);
+  EXPECT_EQ(metric("cudgel_refusals_total{reason=\"road_unknown\"}"), 0);
+}
+
+class RoadStalled : public Road {
+ protected:
+  void SetUp() override { start({"--arena", "64", "--monsters", "300"}); }
+};
+
+TEST_F(RoadStalled, a_stream_that_is_not_read_ends_in_time) {
+  RoadClient road(port(), "sse");
+  const RawSocket socket(port(), 2048);
+  socket.send(road_post("stream", road.lines()));
+  EXPECT_EQ(road.send(hello()).status, 204);
+  EXPECT_TRUE(wait_for(std::chrono::seconds(60), [&] { return metric("cudgel_connections_lost_total") == 1; }));
+  EXPECT_EQ(road.send(hello()).status, 404);
+  EXPECT_TRUE(metric_becomes("cudgel_players_away", 1)) << "its body waits for it";
+}
+
 }  // namespace
 }  // namespace cudgel::test

@@ -27,8 +27,10 @@ class MemoryConnection final : public Connection {
     close_code = static_cast<int>(code);
     close_reason = reason;
   }
+  [[nodiscard]] bool asks() const override { return asking; }
   [[nodiscard]] const std::string& address() const override { return address_; }
 
+  bool asking = false;
   bool reads = true;
   std::deque<std::vector<std::uint8_t>> sent;
   int close_code = 0;
@@ -99,6 +101,42 @@ TEST_F(SessionTest, a_slow_reader_gets_the_newest_state_and_no_backlog) {
   }
   EXPECT_EQ(replica.tick(), realm_->world().tick());
   EXPECT_EQ(metrics_.frames_skipped.value(), 100U);
+}
+
+TEST_F(SessionTest, who_asks_between_ticks_gets_the_newest_state_once) {
+  ConnectionEvents& events = open();
+  connection_.asking = true;
+  connection_.reads = false;
+  events.pull();
+  say_hello(events);
+  events.pull();
+  for (int i = 0; i < 10; ++i) tick();
+  EXPECT_TRUE(connection_.sent.empty());
+  EXPECT_EQ(metrics_.frames_skipped.value(), 0U) << "nobody is slow who has not asked";
+  connection_.reads = true;
+  events.pull();
+  ASSERT_EQ(connection_.sent.size(), 1U);
+  protocol::FrameReader reader;
+  const auto frame = reader.read(connection_.sent.front());
+  ASSERT_TRUE(frame) << frame.error().reason;
+  EXPECT_EQ((*frame)->head()->tick(), realm_->world().tick());
+  events.pull();
+  EXPECT_EQ(connection_.sent.size(), 1U) << "nothing is untold";
+  tick();
+  events.pull();
+  EXPECT_EQ(connection_.sent.size(), 2U) << "the tick has told it already";
+}
+
+TEST_F(SessionTest, after_the_close_nobody_is_told_anything) {
+  ConnectionEvents& events = open();
+  say_hello(events);
+  tick();
+  connection_.reads = false;
+  tick();
+  connection_.reads = true;
+  sessions_.go_away("see you");
+  events.pull();
+  EXPECT_EQ(connection_.sent.size(), 1U);
 }
 
 TEST_F(SessionTest, a_reader_that_never_catches_up_is_4007) {

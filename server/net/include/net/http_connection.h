@@ -36,7 +36,8 @@ inline constexpr ops::Nanoseconds k_linger_ns = 2 * ops::k_ns_per_s;
 inline constexpr ops::Nanoseconds k_stream_end_ns = 3 * ops::k_ns_per_s;  ///< for the last of a stream to be taken
 /// What the kernel keeps for the reader of a stream at most, about; more would only be old.
 inline constexpr int k_stream_send_buffer_bytes = 32 * 1024;
-/// The reader of a stream whose machine confirms nothing for this long is gone: nobody pings it, as a WebSocket is.
+/// The reader of a stream whose machine confirms nothing, or has no room, for this long is gone: nobody pings it, as a WebSocket is. The kernel
+/// looks (TCP_USER_TIMEOUT).
 inline constexpr unsigned k_stream_unconfirmed_ms = 12'000;
 
 struct HttpContext {
