@@ -67,6 +67,7 @@ void step_of_an_arena(benchmark::State& state) {
       sim::Command command;
       command.who = id;
       command.intent = {static_cast<std::uint8_t>(random.below(65)), random.below(2) == 0, {}};
+      command.view_age = sim::view_age_max(20);
       commands.push_back(command);
     }
   };

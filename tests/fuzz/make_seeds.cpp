@@ -41,7 +41,8 @@ void write_client_messages(const std::filesystem::path& folder) {
     acts.frame_tick = 500;
     acts.stamp = 12345;
     for (std::size_t i = 0; i < count; ++i) {
-      acts.acts[i] = {static_cast<std::uint32_t>(i + 9), static_cast<base::Tick>(503 + i), {3, 1}, static_cast<std::uint8_t>(4 * i), i % 2 == 1};
+      acts.acts[i] = {static_cast<std::uint32_t>(i + 9), static_cast<base::Tick>(503 + i), {3, 1}, static_cast<std::uint8_t>(4 * i), i % 2 == 1,
+                      static_cast<std::uint8_t>(12 * i)};
     }
     write(folder / ("acts_" + std::to_string(count)), protocol::encode(acts, builder));
   }

@@ -68,6 +68,7 @@ inline std::vector<sim::Command> choose_commands(const sim::World& world, base::
     command.who = entity.id;
     command.sequence = entity.last_sequence + 1;
     command.intent = {static_cast<std::uint8_t>(random.below(65)), random.below(2) == 0, {}};
+    command.view_age = static_cast<std::uint8_t>(random.below(100));
     if (random.below(30) == 0) command.type = sim::Command::Type::leave;
     commands.push_back(command);
   }

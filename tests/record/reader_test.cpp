@@ -67,6 +67,7 @@ TEST_F(Readers, commands_come_back_as_they_were) {
   act.who = {7, 9};
   act.sequence = 0xFFFFFFFFU;
   act.intent = {64, true, {300, 2}};
+  act.view_age = 63;
   sim::Command guard;
   guard.type = sim::Command::Type::guard;
   guard.who = {7, 9};
@@ -84,6 +85,7 @@ TEST_F(Readers, commands_come_back_as_they_were) {
   EXPECT_EQ(tick.commands[1].who, act.who);
   EXPECT_EQ(tick.commands[1].sequence, act.sequence);
   EXPECT_EQ(tick.commands[1].intent, act.intent);
+  EXPECT_EQ(tick.commands[1].view_age, act.view_age);
   EXPECT_EQ(tick.commands[3].type, sim::Command::Type::guard);
   EXPECT_EQ(tick.sums, second.ticks[3].sums);
 }

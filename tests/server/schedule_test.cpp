@@ -109,6 +109,17 @@ TEST(CommandSchedule, slack_says_how_early_it_came) {
   EXPECT_EQ(slack_of(0, 100'000), -127);
 }
 
+TEST(CommandSchedule, a_view_ages_while_its_act_is_late_and_never_beyond_a_byte) {
+  protocol::Act seen = act(1, 100);
+  seen.view_age = 40;
+  EXPECT_EQ(view_age_at(seen, 100), 40);
+  EXPECT_EQ(view_age_at(seen, 97), 40);  // one that was brought forward
+  EXPECT_EQ(view_age_at(seen, 102), 72);
+  EXPECT_EQ(view_age_at(seen, 113), 248);
+  EXPECT_EQ(view_age_at(seen, 114), 255);
+  EXPECT_EQ(view_age_at(seen, 4'000'000'000U), 255);
+}
+
 TEST(Inbox, a_full_one_says_so_and_loses_nothing_it_took) {
   Inbox inbox;
   for (std::size_t i = 0; i < k_acts_per_batch_max; ++i)

@@ -30,7 +30,7 @@ Acts good_acts(std::size_t count) {
   acts.stamp = 0xfffffffeU;
   for (std::size_t i = 0; i < count; ++i) {
     acts.acts[i] = {static_cast<std::uint32_t>(40 + i), static_cast<base::Tick>(1000 + 3 * i), {static_cast<std::uint16_t>(i), 9},
-                    static_cast<std::uint8_t>(64 - i), i % 2 == 0};
+                    static_cast<std::uint8_t>(64 - i), i % 2 == 0, static_cast<std::uint8_t>(192 - i)};
   }
   return acts;
 }
@@ -61,6 +61,7 @@ TEST(ClientMessage, acts_come_out_as_they_went_in) {
       EXPECT_EQ(acts.acts[i].target, expected.acts[i].target);
       EXPECT_EQ(acts.acts[i].heading, expected.acts[i].heading);
       EXPECT_EQ(acts.acts[i].attack, expected.acts[i].attack);
+      EXPECT_EQ(acts.acts[i].view_age, expected.acts[i].view_age);
     }
   }
 }
@@ -107,7 +108,7 @@ Bytes appended(Bytes bytes, std::size_t count, std::uint8_t value) {
 
 std::vector<wire::Act> many_acts(std::uint32_t count) {
   std::vector<wire::Act> acts;
-  for (std::uint32_t i = 1; i <= count; ++i) acts.emplace_back(i, i, 0U, std::uint8_t{0}, std::uint8_t{0});
+  for (std::uint32_t i = 1; i <= count; ++i) acts.emplace_back(i, i, 0U, std::uint8_t{0}, std::uint8_t{0}, std::uint8_t{0});
   return acts;
 }
 
@@ -165,8 +166,9 @@ std::vector<Hostile> hostile_structures() {
 std::vector<Hostile> hostile_values() {
   using enum DecodeErrorCode;
   Builder builder;
-  const auto act = [](std::uint32_t sequence, std::uint32_t target, int heading, int attack) {
-    return raw_acts({wire::Act(sequence, 1, target, static_cast<std::uint8_t>(heading), static_cast<std::uint8_t>(attack))});
+  const auto act = [](std::uint32_t sequence, std::uint32_t target, int heading, int attack, int view_age = 0) {
+    return raw_acts({wire::Act(sequence, 1, target, static_cast<std::uint8_t>(heading), static_cast<std::uint8_t>(attack),
+                               static_cast<std::uint8_t>(view_age))});
   };
   std::vector<Hostile> list = {
       {"17 acts", raw_acts(many_acts(17)), out_of_range, "at most 16"},
@@ -174,12 +176,14 @@ std::vector<Hostile> hostile_values() {
       {"heading 65", act(1, 0, 65, 0), out_of_range, "heading"},
       {"heading 255", act(1, 0, 255, 0), out_of_range, "heading"},
       {"attack 2", act(1, 0, 0, 2), out_of_range, "attack"},
+      {"a view of more than 200 ms at any rate", act(1, 0, 0, 0, 193), out_of_range, "view_age: must be 0 to 192"},
+      {"a view as old as a byte can say", act(1, 0, 0, 0, 255), out_of_range, "view_age"},
       {"sequence 0", act(0, 0, 0, 0), out_of_range, "sequence"},
       {"a target of generation 0", act(1, 0x0000002a, 0, 0), out_of_range, "target"},
-      {"a gap", raw_acts({wire::Act(1, 1, 0, 0, 0), wire::Act(3, 1, 0, 0, 0)}), out_of_range, "gaps"},
-      {"the same twice", raw_acts({wire::Act(5, 1, 0, 0, 0), wire::Act(5, 1, 0, 0, 0)}), out_of_range, "gaps"},
-      {"descending", raw_acts({wire::Act(5, 1, 0, 0, 0), wire::Act(4, 1, 0, 0, 0)}), out_of_range, "gaps"},
-      {"wrapping around", raw_acts({wire::Act(0xffffffffU, 1, 0, 0, 0), wire::Act(0, 1, 0, 0, 0)}), out_of_range, "at least 1"},
+      {"a gap", raw_acts({wire::Act(1, 1, 0, 0, 0, 0), wire::Act(3, 1, 0, 0, 0, 0)}), out_of_range, "gaps"},
+      {"the same twice", raw_acts({wire::Act(5, 1, 0, 0, 0, 0), wire::Act(5, 1, 0, 0, 0, 0)}), out_of_range, "gaps"},
+      {"descending", raw_acts({wire::Act(5, 1, 0, 0, 0, 0), wire::Act(4, 1, 0, 0, 0, 0)}), out_of_range, "gaps"},
+      {"wrapping around", raw_acts({wire::Act(0xffffffffU, 1, 0, 0, 0, 0), wire::Act(0, 1, 0, 0, 0, 0)}), out_of_range, "at least 1"},
       {"an empty name", hello_named(""), invalid_text, "1 to 16"},
       {"a blank name", hello_named("   "), invalid_text, "visible"},
       {"17 characters", hello_named("12345678901234567"), invalid_text, "1 to 16"},

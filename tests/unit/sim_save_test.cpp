@@ -37,6 +37,7 @@ std::vector<Command> random_commands(const World& world, base::Random& random) {
     command.sequence = entity.last_sequence + 1;
     command.intent.heading = static_cast<std::uint8_t>(random.below(65));
     command.intent.attack = random.below(2) == 0;
+    command.view_age = static_cast<std::uint8_t>(random.below(100));
     if (random.below(200) == 0) command.type = Command::Type::leave;
     commands.push_back(command);
   }
@@ -127,11 +128,14 @@ TEST_F(Saves, the_hash_sees_every_part_of_the_state) {
   EXPECT_TRUE(differs([&](World& w) { ++first(w, Kind::player).walker.position.x; }));
   EXPECT_TRUE(differs([&](World& w) { ++first(w, Kind::player).walker.attack_ready; }));
   EXPECT_TRUE(differs([&](World& w) { ++first(w, Kind::player).last_threat; }));
+  EXPECT_TRUE(differs([&](World& w) { first(w, Kind::player).view_age ^= 1; }));
   EXPECT_TRUE(differs([&](World& w) { first(w, Kind::player).walker.intent.target = {3, 3}; }));
   EXPECT_TRUE(differs([&](World& w) { --first(w, Kind::monster).health; }));
   EXPECT_TRUE(differs([&](World& w) { ++first(w, Kind::monster).mind.next_path; }));
   EXPECT_TRUE(differs([&](World& w) { ++first(w, Kind::monster).mind.home.y; }));
   EXPECT_TRUE(differs([&](World& w) { ++first(w, Kind::monster).expires; }));
+  EXPECT_TRUE(differs([&](World& w) { ++first(w, Kind::monster).trail.steps_[3].y; }));
+  EXPECT_TRUE(differs([&](World& w) { first(w, Kind::monster).trail = {}; }));
   EXPECT_FALSE(differs([](World& w) { w.scratch.bodies.clear(); }));
 }
 
@@ -181,7 +185,24 @@ TEST_F(Saves, a_wrong_value_is_refused_by_name) {
   check("entities[0].mind.home", [](World&, Entity& e) { e.mind.home.x = INT32_MAX; });
   check("entities[0].mind.path", [](World&, Entity& e) { e.mind.path_size = 1, e.mind.path[1] = 48; });
   check("entities[0].mind.path_next", [](World&, Entity& e) { e.mind.path_next = 1; });
+  check("entities[0].mind.trail.size", [](World&, Entity& e) { e.trail.size_ = 3; });
+  check("entities[0].mind.trail.size", [](World&, Entity& e) { e.trail.size_ = 12; });
+  check("entities[0].mind.trail.x", [](World&, Entity& e) { e.trail.steps_[0].x = INT16_MAX; });
+  check("entities[0].mind.trail.y", [](World&, Entity& e) { e.trail.steps_[3].y = INT16_MIN; });
   check("tick", [](World& w, Entity&) { w.tick_ = 0xFFFFFFFFU; });
+}
+
+TEST_F(Saves, a_view_older_than_200_ms_is_refused_by_name) {
+  Stage stage{make_content(open_map(48), quiet_rules()), options};
+  const EntityId player = stage.add_player(warrior, base::tile_centre(9, 9));
+  const auto why = [&](std::uint8_t age) {
+    stage.at(player).view_age = age;
+    World own(stage.content, stage.content.map(), options);
+    const auto result = restore(own, save(stage.world));
+    return result ? std::string() : result.error().text;
+  };
+  EXPECT_EQ(why(64), "");
+  EXPECT_NE(why(65).find("entities[0].player.view_age"), std::string::npos);
 }
 
 TEST_F(Saves, a_save_of_another_kind_of_world_is_refused_in_words) {

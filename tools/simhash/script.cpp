@@ -145,6 +145,7 @@ void Script::play(const sim::World& world, std::size_t number) {
     command.who = player.id;
     command.sequence = ++player.sequence;
     command.intent = choose(world, *self);
+    command.view_age = static_cast<std::uint8_t>(random_.below(100));
   } else {
     return;
   }

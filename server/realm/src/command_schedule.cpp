@@ -47,4 +47,10 @@ std::int8_t slack_of(base::Tick due, base::Tick next_tick) {
   return static_cast<std::int8_t>(std::clamp<std::int64_t>(slack, -127, 127));
 }
 
+std::uint8_t view_age_at(const protocol::Act& act, base::Tick carried_out) {
+  const std::int64_t late =
+      std::max<std::int64_t>(0, static_cast<std::int64_t>(carried_out) - static_cast<std::int64_t>(act.tick));
+  return static_cast<std::uint8_t>(std::min<std::int64_t>(act.view_age + late * protocol::k_view_age_parts, UINT8_MAX));
+}
+
 }  // namespace cudgel::realm

@@ -191,6 +191,7 @@ void Realm::command_acts() {
     command.who = player.entity;
     command.sequence = act->sequence;
     command.intent = {act->heading, act->attack, act->target};
+    command.view_age = view_age_at(*act, next_tick);
     commands_.push_back(command);
   }
 }

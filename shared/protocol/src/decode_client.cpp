@@ -81,6 +81,7 @@ const char* fault_of(const wire::Act& act) {
   if (act.sequence() == 0) return "Acts.acts.sequence: must be at least 1";
   if (act.heading() > k_heading_max) return "Acts.acts.heading: must be 0 to 64";
   if (act.attack() > 1) return "Acts.acts.attack: must be 0 or 1";
+  if (act.view_age() > k_view_age_max) return "Acts.acts.view_age: must be 0 to 192";
   if (act.target() != 0 && !base::EntityId::unpack(act.target()).valid()) return "Acts.acts.target: is no entity id";
   return nullptr;
 }
@@ -100,7 +101,7 @@ Decoded decode_acts(const wire::Acts& acts, Extent& extent) {
         return refuse(DecodeErrorCode::out_of_range, "Acts.acts.sequence: must ascend without gaps");
       }
       value.acts[value.count++] = {act->sequence(), act->tick(), base::EntityId::unpack(act->target()), act->heading(),
-                                   act->attack() != 0};
+                                   act->attack() != 0, act->view_age()};
     }
   }
   if (!extent.ends_the_buffer()) return refuse(DecodeErrorCode::malformed, k_trailing);

@@ -39,8 +39,9 @@ std::span<const std::uint8_t> encode(const Acts& acts, flatbuffers::FlatBufferBu
       const Act& act = acts.acts[i];
       CUDGEL_ASSERT(act.sequence >= 1 && (i == 0 || act.sequence == acts.acts[i - 1].sequence + 1));
       CUDGEL_ASSERT(act.heading <= k_heading_max);
+      CUDGEL_ASSERT(act.view_age <= k_view_age_max);
       CUDGEL_ASSERT(act.target.valid() || act.target.packed() == 0);
-      structs[i] = wire::Act(act.sequence, act.tick, act.target.packed(), act.heading, act.attack ? 1 : 0);
+      structs[i] = wire::Act(act.sequence, act.tick, act.target.packed(), act.heading, act.attack ? 1 : 0, act.view_age);
     }
     list = builder.CreateVectorOfStructs(structs.data(), acts.count);
   }

@@ -33,7 +33,8 @@ wire::Command to_wire(const sim::Command& command) {
           static_cast<std::uint8_t>(command.type),
           command.intent.heading,
           command.intent.attack,
-          command.class_index};
+          command.class_index,
+          command.view_age};
 }
 
 flatbuffers::Offset<wire::Tick> write(Builder& builder, const Tick& tick) {

@@ -89,6 +89,7 @@ std::string read_command(const wire::Command& saved, sim::Command& command) {
   command.sequence = saved.sequence();
   command.intent = {saved.heading(), saved.attack(), base::EntityId::unpack(saved.target())};
   command.class_index = saved.class_index();
+  command.view_age = saved.view_age();
   return {};
 }
 

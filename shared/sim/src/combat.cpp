@@ -4,6 +4,7 @@
 
 #include "mind.h"
 #include "projectile.h"
+#include "rewind.h"
 
 namespace cudgel::sim {
 namespace {
@@ -19,22 +20,25 @@ bool in_front(const Walker& attacker, Vec2 to) {
   return 2 * dot >= static_cast<std::int64_t>(base::k_units_per_tile) * base::length(to);
 }
 
-bool in_reach(const World& world, const Entity& attacker, const Entity& victim) {
-  const std::int64_t range = world.attack_of(attacker).reach + world.body_of(attacker).radius + world.body_of(victim).radius;
-  return base::length_squared(victim.walker.position - attacker.walker.position) <= range * range;
+/// `to`: from the attacker to where the victim counts as standing.
+bool in_reach(const World& world, const Entity& attacker, const Entity& victim, Vec2 to) {
+  const std::int64_t range = reach_between(world, attacker, victim);
+  return base::length_squared(to) <= range * range;
 }
 
 /// The nearest that can be harmed and reached (and stands in front, if asked); the lower slot where two are equally near.
-const Entity* nearest_in_reach(const World& world, const Entity& attacker, bool only_in_front) {
+/// `last`: the newest tick in the trails.
+const Entity* nearest_in_reach(const World& world, const Entity& attacker, bool only_in_front, Tick last) {
   const Vec2 centre = attacker.walker.position;
-  const std::int32_t range =
-      world.attack_of(attacker).reach + world.body_of(attacker).radius + world.radius_max() + k_grid_slack_units;
+  const std::int32_t range = world.attack_of(attacker).reach + world.body_of(attacker).radius + world.radius_max() +
+                             k_grid_slack_units + (looks_back(world, attacker) ? k_escape_units : 0);
   const Entity* best = nullptr;
   std::int64_t best_distance = 0;
   world.grid.for_each_within(centre, range, [&](const SpatialGrid::Item& item) {
     const Entity& other = world.entities()[item.index];
-    if (!can_harm(attacker, other) || !in_reach(world, attacker, other)) return;
-    const Vec2 to = other.walker.position - centre;
+    if (!can_harm(attacker, other)) return;
+    const Vec2 to = place_in_view(world, attacker, other, last) - centre;
+    if (!in_reach(world, attacker, other, to)) return;
     if (only_in_front && !in_front(attacker.walker, to)) return;
     const std::int64_t distance = base::length_squared(to);
     if (best != nullptr && (distance > best_distance || (distance == best_distance && other.id.index > best->id.index))) return;
@@ -45,19 +49,19 @@ const Entity* nearest_in_reach(const World& world, const Entity& attacker, bool 
 }
 
 /// Whom a blow that falls now meets: the intended target if it still stands there, else the nearest in front.
-const Entity* victim_of(const World& world, const Entity& attacker, bool must_reach) {
+const Entity* victim_of(const World& world, const Entity& attacker, bool must_reach, Tick now) {
   const Entity* intended = world.find(attacker.walker.intent.target);
-  if (intended != nullptr && can_harm(attacker, *intended) && (!must_reach || in_reach(world, attacker, *intended)) &&
-      in_front(attacker.walker, intended->walker.position - attacker.walker.position)) {
-    return intended;
+  if (intended != nullptr && can_harm(attacker, *intended)) {
+    const Vec2 to = place_in_view(world, attacker, *intended, now) - attacker.walker.position;
+    if ((!must_reach || in_reach(world, attacker, *intended, to)) && in_front(attacker.walker, to)) return intended;
   }
-  return nearest_in_reach(world, attacker, true);
+  return nearest_in_reach(world, attacker, true, now);
 }
 
 void let_fall(World& world, Entity& attacker, Tick now, Events& events) {
   const content::AttackSpec& attack = world.attack_of(attacker);
   const bool strikes = attack.kind == content::AttackKind::strike;
-  const Entity* found = victim_of(world, attacker, strikes);
+  const Entity* found = victim_of(world, attacker, strikes, now);
   if (!strikes) {
     launch(world, attacker, found, now, events);
   } else if (found != nullptr) {
@@ -80,10 +84,19 @@ bool begins_attack(const Walker& walker, const WalkerSpec& spec, Tick now) {
   return walker.action != Action::attack || now - walker.action_since >= spec.windup_ticks + spec.recovery_ticks;
 }
 
-const Entity* aim_of(const World& world, const Entity& attacker) {
-  const Entity* intended = world.find(attacker.walker.intent.target);
-  if (intended != nullptr && can_harm(attacker, *intended)) return intended;
-  return nearest_in_reach(world, attacker, false);
+std::optional<Vec2> aim_of(const World& world, const Entity& attacker, Tick now) {
+  const Entity* target = world.find(attacker.walker.intent.target);
+  if (target == nullptr || !can_harm(attacker, *target)) target = nearest_in_reach(world, attacker, false, now - 1);
+  if (target == nullptr) return std::nullopt;
+  return place_in_view(world, attacker, *target, now - 1);
+}
+
+void remember_steps(World& world, Tick now) {
+  const std::size_t ticks = trail_ticks(world.options().tick_hz);
+  for (const SpatialGrid::Item& item : world.scratch.bodies) {
+    Entity& body = world.entities()[item.index];
+    if (body.kind == Kind::monster) body.trail.note(now, body.walker.position - item.position, ticks);
+  }
 }
 
 void let_blows_fall(World& world, Tick now, Events& events) {

@@ -1,6 +1,8 @@
 #pragma once
 // Who hurts whom: picking targets, the blows that fall in this tick, and harm. Never moves anybody; the dead are laid out by step.cpp.
 
+#include <optional>
+
 #include "sim/world.h"
 
 namespace cudgel::sim {
@@ -9,8 +11,12 @@ namespace cudgel::sim {
 bool can_harm(const Entity& attacker, const Entity& victim);
 /// Does the attack of this walker begin in this tick? Then its aim matters.
 bool begins_attack(const Walker& walker, const WalkerSpec& spec, Tick now);
-/// Whom a beginning attack turns to: the intended target wherever it stands, else the nearest in reach, else nobody.
-const Entity* aim_of(const World& world, const Entity& attacker);
+/// Where a beginning attack turns to, as its attacker sees it: the intended target wherever it stands, else the nearest in reach, else
+/// nobody. Before remember_steps().
+std::optional<Vec2> aim_of(const World& world, const Entity& attacker, Tick now);
+
+/// Notes how far each body that can be struck from a player's view has gone in this tick.
+void remember_steps(World& world, Tick now);
 
 /// Blows that fall due: a strike looks again who is in reach, a bolt or talisman is let fly.
 void let_blows_fall(World& world, Tick now, Events& events);

@@ -41,6 +41,7 @@ constexpr std::array<FieldInfo, k_fields> k_infos{{
     {"name", Form::opaque},
     {"last_sequence"},
     {"last_threat"},
+    {"view_age"},
     {"mind.mood", Form::mood},
     {"mind.until"},
     {"mind.next_path"},
@@ -54,6 +55,8 @@ constexpr std::array<FieldInfo, k_fields> k_infos{{
     {"mind.path_size"},
     {"mind.path_next"},
     {"mind.path", Form::opaque},
+    {"trail.size"},
+    {"trail.steps", Form::opaque},
     {"owner", Form::id},
     {"foe", Form::kind},
     {"homing", Form::id},
@@ -72,10 +75,19 @@ std::int64_t number_of(EntityId id) { return id.packed(); }
 std::int64_t number_of(std::string_view text) {
   return static_cast<std::int64_t>(base::hash_bytes({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}));
 }
+/// Polynomial, not base::hash_bytes: the order of bytes in a number must not matter.
+void append(std::uint64_t& sum, std::uint16_t number) { sum = sum * 0x9E3779B97F4A7C15ULL + number + 1U; }
 std::int64_t number_of(std::span<const std::uint16_t> numbers) {
-  // Polynomial, not base::hash_bytes: the order of bytes in a number must not matter.
   std::uint64_t sum = 0;
-  for (const std::uint16_t number : numbers) sum = sum * 0x9E3779B97F4A7C15ULL + number + 1U;
+  for (const std::uint16_t number : numbers) append(sum, number);
+  return static_cast<std::int64_t>(sum);
+}
+std::int64_t number_of(std::span<const Trail::Step> steps) {
+  std::uint64_t sum = 0;
+  for (const Trail::Step& step : steps) {
+    append(sum, static_cast<std::uint16_t>(step.x));
+    append(sum, static_cast<std::uint16_t>(step.y));
+  }
   return static_cast<std::int64_t>(sum);
 }
 

@@ -27,6 +27,9 @@ class Writer {
   void put(std::span<const std::uint16_t> numbers) {
     for (const std::uint16_t number : numbers) put(number);
   }
+  void put(std::span<const Trail::Step> steps) {
+    for (const Trail::Step& step : steps) put(step.x), put(step.y);
+  }
   [[nodiscard]] std::uint64_t hash() const { return base::hash_bytes(bytes_); }
 
  private:

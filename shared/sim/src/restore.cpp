@@ -71,7 +71,7 @@ void read_walker(Checker& check, const wire::Walker& saved, Tick tick, Walker& w
   walker.action = static_cast<Action>(saved.action());
 }
 
-void read_player(Checker& check, const wire::Player* saved, Tick tick, Entity& entity) {
+void read_player(Checker& check, const wire::Player* saved, Tick tick, std::int32_t tick_hz, Entity& entity) {
   if (!check.present("player", saved)) return;
   if (!check.present("player.name", saved->name())) return;
   const std::string_view name(saved->name()->c_str(), saved->name()->size());
@@ -79,8 +79,10 @@ void read_player(Checker& check, const wire::Player* saved, Tick tick, Entity& e
     check.refuse("player.name", "must be at most " + std::to_string(base::k_name_bytes_max) + " bytes");
   if (!base::utf8_length(name)) check.refuse("player.name", "is not valid UTF-8");
   check.range("player.last_threat", saved->last_threat(), 0, tick);
+  check.range("player.view_age", saved->view_age(), 0, view_age_max(tick_hz));
   entity.last_sequence = saved->last_sequence();
   entity.last_threat = saved->last_threat();
+  entity.view_age = saved->view_age();
 }
 
 void check_place(Checker& check, const char* field, Vec2 place) {
@@ -113,6 +115,19 @@ void read_mind(Checker& check, const wire::Mind* saved, const TileMap& map, Mind
   }
   mind.path_size = static_cast<std::uint8_t>(numbers / 2);
   mind.path_next = saved->path_next();
+}
+
+void read_trail(Checker& check, const wire::Mind* saved, std::size_t ticks, Trail& trail) {
+  if (!check.fine() || saved->trail() == nullptr || saved->trail()->size() == 0) return;
+  check.range("mind.trail.size", saved->trail()->size(), static_cast<std::int64_t>(ticks), static_cast<std::int64_t>(ticks));
+  if (!check.fine()) return;
+  for (std::size_t i = 0; i < ticks; ++i) {
+    const wire::Step& step = *saved->trail()->Get(static_cast<flatbuffers::uoffset_t>(i));
+    check.range("mind.trail.x", step.x(), -k_speed_max, k_speed_max);
+    check.range("mind.trail.y", step.y(), -k_speed_max, k_speed_max);
+    trail.steps_[i] = {step.x(), step.y()};
+  }
+  trail.size_ = static_cast<std::uint8_t>(ticks);
 }
 
 void read_shot(Checker& check, const wire::Shot* saved, Entity& entity) {
@@ -171,8 +186,11 @@ void read_entity(Checker& check, const World& world, const wire::Entity& saved, 
   if (!check.fine()) return;
   check_position(check, world, entity);
   if (entity.kind != Kind::projectile) read_body(check, saved, entity);
-  if (entity.kind == Kind::player) read_player(check, saved.player(), tick, entity);
-  if (entity.kind == Kind::monster) read_mind(check, saved.mind(), world.map(), entity.mind);
+  if (entity.kind == Kind::player) read_player(check, saved.player(), tick, world.options().tick_hz, entity);
+  if (entity.kind == Kind::monster) {
+    read_mind(check, saved.mind(), world.map(), entity.mind);
+    read_trail(check, saved.mind(), trail_ticks(world.options().tick_hz), entity.trail);
+  }
   if (entity.kind == Kind::projectile) read_shot(check, saved.shot(), entity);
 }
 

@@ -31,6 +31,7 @@ void accept(World& world, const Command& command, Tick now, Events& events) {
   }
   player->walker.intent = command.intent;
   player->last_sequence = command.sequence;
+  player->view_age = std::min(command.view_age, view_age_max(world.options().tick_hz));
 }
 
 /// Who lives where: all later phases ask this picture of the tick's beginning.
@@ -114,10 +115,9 @@ void walk(World& world, Tick now) {
     Surroundings surroundings{world.map(), neighbourhood.gather(world, body, spec.radius), {}, false};
     if (begins_attack(body.walker, spec, now)) {
       body.guarded_until = 0;  // who strikes gives up the guard
-      if (const Entity* target = aim_of(world, body); target != nullptr) {
-        surroundings.aim = target->walker.position;
-        surroundings.aim_valid = true;
-      }
+      const std::optional<Vec2> aim = aim_of(world, body, now);
+      surroundings.aim = aim.value_or(Vec2{});
+      surroundings.aim_valid = aim.has_value();
     }
     advance_walker(body.walker, spec, surroundings, now);
   }
@@ -151,6 +151,7 @@ void step(World& world, std::span<const Command> commands, Events& events) {
   sort_entities(world);
   think(world, now);
   walk(world, now);
+  remember_steps(world, now);
   let_blows_fall(world, now, events);
   fly_projectiles(world, now, events);
   lay_out_the_dead(world, now, events);

@@ -26,6 +26,15 @@ TileMap::TileMap(const content::MapSpec& spec) : width_(spec.width), height_(spe
   }
 }
 
+bool TileMap::stops_flight(base::Vec2 from, base::Vec2 to) const {
+  const base::Vec2 way = to - from;
+  const std::int32_t looks = base::chebyshev(way) / k_flight_look_units + 1;
+  for (std::int32_t i = 1; i <= looks; ++i) {
+    if (stops_flight(from + base::Vec2{way.x * i / looks, way.y * i / looks})) return true;
+  }
+  return false;
+}
+
 bool TileMap::fits(base::Vec2 position, std::int32_t radius) const {
   for (std::int32_t y = tile_of(position.y - radius); y <= last_tile(position.y, radius); ++y) {
     for (std::int32_t x = tile_of(position.x - radius); x <= last_tile(position.x, radius); ++x) {

@@ -1,6 +1,6 @@
 #pragma once
 // The list of fields. visit(field, value) gets every value with its own type: integers, bool, the enums, EntityId, the name
-// as std::string_view and the path as std::span<const std::uint16_t>. The order is the order of the hash.
+// as std::string_view, the path as std::span<const std::uint16_t> and the trail as std::span<const Trail::Step>. The order is the order of the hash.
 
 #include <span>
 #include <string_view>
@@ -12,7 +12,8 @@ namespace cudgel::sim {
 // Whoever adds a member adds it to the list below; these lines are there to remind him.
 static_assert(sizeof(Walker) == 36);
 static_assert(sizeof(Mind) == 236);
-static_assert(sizeof(Entity) == 396);
+static_assert(sizeof(Trail) == 50);
+static_assert(sizeof(Entity) == 448);
 
 template <class Visit>
 void visit_walker(const Walker& walker, Visit&& visit) {
@@ -62,8 +63,11 @@ void visit_entity(const Entity& entity, Visit&& visit) {
     visit(Field::name, entity.name.view());
     visit(Field::last_sequence, entity.last_sequence);
     visit(Field::last_threat, entity.last_threat);
+    visit(Field::view_age, entity.view_age);
   } else if (entity.kind == Kind::monster) {
     visit_mind(entity.mind, visit);
+    visit(Field::trail_size, entity.trail.size_);
+    visit(Field::trail, std::span<const Trail::Step>(entity.trail.steps_).first(entity.trail.size_));
   } else {
     visit(Field::owner, entity.owner);
     visit(Field::foe, entity.foe);

@@ -41,4 +41,8 @@ class CommandSchedule {
 /// How many ticks early an act for `due` came, when the next step makes `next_tick`; negative: late. Fits the wire's byte.
 std::int8_t slack_of(base::Tick due, base::Tick next_tick);
 
+/// How old the view was that the act was made from, at the tick that carries it out: what the client says of the tick it meant, and the
+/// ticks by which the act is late. 1/16 ticks, cut to a byte; the step believes no more than 200 ms of it.
+std::uint8_t view_age_at(const protocol::Act& act, base::Tick carried_out);
+
 }  // namespace cudgel::realm

@@ -36,6 +36,7 @@ struct Act {
   base::EntityId target;
   std::uint8_t heading = 0;          ///< 0..64
   bool attack = false;
+  std::uint8_t view_age = 0;         ///< 0..192, 1/16 ticks
 };
 
 struct Acts {

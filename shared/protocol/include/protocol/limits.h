@@ -30,6 +30,9 @@ inline constexpr int k_wire_actions = 4;      ///< sim::Action
 inline constexpr int k_wire_event_types = 8;  ///< sim::EventType
 inline constexpr int k_wire_facings = 8;
 inline constexpr int k_heading_max = 64;      ///< 0 stands, 1..64 turn once around
+/// Act.view_age is told in these parts of a tick, and at most as 200 ms at 60 ticks a second.
+inline constexpr int k_view_age_parts = 16;
+inline constexpr int k_view_age_max = 192;
 /// Largest coordinate of a map of 1024 tiles, in units (1/256 tile).
 inline constexpr int k_position_units_max = 1024 * 256;
 

@@ -6,6 +6,7 @@
 
 #include "base/fixed_text.h"
 #include "base/ids.h"
+#include "sim/trail.h"
 #include "sim/walker.h"
 
 namespace cudgel::sim {
@@ -46,8 +47,10 @@ struct Entity {
   base::PlayerName name;
   std::uint32_t last_sequence = 0;  ///< of the last command that was carried out
   Tick last_threat = 0;             ///< when a monster last hunted this player (spawn rule)
+  std::uint8_t view_age = 0;        ///< how far behind now it sees everybody else, in 1/16 ticks, at most view_age_max()
   // monster
   Mind mind;
+  Trail trail;
   // projectile
   EntityId owner;
   Kind foe = Kind::none;           ///< the kind it harms: the owner may be gone when it arrives

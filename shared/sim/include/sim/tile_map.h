@@ -33,12 +33,15 @@ class TileMap {
     if (x < 0 || y < 0 || x >= width_ || y >= height_) return true;
     return blocked_[static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x)] == k_stops_all;
   }
+  /// True when such a place lies on the straight line; it is looked at every k_flight_look_units.
+  [[nodiscard]] bool stops_flight(base::Vec2 from, base::Vec2 to) const;
   /// True when a square body of half side `radius` (units, < 1 tile) fits at `position`.
   [[nodiscard]] bool fits(base::Vec2 position, std::int32_t radius) const;
   /// True when a body of that radius can walk the straight line without touching a blocked tile.
   [[nodiscard]] bool straight_walk(base::Vec2 from, base::Vec2 to, std::int32_t radius) const;
 
  private:
+  static constexpr std::int32_t k_flight_look_units = 32;
   static constexpr std::uint8_t k_stops_feet = 1;
   static constexpr std::uint8_t k_stops_all = 2;
   std::int32_t width_;
