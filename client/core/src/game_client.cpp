@@ -30,6 +30,10 @@ constexpr std::size_t k_notices_max = 32;
 constexpr std::uint32_t k_acts_under_way_max = 64;
 /// After a pause in update() longer than this the frames that waited tell nothing about the network's jitter.
 constexpr double k_slept_ms = 250;
+/// Beyond the own reach monsters are still drawn as those within it for so far: a body's radius, and a way to settle on.
+constexpr double k_near_beyond_reach_tiles = 0.75;
+/// Over this way the nearer clock goes over into the render clock; shorter is more abrupt, longer shows more of what is guessed.
+constexpr double k_change_over_tiles = 2.5;
 constexpr std::int32_t k_tick_hz_min = 5;
 constexpr std::int32_t k_tick_hz_max = 60;
 constexpr std::uint16_t k_arena_side_min = 16;
@@ -81,6 +85,8 @@ struct GameClient::Impl {
   void receive(double now_ms);
   void predict(double now_ms, double elapsed_ms);
   void hurry_if_new();
+  void note_view_age();
+  void keep_up_near();
   void flush(double now_ms);
   void refresh_stats(double now_ms);
   [[nodiscard]] double fraction() const;
@@ -241,8 +247,31 @@ void GameClient::Impl::hurry_if_new() {
   const DrawnPoint before = prediction.drawn(fraction());
   if (!play->lead.hurry(ticks)) return;
   play->predicted_tick = prediction.tick() + 1;
+  note_view_age();
   prediction.advance_to(prediction.tick() + 1);
   prediction.keep_drawn(before, prediction.drawn(fraction()));
+}
+
+/// An act made now is made from what is drawn now.
+void GameClient::Impl::note_view_age() {
+  const double age = (play->predicted_tick - play->interpolation.render_tick()) * sim::k_view_age_parts;
+  const double most = sim::view_age_max(tick_hz);
+  play->prediction.set_view_age(static_cast<std::uint8_t>(std::clamp(age, 0.0, most)));
+}
+
+/// Whoever strikes sees those around no older than the server will look back.
+void GameClient::Impl::keep_up_near() {
+  const content::BodySpec& own = content.classes()[options.class_index].body;
+  if (own.attack.kind != content::AttackKind::strike || !play->prediction.started()) {
+    play->interpolation.keep_up_near(std::nullopt);
+    return;
+  }
+  Striking striking;
+  striking.at = play->prediction.drawn(fraction());
+  striking.near_tiles = static_cast<double>(own.attack.reach + own.radius) / base::k_units_per_tile + k_near_beyond_reach_tiles;
+  striking.far_tiles = striking.near_tiles + k_change_over_tiles;
+  striking.tick = play->predicted_tick - static_cast<double>(sim::view_age_max(tick_hz)) / sim::k_view_age_parts;
+  play->interpolation.keep_up_near(striking);
 }
 
 void GameClient::Impl::predict(double now_ms, double elapsed_ms) {
@@ -259,6 +288,7 @@ void GameClient::Impl::predict(double now_ms, double elapsed_ms) {
   const double goal = std::min(play->clock.tick_at(now_ms) + play->lead.ticks(), ahead_max);
   // Never back: a walk may pause, not reverse.
   play->predicted_tick = std::max({play->predicted_tick, goal, static_cast<double>(prediction.tick())});
+  note_view_age();
   prediction.advance_to(static_cast<base::Tick>(std::floor(play->predicted_tick)));
   hurry_if_new();
 }
@@ -270,7 +300,8 @@ void GameClient::Impl::flush(double now_ms) {
   if (unsent.empty() && play->sent_any && now_ms - play->sent_ms < keep_alive_ms) return;
   protocol::Acts message;
   for (const PredictedAct& act : unsent) {
-    message.acts[message.count++] = {act.sequence, act.tick, act.intent.target, act.intent.heading, act.intent.attack};
+    message.acts[message.count++] = {act.sequence, act.tick, act.intent.target, act.intent.heading, act.intent.attack,
+                                     act.view_age};
   }
   message.frame_tick = replica.tick();
   message.notes = notes_received;
@@ -347,8 +378,9 @@ void GameClient::update(double now_ms) {
     play.clock.update(now_ms);
     play.interpolation.update(now_ms, play.clock.tick_at(now_ms), play.clock.lateness_ms(), self.replica.tick());
     self.predict(now_ms, elapsed_ms);
+    self.keep_up_near();
     if (self.link.phase() == Phase::playing) self.flush(now_ms);
-    self.moments.release(play.interpolation.render_tick());
+    self.moments.release(play.interpolation);
   }
   self.refresh_stats(now_ms);
 }

@@ -87,6 +87,7 @@ void Interpolation::update(double now_ms, double server_tick, double lateness_ms
     leapt_ = true;
   }
   server_tick_ = server_tick;
+  newest_tick_ = newest;
   if (!running_) {
     running_ = true;
     render_tick_ = server_tick - k_delay_first_ticks;
@@ -111,10 +112,28 @@ void Interpolation::forget_gone() {
   std::erase_if(bodies_, [this](const auto& item) { return item.second.gone != 0 && item.second.gone <= render_tick_; });
 }
 
+double Interpolation::near_tick() const {
+  return striking_ ? std::max(render_tick_, std::min(striking_->tick, newest_tick_ + k_continue_ticks)) : render_tick_;
+}
+
+/// A body's own clock runs at most twice as fast as the others', or stands, while it changes over.
+void Interpolation::keep_up(Body& body, double elapsed_ms) const {
+  double goal = 0;
+  if (striking_ && body.told[0].sight.kind == sim::Kind::monster) {
+    const DrawnPoint at = body.drawn ? body.at : place(body.told[body.count - 1].sight.track, render_tick_);
+    const double distance = std::hypot(at.x - striking_->at.x, at.y - striking_->at.y);
+    const double share = std::clamp((striking_->far_tiles - distance) / (striking_->far_tiles - striking_->near_tiles), 0.0, 1.0);
+    goal = share * (near_tick() - render_tick_);
+  }
+  const double step = elapsed_ms / tick_ms_;
+  body.ahead_ticks = body.drawn ? std::clamp(goal, std::max(0.0, body.ahead_ticks - step), body.ahead_ticks + step) : goal;
+}
+
 void Interpolation::follow(Body& body, double elapsed_ms) {
+  const double tick = tick_of(body);
   const Told* chosen = &body.told[0];
   for (std::size_t i = 1; i < body.count; ++i) {
-    if (body.told[i].sight.track.begin <= render_tick_) chosen = &body.told[i];
+    if (body.told[i].sight.track.begin <= tick) chosen = &body.told[i];
   }
   const Track& track = chosen->sight.track;
   const double size = std::hypot(body.error_x, body.error_y);
@@ -125,12 +144,12 @@ void Interpolation::follow(Body& body, double elapsed_ms) {
     body.error_x *= keep;
     body.error_y *= keep;
   }
-  const DrawnPoint after = place(track, render_tick_);
+  const DrawnPoint after = place(track, tick);
   if (body.drawn && leapt_) {
     body.error_x = body.at.x - after.x;
     body.error_y = body.at.y - after.y;
   } else if (body.drawn && track != body.track) {
-    const DrawnPoint before = place(body.track, render_tick_);
+    const DrawnPoint before = place(body.track, tick);
     body.error_x += before.x - after.x;
     body.error_y += before.y - after.y;
   }
@@ -144,9 +163,10 @@ void Interpolation::follow(Body& body, double elapsed_ms) {
 }
 
 BodyView Interpolation::view_of(const Body& body, const content::Content& content) const {
+  const double tick = tick_of(body);
   const Told* pose = &body.told[0];
   for (std::size_t i = 1; i < body.count; ++i) {
-    if (body.told[i].tick <= render_tick_) pose = &body.told[i];
+    if (body.told[i].tick <= tick) pose = &body.told[i];
   }
   const Sight& sight = pose->sight;
   BodyView view;
@@ -158,7 +178,7 @@ BodyView Interpolation::view_of(const Body& body, const content::Content& conten
   view.y = body.at.y;
   view.facing = sight.facing;
   view.action = sight.action;
-  view.action_age_ms = std::max(0.0, (render_tick_ - sight.action_since) * tick_ms_);
+  view.action_age_ms = std::max(0.0, (tick - sight.action_since) * tick_ms_);
   view.speed_tiles_per_s =
       std::hypot(body.track.velocity_x, body.track.velocity_y) / base::k_units_per_tile * 1000 / tick_ms_;
   view.health_fraction = sight.health / 255.0;
@@ -178,6 +198,7 @@ std::span<const BodyView> Interpolation::draw(const content::Content& content) {
   for (auto& [packed, body] : bodies_) {
     // A body shows when the render clock reaches the frame that brought it, and goes with the frame that took it.
     if (body.arrived > render_tick_) continue;
+    keep_up(body, elapsed_ms);
     follow(body, elapsed_ms);
     views_.push_back(view_of(body, content));
   }

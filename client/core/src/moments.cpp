@@ -24,7 +24,7 @@ void Moments::add(const replication::Replica& replica, const Interpolation& bodi
       moment.source_kind = source->kind;
       moment.source_archetype = source->archetype;
     }
-    if (happening.source == self || happening.tick <= bodies.render_tick()) {
+    if (happening.source == self || is_due(moment, bodies)) {
       make_ready(moment);
       continue;
     }
@@ -40,10 +40,16 @@ void Moments::make_ready(const Moment& moment) {
   ready_.push_back(moment);
 }
 
-void Moments::release(double render_tick) {
-  auto next = waiting_.begin();
-  while (next != waiting_.end() && next->tick <= render_tick) make_ready(*next++);
-  waiting_.erase(waiting_.begin(), next);
+void Moments::release(const Interpolation& bodies) {
+  for (const Moment& moment : waiting_) {
+    if (is_due(moment, bodies)) make_ready(moment);
+  }
+  std::erase_if(waiting_, [&](const Moment& moment) { return is_due(moment, bodies); });
+}
+
+/// Whoever hits us stands near and is drawn at the nearer clock: what it does to us shows with its blow.
+bool Moments::is_due(const Moment& moment, const Interpolation& bodies) {
+  return moment.tick <= (moment.on_self ? bodies.near_tick() : bodies.render_tick());
 }
 
 std::vector<Moment> Moments::take() { return std::exchange(ready_, {}); }

@@ -16,8 +16,8 @@ class Moments {
  public:
   /// Takes the happenings of the frame just applied.
   void add(const replication::Replica& replica, const Interpolation& bodies, std::uint8_t own_class);
-  /// Gives free what the drawn clock has reached.
-  void release(double render_tick);
+  /// Gives free what the drawn clocks have reached.
+  void release(const Interpolation& bodies);
   /// What was given free since the last call.
   std::vector<Moment> take();
   void clear();
@@ -26,6 +26,7 @@ class Moments {
   /// Waiting or given free but not taken: a page that sleeps loses the oldest.
   static constexpr std::size_t k_waiting_max = 512;
   static constexpr std::size_t k_ready_max = 512;
+  static bool is_due(const Moment& moment, const Interpolation& bodies);
   void make_ready(const Moment& moment);
 
   std::vector<Moment> waiting_;      ///< ascending tick

@@ -13,6 +13,8 @@ namespace {
 constexpr std::int32_t k_look_around_units = 8 * base::k_units_per_tile;
 /// A press of attack waits this long for the blow before it to be over.
 constexpr std::int32_t k_press_kept_ms = 250;
+/// While attack is held, a view that has aged or freshened by so much (half a tick) is told, at most every k_say_again_ms.
+constexpr int k_view_age_change = sim::k_view_age_parts / 2;
 /// If the server's intent differs from ours although it has carried out all our acts, say it again at most this often.
 constexpr std::int32_t k_say_again_ms = 500;
 /// The drawn error falls to 1/e in this time: 7 % are left after 120 ms. Shorter snaps, longer feels like ice ...
@@ -33,6 +35,7 @@ constexpr double tiles(double units) { return units / base::k_units_per_tile; }
 Prediction::Prediction(const content::Content& content, const sim::TileMap& map, std::int32_t tick_hz, std::uint8_t class_index)
     : content_(&content), map_(&map), spec_(sim::make_walker_spec(content.classes()[class_index].body, tick_hz)) {
   attack_reach_ = content.classes()[class_index].body.attack.reach;
+  strikes_ = content.classes()[class_index].body.attack.kind == content::AttackKind::strike;
   press_ticks_ = static_cast<base::Tick>(k_press_kept_ms * tick_hz / 1000);
   say_again_ticks_ = static_cast<base::Tick>(k_say_again_ms * tick_hz / 1000);
   leap_ticks_ = static_cast<base::Tick>(k_leap_ms * tick_hz / 1000);
@@ -65,8 +68,12 @@ double Prediction::reconcile(const replication::Replica& replica, double fractio
   before_ = now_ = replica.own().walker;
   // A server cannot have carried out what it was never sent, whatever it says.
   const std::uint32_t acknowledged = std::min(replica.acknowledged(), newest_given());
-  while (!acts_.empty() && acts_.front().sequence <= acknowledged) acts_.pop_front();
+  while (!acts_.empty() && acts_.front().sequence <= acknowledged) {
+    acknowledged_view_age_ = acts_.front().view_age;
+    acts_.pop_front();
+  }
   replayed_ = 0;
+  run_view_age_ = acknowledged_view_age_;
   look_around(replica);
   while (tick_ < goal && tick_ < server_tick_ + k_ahead_ticks_max) run_tick(tick_ + 1);
 
@@ -105,11 +112,14 @@ void Prediction::make_act(base::Tick tick) {
     intent.attack = true;
     intent.target = pressed_target_;
   }
-  const bool forgotten = acts_.empty() && now_.intent != intent && tick - told_tick_ > say_again_ticks_;
-  if (intent == told_ && !forgotten) return;
+  const bool waited = tick - told_tick_ > say_again_ticks_;
+  const bool forgotten = waited && acts_.empty() && now_.intent != intent;
+  const bool sees_otherwise = waited && intent.attack && std::abs(view_age_ - told_view_age_) >= k_view_age_change;
+  if (intent == told_ && !forgotten && !sees_otherwise) return;
   told_ = intent;
   told_tick_ = tick;
-  acts_.push_back({next_sequence_++, tick, intent});
+  told_view_age_ = view_age_;
+  acts_.push_back({next_sequence_++, tick, intent, view_age_});
 }
 
 /// The same rule as the server's schedule: of several due acts the newest, but a press it would swallow goes first.
@@ -128,6 +138,7 @@ void Prediction::apply_due(base::Tick tick) {
     }
   }
   now_.intent = acts_[chosen].intent;
+  run_view_age_ = acts_[chosen].view_age;
   replayed_ = done;
 }
 
@@ -179,9 +190,11 @@ void Prediction::gather_neighbours(base::Tick tick) {
   neighbours_.resize(sim::k_neighbours_max);
 }
 
-/// Whom a beginning blow turns to, as in the step: the intended monster wherever it stands, else the nearest in reach.
+/// Whom a beginning blow turns to, as in the step: the intended monster wherever it stands, else the nearest in reach; who strikes
+/// sees them where they were, to the nearest tick.
 void Prediction::aim(base::Tick tick, sim::Surroundings& surroundings) const {
   if (!now_.intent.attack) return;
+  if (strikes_) tick -= static_cast<base::Tick>((run_view_age_ + sim::k_view_age_parts / 2) / sim::k_view_age_parts);
   std::int64_t best = 0;
   for (const Near& near : near_) {
     if (near.kind != sim::Kind::monster) continue;

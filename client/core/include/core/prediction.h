@@ -23,6 +23,7 @@ struct PredictedAct {
   std::uint32_t sequence = 0;
   base::Tick tick = 0;
   sim::Intent intent;
+  std::uint8_t view_age = 0;         ///< how old the view of everybody else was that it was made from, 1/16 ticks
 };
 
 class Prediction {
@@ -32,6 +33,8 @@ class Prediction {
 
   /// What the player wants from now on. A press of attack shorter than a tick is kept until it has become a blow.
   void want(const sim::Intent& intent);
+  /// How far behind the predicted tick everybody else is drawn now, in 1/16 ticks, at most sim::view_age_max(): told with the acts.
+  void set_view_age(std::uint8_t age) { view_age_ = age; }
   /// True when the next tick will carry something new: worth hurrying for.
   [[nodiscard]] bool has_news() const;
 
@@ -84,6 +87,7 @@ class Prediction {
   const sim::TileMap* map_;
   sim::WalkerSpec spec_;
   std::int32_t attack_reach_ = 0;
+  bool strikes_ = false;             ///< its blows are judged by what it saw; shots are not
   base::Tick press_ticks_ = 0;       ///< how long an attack press waits for the cooldown
   base::Tick say_again_ticks_ = 0;
   base::Tick leap_ticks_ = 0;        ///< more than this at once is no walk but a clock that was set
@@ -102,10 +106,14 @@ class Prediction {
   base::Tick pressed_until_ = 0;     ///< last tick whose act may carry the press
   sim::Intent told_;                 ///< of the newest act
   base::Tick told_tick_ = 0;
+  std::uint8_t view_age_ = 0;        ///< now
+  std::uint8_t told_view_age_ = 0;   ///< of the newest act
 
   std::uint32_t next_sequence_ = 1;
   std::uint32_t sent_sequence_ = 0;  ///< newest that was sent on this connection
   std::uint32_t given_sequence_ = 0; ///< newest that was ever sent: the server may know its number
+  std::uint8_t acknowledged_view_age_ = 0; ///< of the newest act the server has carried out
+  std::uint8_t run_view_age_ = 0;    ///< of the newest act in now_
   std::deque<PredictedAct> acts_;    ///< not acknowledged, ascending sequence
   std::size_t replayed_ = 0;         ///< how many of them are in now_
   std::vector<PredictedAct> unsent_;
