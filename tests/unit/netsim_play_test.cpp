@@ -7,18 +7,15 @@
 #include <deque>
 #include <functional>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "bad_game.h"
 #include "base/random.h"
 #include "common/baked_content.h"
-#include "in_process.h"
-#include "net_simulated/net_spec.h"
-#include "net_simulated/simulated_transport.h"
 
 namespace cudgel::test {
 namespace {
@@ -31,12 +28,6 @@ constexpr double k_others_leap_tiles = 0.1;
 /// The longest way a class walks between two display frames, in tiles.
 double stride_tiles(std::uint8_t class_index = 0) {
   return baked_content().classes()[class_index].body.speed / 256.0 * InProcess::k_frame_ms / 1000;
-}
-
-net::NetSpec spec_of(const std::string& text) {
-  const auto spec = net::parse_net_spec(text);
-  EXPECT_TRUE(spec) << text << ": " << spec.error();
-  return spec ? *spec : net::NetSpec();
 }
 
 /// Chooses a new heading every half to two seconds, like a player who looks around.
@@ -57,17 +48,12 @@ class Wanderer {
   double next_ms_ = 0;
 };
 
-/// An in-process game whose clients all sit behind bad networks and wander.
-class BadGame {
+/// A bad game in which everybody wanders.
+class Walk : public BadGame {
  public:
-  BadGame(const std::string& spec, std::uint64_t seed, std::uint16_t arena_side, int players)
-      : game({.seed = seed, .arena_side = arena_side}), seed_(seed) {
-    for (int i = 0; i < players; ++i) add_player(i, spec_of(spec));
-  }
-  core::GameClient& client(std::size_t index = 0) { return game.clients[index]; }
-  net::SimulatedTransport& road(std::size_t index = 0) { return *roads_[index]; }
-  void set_spec(const std::string& spec) {
-    for (net::SimulatedTransport* road : roads_) road->set_spec(spec_of(spec));
+  Walk(const std::string& spec, std::uint64_t seed, std::uint16_t arena_side, int players)
+      : BadGame({.seed = seed, .arena_side = arena_side}) {
+    for (int i = 0; i < players; ++i) wanderers_.emplace_back(add_player(spec), seed * 100 + static_cast<std::uint64_t>(i));
   }
   /// Everybody wanders for so long; `look` is called after each display frame.
   void wander(double ms, const std::function<void()>& look = {}) {
@@ -77,21 +63,7 @@ class BadGame {
     });
   }
 
-  InProcess game;
-
  private:
-  void add_player(int number, const net::NetSpec& spec) {
-    const std::uint64_t seed = seed_ * 100 + static_cast<std::uint64_t>(number);
-    auto road =
-        std::make_unique<net::SimulatedTransport>(game.network.make_transport(), spec, seed, [this] { return game.now_ms(); });
-    roads_.push_back(road.get());
-    core::GameClient& client = game.clients.emplace_back(baked_content(), std::move(road), seed);
-    client.join({"memory", "player " + std::to_string(number)}, game.now_ms());
-    wanderers_.emplace_back(client, seed);
-  }
-
-  std::uint64_t seed_;
-  std::vector<net::SimulatedTransport*> roads_;
   std::deque<Wanderer> wanderers_;
 };
 
@@ -145,7 +117,7 @@ constexpr double k_settle_ms = 6000;
 TEST(BadNetwork, the_own_character_walks_freely_without_snapping) {
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     SCOPED_TRACE(testing::Message() << k_bad_network << ", seed " << seed);
-    BadGame bad(k_bad_network, seed, 128, 1);
+    Walk bad(k_bad_network, seed, 128, 1);
     bad.wander(k_settle_ms);
     Eye eye(bad.client());
     bad.wander(180000, [&] { eye.look(); });
@@ -158,7 +130,7 @@ TEST(BadNetwork, the_own_character_walks_freely_without_snapping) {
 TEST(BadNetwork, others_move_without_jumps) {
   for (std::uint64_t seed = 1; seed <= 3; ++seed) {
     SCOPED_TRACE(testing::Message() << k_bad_network << ", seed " << seed);
-    BadGame bad(k_bad_network, seed, 24, 6);
+    Walk bad(k_bad_network, seed, 24, 6);
     bad.wander(k_settle_ms);
     Eye eye(bad.client());
     bad.wander(120000, [&] { eye.look(); });
@@ -171,7 +143,7 @@ TEST(BadNetwork, others_move_without_jumps) {
 TEST(BadNetwork, the_interpolation_delay_grows_with_jitter_and_shrinks_again) {
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
-    BadGame bad("delay=50", seed, 32, 2);
+    Walk bad("delay=50", seed, 32, 2);
     bad.wander(10000);
     const double calm_ms = bad.client().stats().interpolation_delay_ms;
     bad.set_spec(k_bad_network);
@@ -190,7 +162,7 @@ TEST(BadNetwork, the_interpolation_delay_grows_with_jitter_and_shrinks_again) {
 TEST(BadNetwork, a_stall_of_two_seconds_is_got_over_without_a_leap) {
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     SCOPED_TRACE(testing::Message() << "stall=2s/15s over " << k_bad_network << ", seed " << seed);
-    BadGame bad(k_bad_network, seed, 32, 4);
+    Walk bad(k_bad_network, seed, 32, 4);
     bad.wander(k_settle_ms);
     bad.set_spec(std::string(k_bad_network) + ",stall=2s/15s");
     Eye eye(bad.client());
@@ -207,7 +179,7 @@ TEST(BadNetwork, a_stall_of_two_seconds_is_got_over_without_a_leap) {
 TEST(BadNetwork, a_cut_connection_is_found_again) {
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     SCOPED_TRACE(testing::Message() << "cut=20s over " << k_bad_network << ", seed " << seed);
-    BadGame bad(std::string(k_bad_network) + ",cut=20s", seed, 32, 4);
+    Walk bad(std::string(k_bad_network) + ",cut=20s", seed, 32, 4);
     bad.wander(k_settle_ms);
     Eye eye(bad.client());
     bad.wander(84000, [&] { eye.look(); });
