@@ -60,8 +60,9 @@ TEST_F(Bots, every_behaviour_is_answered_as_documented) {
 }
 
 TEST_F(Bots, every_transport_is_answered_as_documented) {
-  for (const std::string options : {"--behaviour fight --seconds 2", "--behaviour stall --seconds 4", "--behaviour flood --seconds 2",
-                                    "--behaviour garbage --seconds 2", "--seconds 2 --net delay=40,jitter=40,stall=300/1s"}) {
+  for (const std::string options :
+       {"--behaviour fight --seconds 2", "--behaviour stall --seconds 4", "--behaviour flood --seconds 2",
+        "--behaviour garbage --seconds 2", "--seconds 2 --net delay=40,jitter=40,stall=300/1s"}) {
     const auto outcomes = over_http("--players 4 --json - " + options);
     for (const auto& [transport, outcome] : outcomes) {
       EXPECT_EQ(outcome.status, 0) << transport << " " << options << "\n" << outcome.words;
