@@ -22,6 +22,7 @@ enum class Way : std::uint8_t {
 
 struct Gate {
   Way way = Way::open;
+  bool lazy = false;              ///< what is sent leaves with the next poll, and the close behind it, as on an HTTP road
   double hold_ms = 0;             ///< messages come together, once in so many ms; 0: as they come
   std::vector<double> opened_ms;  ///< when the client tried it
   bool cut = false;               ///< the connection that stands is lost at the next poll
@@ -35,18 +36,26 @@ class GatedRoad final : public core::Transport {
   void open(const std::string& url) override {
     gate_.opened_ms.push_back(network_.now_ms());
     gate_.cut = false;
+    waiting_.clear();
     inner_->close(k_lost_code, "");
     state_ = gate_.way == Way::refusing ? State::refused : gate_.way == Way::swallowing ? State::swallowed : State::passed;
     if (state_ == State::passed) inner_->open(url);
   }
   core::SendResult send(std::span<const std::uint8_t> message) override {
-    return state_ == State::passed ? inner_->send(message) : core::SendResult::closed;
+    if (state_ != State::passed) return core::SendResult::closed;
+    if (!gate_.lazy) return inner_->send(message);
+    waiting_.emplace_back(message.begin(), message.end());
+    return core::SendResult::sent;
   }
   void close(std::uint16_t code, const std::string& reason) override {
-    if (state_ == State::passed) inner_->close(code, reason);
+    if (state_ == State::passed && waiting_.empty()) inner_->close(code, reason);
     state_ = State::none;
   }
   bool poll(core::TransportEvent& event) override {
+    if (!waiting_.empty()) {
+      for (const auto& message : std::exchange(waiting_, {})) inner_->send(message);
+      if (state_ == State::none) inner_->close(k_lost_code, "");
+    }
     if (gate_.cut && state_ == State::passed) inner_->close(k_lost_code, "");
     if (state_ == State::refused || (gate_.cut && state_ == State::passed)) {
       state_ = State::none;
@@ -77,6 +86,7 @@ class GatedRoad final : public core::Transport {
   net::MemoryNetwork& network_;
   std::unique_ptr<core::Transport> inner_;
   State state_ = State::none;
+  std::vector<std::vector<std::uint8_t>> waiting_;  ///< if lazy
   double release_ms_ = 0;
 };
 

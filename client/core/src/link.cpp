@@ -141,6 +141,15 @@ void Link::watch(double now_ms) {
   }
   if (attempt_) watch_attempt(now_ms);
   if (playing_) watch_playing(now_ms);
+  drain_left_roads();
+}
+
+/// What still arrives on a road we have left is nobody's; but a road may need to be polled until its last words are out.
+void Link::drain_left_roads() {
+  for (std::size_t road = 0; road < roads_.size(); ++road) {
+    if (road == playing_ || (attempt_ && attempt_->road == road && attempt_->stage != Stage::pausing)) continue;
+    while (transport_of(road).poll(event_)) {}
+  }
 }
 
 void Link::watch_attempt(double now_ms) {
@@ -208,7 +217,7 @@ bool Link::next_message(double now_ms, std::span<const std::uint8_t>& message) {
       if (event_.type != TransportEvent::Type::message) continue;
       last_heard_ms_ = now_ms;
       heard_awake_ms_ = awake_ms_;
-      lumps_.arrived(now_ms);
+      lumps_.arrived();
     } else if (attempt_ && attempt_->stage != Stage::pausing && transport_of(attempt_->road).poll(event_)) {
       from_attempt_ = true;
       if (event_.type == TransportEvent::Type::opened) attempt_opened();

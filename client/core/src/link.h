@@ -102,6 +102,7 @@ class Link {
   void pass_time(double now_ms);
   void watch_attempt(double now_ms);
   void watch_playing(double now_ms);
+  void drain_left_roads();
   bool try_next(double pause_ms, double now_ms);
   void open_attempt();
   void attempt_opened();

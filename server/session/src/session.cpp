@@ -68,13 +68,14 @@ bool Session::resume(const protocol::Hello& hello) {
   resident_ = std::move(entry->resident);
   token_ = entry->token;
   link_ = resident_->link;
-  link_->away.store(false, std::memory_order_release);
+  const bool was_away = link_->away.exchange(false, std::memory_order_acq_rel);
+  const bool missed = was_away && context_.clock() - resident_->let_go_ns.load(std::memory_order_relaxed) > k_missed_ns;
   resumed_ = true;
   context_.metrics.sessions_resumed.add();
   const std::lock_guard lock(resident_->outbox_mutex);
   resident_->outbox.begin_again();
   // Full: it has come back a hundred times without reading a word. It need not be told once more.
-  resident_->outbox.push("You are back. Nothing touched you meanwhile.");
+  if (missed) resident_->outbox.push("You are back. Nothing touched you meanwhile.");
   link_->news.store(resident_->outbox.waiting() > 0, std::memory_order_relaxed);
   return true;
 }
@@ -216,6 +217,7 @@ void Session::close(CloseCode code, std::string_view reason) {
 void Session::let_go() {
   if (!resident_ || link_->speaker.load(std::memory_order_acquire) != speaker_) return;
   if (welcomed_ || resumed_) {
+    resident_->let_go_ns.store(context_.clock(), std::memory_order_relaxed);
     link_->away.store(true, std::memory_order_release);
   } else {
     link_->gone.store(true, std::memory_order_release);

@@ -16,6 +16,7 @@
 #include <unordered_map>
 
 #include "base/fixed_text.h"
+#include "ops/clock.h"
 #include "protocol/client_message.h"
 #include "realm/player_link.h"
 #include "session/outbox.h"
@@ -32,8 +33,9 @@ struct Resident {
   std::shared_ptr<realm::PlayerLink> link;
   base::PlayerName name;
   std::uint8_t class_index = 0;
-  std::mutex outbox_mutex;  ///< a connection that was replaced may still be at it on another thread
-  Outbox outbox;            ///< under outbox_mutex
+  std::atomic<ops::Nanoseconds> let_go_ns{0};  ///< when nobody spoke for it any more, last time
+  std::mutex outbox_mutex;                     ///< a connection that was replaced may still be at it on another thread
+  Outbox outbox;                               ///< under outbox_mutex
 };
 
 class Residents {

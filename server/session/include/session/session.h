@@ -36,6 +36,8 @@ namespace cudgel::session {
 inline constexpr ops::Nanoseconds k_hello_deadline_ns = 5 * ops::k_ns_per_s;
 /// A reader that takes no frame for this long is gone or hostile.
 inline constexpr ops::Nanoseconds k_stalled_ns = 15 * ops::k_ns_per_s;
+/// Who was away for longer is told that they are back. A change of roads takes less, and its player is not to notice.
+inline constexpr ops::Nanoseconds k_missed_ns = 10 * ops::k_ns_per_s;
 /// Usual traffic is 10-20 messages of 60-100 bytes a second.
 inline constexpr std::int64_t k_messages_per_s = 60;
 inline constexpr std::int64_t k_messages_burst = 120;
