@@ -2,7 +2,7 @@
 
 const before_the_game = {
   connected: false, phase: 'loading', message: '', transport: '', tick: 0, round_trip_ms: 0, frames_received: 0, bytes_received: 0, corrections: 0,
-  frame_ms_p95: 0, self: null, entities: [],
+  frame_ms_p95: 0, switches: 0, climbs: 0, roads: [], self: null, entities: [],
 };
 
 const frozen = (text) => JSON.parse(text, (key, value) => Object.freeze(value));

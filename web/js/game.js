@@ -27,9 +27,10 @@ export class Game {
     return new Game(module);
   }
 
-  // `token` of a character to come back to, or ''.
-  join(url, name, class_name, token) {
-    return this.#module.ccall('cudgel_join', 'number', ['string', 'string', 'string', 'string'], [url, name, class_name, token]) === 1;
+  // `token` of a character to come back to, or ''; `only_road` (roads.js), or '' for the best that works.
+  join(url, name, class_name, token, only_road) {
+    const texts = [url, name, class_name, token, only_road];
+    return this.#module.ccall('cudgel_join', 'number', texts.map(() => 'string'), texts) === 1;
   }
   // The secret of the character being played; '' while there is none.
   token() { return this.#text('cudgel_token'); }

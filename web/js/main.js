@@ -7,6 +7,7 @@ import { Hud } from './hud.js';
 import { keep_token, kept_token } from './keepsake.js';
 import { LoadError, load_game } from './loader.js';
 import { Overlay } from './overlay.js';
+import { RoadIcon, asked_road } from './roads.js';
 import { Title } from './title.js';
 import { connect_attack, connect_stick, watch_for_fingers } from './touch.js';
 
@@ -27,7 +28,9 @@ connect_attack(find_game);
 
 const hud = new Hud();
 const overlay = new Overlay();
+const road_icon = new RoadIcon();
 const title = new Title((who) => {
+  if (asked_road.problem) return title.trouble(asked_road.problem);
   wanted = who;
   if (game) enter();
   else title.busy('Loading…');
@@ -57,7 +60,7 @@ function enter() {
   playing = wanted;
   wanted = null;
   connection.begin();
-  if (!game.join(server_address(), name, class_name, kept_token(name, class_name))) {
+  if (!game.join(server_address(), name, class_name, kept_token(name, class_name), asked_road.name)) {
     title.busy('');
     title.trouble(`There is no class called ${class_name}.`);
   }
@@ -86,6 +89,7 @@ function refresh() {
   const now_ms = performance.now();
   connection.update(facts, now_ms);
   hud.update(facts);
+  road_icon.update(facts);
   remember_character();
   overlay.update(facts, now_ms);
   show_notices();

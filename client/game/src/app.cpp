@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "browser.h"
+#include "net_http/http_road.h"
+#include "net_web/fetch_client.h"
 #include "net_web/web_transport.h"
 #include "page_textures.h"
 #include "play/json.h"
@@ -22,6 +24,16 @@ constexpr double k_full_shake_share = 0.2;
 /// How long dusk takes to fall over one's own death, and what colours are left then.
 constexpr float k_dusk_ms = 900;
 constexpr float k_dusk_red = 0.52F, k_dusk_green = 0.44F, k_dusk_blue = 0.42F;
+
+/// Best first.
+std::vector<core::Road> all_roads(net::HttpClient& http) {
+  std::vector<core::Road> roads;
+  roads.push_back({net::make_web_transport(), true});
+  for (const auto road : {net::HttpRoad::sse, net::HttpRoad::longpoll, net::HttpRoad::poll}) {
+    roads.push_back({net::make_http_road(road, http, browser::now_ms), road == net::HttpRoad::sse});
+  }
+  return roads;
+}
 }  // namespace
 
 std::string App::open(std::span<const std::uint8_t> content_bytes, std::span<const std::uint8_t> atlas_bytes) {
@@ -36,7 +48,8 @@ std::string App::open(std::span<const std::uint8_t> content_bytes, std::span<con
   if (!text_.open(painter_)) return "This device's graphics memory is full.";
   camera_.set_reduced_motion(browser::prefers_reduced_motion());
   const double now_ms = browser::now_ms();
-  client_.emplace(*content_, net::make_web_transport(), static_cast<std::uint64_t>(now_ms * 1000));
+  http_ = net::make_fetch_client();
+  client_.emplace(*content_, all_roads(*http_), static_cast<std::uint64_t>(now_ms * 1000));
   scene_.emplace(*content_, *atlas_);
   orders_.emplace(*content_);
   last_frame_ms_ = now_ms;
@@ -47,11 +60,12 @@ void App::run() {
   browser::run_each_frame([](void* app) { static_cast<App*>(app)->frame(); }, this);
 }
 
-bool App::join(const std::string& url, const std::string& name, const std::string& class_name, const std::string& token) {
+bool App::join(const std::string& url, const std::string& name, const std::string& class_name, const std::string& token,
+               const std::string& only_road) {
   const int class_index = content_->find_class(class_name);
   if (class_index < 0) return false;
   orders_->forget();
-  client_->join({url, name, static_cast<std::uint8_t>(class_index), true, token_of(token)}, browser::now_ms());
+  client_->join({url, name, static_cast<std::uint8_t>(class_index), true, token_of(token), only_road}, browser::now_ms());
   return true;
 }
 

@@ -10,6 +10,7 @@
 #include "content/content.h"
 #include "core/game_client.h"
 #include "input.h"
+#include "net_http/http_client.h"
 #include "painter.h"
 #include "play/atlas.h"
 #include "play/camera.h"
@@ -27,8 +28,10 @@ class App {
   std::string open(std::span<const std::uint8_t> content_bytes, std::span<const std::uint8_t> atlas_bytes);
   /// Starts the display frames.
   void run();
-  /// `class_name` as in the content; false when there is no such class. `token` as token() gave it, or empty.
-  bool join(const std::string& url, const std::string& name, const std::string& class_name, const std::string& token);
+  /// `class_name` as in the content; false when there is no such class. `token` as token() gave it, or empty; `only_road`
+  /// "ws", "sse", "longpoll" or "poll", or empty: the best that works.
+  bool join(const std::string& url, const std::string& name, const std::string& class_name, const std::string& token,
+            const std::string& only_road);
   /// The secret of the character, in hexadecimal; empty while there is none.
   std::string token();
   void leave();
@@ -59,6 +62,7 @@ class App {
   Input input_;
   std::optional<content::Content> content_;
   std::optional<Atlas> atlas_;
+  std::unique_ptr<net::HttpClient> http_;
   std::optional<core::GameClient> client_;
   std::optional<Scene> scene_;
   std::optional<Orders> orders_;

@@ -28,8 +28,9 @@ EMSCRIPTEN_KEEPALIVE const char* cudgel_open(const std::uint8_t* content, std::s
   return handed_out(app().open({content, content_size}, {atlas, atlas_size}));
 }
 EMSCRIPTEN_KEEPALIVE void cudgel_run() { app().run(); }
-EMSCRIPTEN_KEEPALIVE int cudgel_join(const char* url, const char* name, const char* class_name, const char* token) {
-  return app().join(url, name, class_name, token) ? 1 : 0;
+EMSCRIPTEN_KEEPALIVE int cudgel_join(const char* url, const char* name, const char* class_name, const char* token,
+                                     const char* only_road) {
+  return app().join(url, name, class_name, token, only_road) ? 1 : 0;
 }
 EMSCRIPTEN_KEEPALIVE const char* cudgel_token() { return handed_out(app().token()); }
 EMSCRIPTEN_KEEPALIVE void cudgel_leave() { app().leave(); }

@@ -70,6 +70,15 @@ void own_fields(Json& json, const content::Content& content, const core::BodyVie
     json.field("respawn_in_ms", std::max(0.0, content.rules().respawn_ms - self.action_age_ms));
 }
 
+void road_fields(Json& json, const core::GameClient& client) {
+  json.field("switches", client.stats().switches).field("climbs", client.stats().climbs).key("roads").open('[');
+  for (const core::RoadStats& road : client.roads()) {
+    json.open('{').field("name", road.name).field("stays", road.stays);
+    json.field("played_ms", road.played_ms).field("last_stay_ms", road.last_stay_ms).close('}');
+  }
+  json.close(']');
+}
+
 void network_fields(Json& json, const core::GameClient& client, std::size_t entities) {
   const core::ClientStats& stats = client.stats();
   json.key("net").open('{').field("transport", client.transport_name()).field("tick", std::uint32_t{client.replica().tick()});
@@ -116,6 +125,7 @@ std::string state_json(core::GameClient& client, const content::Content& content
   json.field("frame_ms_mean", static_cast<double>(draw.interval_ms.mean()))
       .field("work_ms_p95", static_cast<double>(draw.work_ms.percentile(0.95F)));
   json.field("draw_calls", draw.draw_calls).field("render_scale", draw.render_scale);
+  road_fields(json, client);
   json.key("self");
   if (const auto self = client.self_view()) {
     json.open('{');
