@@ -1,82 +1,23 @@
 // What the wire costs: publishing a world, encoding one viewer's frame, reading and applying it, decoding a client's message.
-// A crowd of given density walks about as goblins do: each turns every second or two. bytes_per_frame is the mean size of the
-// WebSocket message, without the socket's own header.
+// bytes_per_frame is the mean size of the WebSocket message, without the socket's own header.
 
 #include <benchmark/benchmark.h>
+#include <malloc.h>
 
-#include <algorithm>
-
-#include "base/random.h"
+#include "crowd.h"
 #include "protocol/client_message.h"
 #include "protocol/server_frame.h"
-#include "replication/publisher.h"
 #include "replication/replica.h"
 #include "replication/viewer.h"
-#include "sim/world.h"
 
 namespace {
 
 using namespace cudgel;
-
-constexpr std::int32_t k_side_tiles = 512;
-constexpr std::uint32_t k_turn_ticks = 30;  ///< a body turns once in so many ticks, on average
-constexpr std::int32_t k_speed = 30;        ///< units per tick: 2.3 tiles per second
-
-content::MapSpec open_map() {
-  content::MapSpec map;
-  map.width = map.height = k_side_tiles;
-  map.ground.assign(std::size_t{k_side_tiles} * k_side_tiles, content::Ground::grass);
-  map.blocked.assign(map.ground.size(), 0);
-  map.player_starts = {{k_side_tiles * 128, k_side_tiles * 128}};
-  return map;
-}
-
-/// One player in the middle and a crowd that wanders about it.
-class Crowd {
- public:
-  Crowd(int size, std::int32_t half_side_units) : half_side_(half_side_units), world_(content_, open_map(), {20, 1, 16000, true}) {
-    self = add(sim::Kind::player, 0);
-    for (int i = 1; i < size; ++i) add(sim::Kind::monster, half_side_);
-  }
-
-  std::shared_ptr<const replication::Picture> next() {
-    ++world_.tick_;
-    for (const std::uint16_t index : world_.alive()) {
-      sim::Walker& walker = world_.entities()[index].walker;
-      if (random_.below(k_turn_ticks) == 0 || base::chebyshev(walker.position - k_middle) > half_side_) {
-        const int heading = base::heading_of(k_middle - walker.position + base::Vec2{random_.between(-half_side_, half_side_), random_.between(-half_side_, half_side_)});
-        walker.velocity = base::along(heading, k_speed);
-        walker.facing = static_cast<std::uint8_t>(base::facing_of_heading(heading));
-        walker.action = sim::Action::walk;
-        walker.action_since = world_.tick();
-      }
-      walker.position = walker.position + walker.velocity;
-    }
-    return publisher_.publish(world_, {});
-  }
-
-  base::EntityId self;
-
- private:
-  static constexpr base::Vec2 k_middle{k_side_tiles * 128, k_side_tiles * 128};
-
-  base::EntityId add(sim::Kind kind, std::int32_t spread) {
-    sim::Entity& entity = *world_.create(kind);
-    entity.walker.position = k_middle + base::Vec2{random_.between(-spread, spread), random_.between(-spread, spread)};
-    entity.health = entity.health_max = 50;
-    if (kind == sim::Kind::player) entity.name.assign("Ansel");
-    return entity.id;
-  }
-
-  std::int32_t half_side_;
-  content::Content content_;
-  base::Random random_{7};
-  sim::World world_;
-  replication::Publisher publisher_;
-};
+using bench::Crowd;
 
 constexpr std::int32_t k_all_in_view = 14 * 256;
-constexpr std::size_t k_pictures = 64;
+constexpr std::size_t k_pictures = 96;
+constexpr std::size_t k_introductions = 24;  ///< frames in which the crowd is introduced; they are not what a tick costs
 
 /// Ticks of a crowd that is wholly in view, published beforehand so that only the encoding is measured.
 std::vector<std::shared_ptr<const replication::Picture>> pictures_of(Crowd& crowd) {
@@ -88,7 +29,7 @@ std::vector<std::shared_ptr<const replication::Picture>> pictures_of(Crowd& crow
 void encode_frame(benchmark::State& state) {
   Crowd crowd(static_cast<int>(state.range(0)) + 1, k_all_in_view);
   const auto pictures = pictures_of(crowd);
-  flatbuffers::FlatBufferBuilder builder;
+  replication::FrameWorkspace work;
   const replication::Viewer fresh(crowd.self);
   replication::Viewer viewer = fresh;
   std::size_t next = 0;
@@ -96,13 +37,12 @@ void encode_frame(benchmark::State& state) {
   std::size_t frames = 0;
   for (auto _ : state) {
     if (next == 0) {
-      // The first frame introduces everybody; it is not what a tick costs.
       state.PauseTiming();
       viewer = fresh;
-      viewer.encode(*pictures[next++], {}, builder);
+      while (next < k_introductions) viewer.encode(*pictures[next++], {}, work);
       state.ResumeTiming();
     }
-    const auto frame = viewer.encode(*pictures[next], {}, builder);
+    const auto frame = viewer.encode(*pictures[next], {}, work);
     benchmark::DoNotOptimize(frame.data());
     bytes += frame.size();
     ++frames;
@@ -110,15 +50,52 @@ void encode_frame(benchmark::State& state) {
   }
   state.counters["bytes_per_frame"] = static_cast<double>(bytes) / static_cast<double>(frames);
 }
-BENCHMARK(encode_frame)->Arg(0)->Arg(20)->Arg(300)->Arg(2000);
+BENCHMARK(encode_frame)->Arg(0)->Arg(20)->Arg(300)->Arg(500)->Arg(2000);
+
+std::size_t allocated_bytes() { return mallinfo2().uordblks + mallinfo2().hblkhd; }
+
+/// What a network thread does in a tick: every one of 2,000 players who see about 20 others each gets a frame. What the last viewer
+/// remembered has long left the cache when its turn comes again. Time is per tick; frames are
+/// counted per viewer, and so is the memory that viewers keep after a second of play.
+void encode_for_2000_viewers(benchmark::State& state) {
+  constexpr int k_viewers = 2000;
+  constexpr std::int32_t k_side_for_20 = 330 * base::k_units_per_tile;
+  Crowd crowd(k_viewers, k_side_for_20 / 2, sim::Kind::player);
+  replication::FrameWorkspace work;
+  // Pictures and workspace have their memory before viewers are counted.
+  replication::Viewer(crowd.self).encode(*crowd.next(), {}, work);
+  crowd.next();
+  const std::size_t allocated_before = allocated_bytes();
+  std::vector<replication::Viewer> viewers;
+  for (const std::uint16_t index : crowd.world().alive()) viewers.emplace_back(crowd.world().entities()[index].id);
+  viewers.shrink_to_fit();
+  std::size_t bytes = 0;
+  const auto show = [&](const replication::Picture& picture) {
+    for (replication::Viewer& viewer : viewers) bytes += viewer.encode(picture, {}, work).size();
+  };
+  for (int tick = 0; tick < 20; ++tick) show(*crowd.next());
+  const auto viewers_bytes = static_cast<double>(allocated_bytes() - allocated_before);
+  bytes = 0;
+  for (auto _ : state) {
+    state.PauseTiming();
+    const auto picture = crowd.next();
+    state.ResumeTiming();
+    show(*picture);
+  }
+  const auto frames = static_cast<double>(state.iterations()) * k_viewers;
+  state.counters["bytes_per_frame"] = static_cast<double>(bytes) / frames;
+  state.counters["memory_per_viewer"] = viewers_bytes / k_viewers;
+  state.counters["frames"] = benchmark::Counter(frames, benchmark::Counter::kIsRate);
+}
+BENCHMARK(encode_for_2000_viewers)->Iterations(400)->Unit(benchmark::kMicrosecond);
 
 void read_and_apply_frame(benchmark::State& state) {
   Crowd crowd(static_cast<int>(state.range(0)) + 1, k_all_in_view);
   std::vector<std::vector<std::uint8_t>> frames;
-  flatbuffers::FlatBufferBuilder builder;
+  replication::FrameWorkspace work;
   replication::Viewer viewer(crowd.self);
   for (const auto& picture : pictures_of(crowd)) {
-    const auto frame = viewer.encode(*picture, {}, builder);
+    const auto frame = viewer.encode(*picture, {}, work);
     frames.emplace_back(frame.begin(), frame.end());
   }
   protocol::FrameReader reader;
@@ -128,17 +105,19 @@ void read_and_apply_frame(benchmark::State& state) {
     if (next == 0) {
       state.PauseTiming();
       replica = {};
-      if (!replica.apply(**reader.read(frames[next++]))) state.SkipWithError("refused");
+      while (next < k_introductions) {
+        if (!replica.apply(**reader.read(frames[next++]))) state.SkipWithError("refused");
+      }
       state.ResumeTiming();
     }
     if (!replica.apply(**reader.read(frames[next]))) state.SkipWithError("refused");
     next = (next + 1) % k_pictures;
   }
 }
-BENCHMARK(read_and_apply_frame)->Arg(20)->Arg(300);
+BENCHMARK(read_and_apply_frame)->Arg(20)->Arg(300)->Arg(500);
 
 void publish_world(benchmark::State& state) {
-  Crowd crowd(static_cast<int>(state.range(0)), k_side_tiles * 120);
+  Crowd crowd(static_cast<int>(state.range(0)), bench::k_side_tiles * 120);
   for (auto _ : state) benchmark::DoNotOptimize(crowd.next().get());
 }
 BENCHMARK(publish_world)->Arg(1500)->Arg(3000)->Unit(benchmark::kMicrosecond);

@@ -145,12 +145,12 @@ void write_connection(const std::filesystem::path& folder) {
 
   replication::Publisher publisher;
   replication::Viewer viewer(self);
-  flatbuffers::FlatBufferBuilder builder;
+  replication::FrameWorkspace work;
   Connection connection;
   const auto tick = [&](const sim::Events& events, const replication::FrameExtras& extras) {
     ++world.tick_;
     const auto picture = publisher.publish(world, events);
-    connection.add(viewer.encode(*picture, extras, builder));
+    connection.add(viewer.encode(*picture, extras, work));
     write(folder / ("until_" + std::to_string(world.tick())), connection.bytes());
   };
   replication::FrameExtras hello;

@@ -184,7 +184,7 @@ void Session::send_frame(const replication::Picture& picture, ops::Nanoseconds n
     lock.lock();
     extras.notices = resident_->outbox.unsent(protocol::k_notes_per_frame_max - 1);
   }
-  const std::span<const std::uint8_t> frame = viewer_->encode(picture, extras, context_.builder);
+  const std::span<const std::uint8_t> frame = viewer_->encode(picture, extras, context_.work);
   if (connection_.send(frame) != SendResult::sent) return;
   if (lock) {
     resident_->outbox.mark_sent(extras.notices.size());

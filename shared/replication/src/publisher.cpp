@@ -23,9 +23,8 @@ struct Publisher::Pool {
 };
 
 const sim::Entity* Picture::player(base::EntityId id) const {
-  const auto found = std::lower_bound(players.begin(), players.end(), id.index,
-                                      [](const sim::Entity& entity, std::uint16_t index) { return entity.id.index < index; });
-  return found != players.end() && found->id == id ? &*found : nullptr;
+  const PublishedEntity* entity = find(id);
+  return entity != nullptr && entity->sight.kind == sim::Kind::player ? &players[entity->player] : nullptr;
 }
 
 const PublishedEntity* Picture::find(base::EntityId id) const {
@@ -59,16 +58,33 @@ bool same_pose(const Sight& a, const Sight& b) {
   return a.health == b.health && a.facing == b.facing && a.action == b.action && a.action_since == b.action_since;
 }
 
-void update(PublishedEntity& published, const sim::Entity& entity, base::Tick now) {
+base::EntityId target_of(const sim::Entity& entity) {
+  switch (entity.kind) {
+    case sim::Kind::player:
+      return entity.walker.intent.attack ? entity.walker.intent.target : base::EntityId{};
+    case sim::Kind::monster:
+      return entity.mind.target;
+    case sim::Kind::projectile:
+      return entity.homing;
+    case sim::Kind::none:
+      break;
+  }
+  return {};
+}
+
+/// True when what is told of it has changed.
+bool update(PublishedEntity& published, const sim::Entity& entity, base::Tick now) {
   published.position = entity.walker.position;
+  published.target = target_of(entity);
+  published.owner = entity.kind == sim::Kind::projectile ? entity.owner : base::EntityId{};
   Sight sight = sight_of(entity);
   sight.track = published.sight.track;
   const bool introduce = !same_introduction(sight, published.sight);
-  if (!introduce && same_pose(sight, published.sight) && track_holds(sight.track, entity.walker, now)) return;
+  if (!introduce && same_pose(sight, published.sight) && track_holds(sight.track, entity.walker, now)) return false;
   sight.track = make_track(entity.walker, now);
   published.sight = sight;
-  published.changed = now;
   if (introduce) published.introduced = now;
+  return true;
 }
 
 }  // namespace
@@ -87,6 +103,7 @@ void Publisher::publish_entities(const sim::World& world, Picture& picture) {
   const auto entities = world.entities();
   const std::size_t slots = alive.empty() ? 0 : std::size_t{alive.back()} + 1;
   if (last_.size() < slots) last_.resize(slots);
+  changed_.resize(last_.size());
   items_.clear();
   picture.players.clear();
   std::size_t next = 0;
@@ -94,12 +111,17 @@ void Publisher::publish_entities(const sim::World& world, Picture& picture) {
     for (; next < index; ++next) last_[next].sight.kind = sim::Kind::none;
     ++next;
     const sim::Entity& entity = entities[index];
-    update(last_[index], entity, world.tick());
+    if (update(last_[index], entity, world.tick())) changed_[index] = world.tick();
     items_.push_back({entity.walker.position, index});
-    if (entity.kind == sim::Kind::player) picture.players.push_back(entity);
+    if (entity.kind == sim::Kind::player) {
+      last_[index].player = static_cast<std::uint16_t>(picture.players.size());
+      picture.players.push_back(entity);
+    }
   }
   last_.resize(slots);
+  changed_.resize(slots);
   picture.entities = last_;
+  picture.changed = changed_;
   if (picture.grid.columns() == 0) picture.grid = sim::SpatialGrid(world.map().width(), world.map().height());
   picture.grid.rebuild(items_);
 }

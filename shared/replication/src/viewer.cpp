@@ -12,9 +12,9 @@ namespace {
 constexpr std::int32_t k_view_units = static_cast<std::int32_t>(protocol::k_view_tiles) * base::k_units_per_tile;
 
 // What a part of a frame can take at most, in bytes, with its share of padding, vtable and offsets.
-constexpr std::size_t k_frame_bytes = 256;   ///< root, head, own, the lengths of all lists
+constexpr std::size_t k_frame_bytes = 256;  ///< root, head, own, the lengths of all lists
 constexpr std::size_t k_name_bytes = 32 + base::k_name_bytes_max;
-constexpr std::size_t k_note_bytes = 64;     ///< and the text of a notice or the token of a welcome
+constexpr std::size_t k_note_bytes = 64;  ///< and the text of a notice or the token of a welcome
 
 std::size_t notes_bytes(const FrameExtras& extras) {
   std::size_t bytes = k_note_bytes + protocol::k_token_bytes;
@@ -22,14 +22,59 @@ std::size_t notes_bytes(const FrameExtras& extras) {
   return bytes;
 }
 
-std::size_t arrival_bytes(const PublishedEntity& entity) {
-  return sizeof(protocol::Arrival) + (entity.sight.kind == sim::Kind::player ? k_name_bytes : 0);
+constexpr std::size_t k_arrival_bytes = sizeof(protocol::Arrival) + k_name_bytes;
+
+template <class T>
+using Written = flatbuffers::Offset<flatbuffers::Vector<T>>;
+using Builder = flatbuffers::FlatBufferBuilder;
+
+Written<const protocol::Arrival*> write_arrived(const Picture& picture, std::span<const Pending> arrived, Builder& builder) {
+  if (arrived.empty()) return {};
+  protocol::Arrival* place = nullptr;
+  const auto written = builder.CreateUninitializedVectorOfStructs(arrived.size(), &place);
+  for (const Pending& pending : arrived) *place++ = wire_arrival(picture.entities[pending.id.index].sight, picture.tick);
+  return written;
 }
 
-constexpr auto by_distance = [](const auto& a, const auto& b) {
-  return a.distance != b.distance ? a.distance < b.distance : a.id.index < b.id.index;
-};
-constexpr auto by_index = [](const auto& a, const auto& b) { return a.id.index < b.id.index; };
+Written<const protocol::Motion*> write_moved(const Picture& picture, std::span<const Pending> moved, Builder& builder) {
+  if (moved.empty()) return {};
+  protocol::Motion* place = nullptr;
+  const auto written = builder.CreateUninitializedVectorOfStructs(moved.size(), &place);
+  for (const Pending& pending : moved) *place++ = wire_motion(picture.entities[pending.id.index].sight, picture.tick);
+  return written;
+}
+
+Written<const protocol::Happening*> write_happened(base::Tick now, std::span<const Witnessed> happened, Builder& builder) {
+  if (happened.empty()) return {};
+  protocol::Happening* place = nullptr;
+  const auto written = builder.CreateUninitializedVectorOfStructs(happened.size(), &place);
+  for (const Witnessed& one : happened) *place++ = wire_happening(one.happening->event, now - one.happening->tick);
+  return written;
+}
+
+Written<flatbuffers::Offset<protocol::Name>> write_names(const Picture& picture, FrameWorkspace& work) {
+  work.names.clear();
+  for (const Pending& pending : work.arrived) {
+    const sim::Entity* player = picture.player(pending.id);
+    if (player == nullptr || player->name.empty()) continue;
+    const auto text = work.builder.CreateString(player->name.view().data(), player->name.view().size());
+    work.names.push_back(protocol::CreateName(work.builder, pending.id.packed(), text));
+  }
+  if (work.names.empty()) return {};
+  return work.builder.CreateVector(work.names);
+}
+
+/// Leaves the most important `count` of what happened: own fights, then the nearest, then the newest.
+void cut_happened(std::size_t count, std::vector<Witnessed>& happened) {
+  if (happened.size() <= count) return;
+  const auto more_important = [](const Witnessed& a, const Witnessed& b) {
+    if (a.fight != b.fight) return a.fight;
+    return a.distance != b.distance ? a.distance < b.distance : a.happening > b.happening;
+  };
+  std::nth_element(happened.begin(), happened.begin() + static_cast<std::ptrdiff_t>(count), happened.end(), more_important);
+  happened.resize(count);
+  std::sort(happened.begin(), happened.end(), [](const Witnessed& a, const Witnessed& b) { return a.happening < b.happening; });
+}
 
 }  // namespace
 
@@ -40,92 +85,18 @@ bool may_see(const Picture& picture, base::EntityId viewer, base::EntityId other
   return eye != nullptr && body != nullptr && base::chebyshev(body->position - eye->position) <= k_view_units;
 }
 
-/// Who is in view now, ascending by index.
-void Viewer::gather(const Picture& picture) {
-  in_view_.clear();
+/// Ticks since the frame before; 1 for the first.
+base::Tick Viewer::gap(const Picture& picture) const { return first_ ? 1 : picture.tick - last_frame_; }
+
+/// Who is in view now.
+void Viewer::gather(const Picture& picture, FrameWorkspace& work) {
   const PublishedEntity* self = picture.find(self_);
   present_ = self != nullptr;
   if (!present_) return;
   eye_ = self->position;
   picture.grid.for_each_within(eye_, k_view_units, [&](const sim::SpatialGrid::Item& item) {
-    if (item.index != self_.index) in_view_.push_back(item.index);
+    if (item.index != self_.index) work.slots.insert(item.index);
   });
-  std::sort(in_view_.begin(), in_view_.end());
-}
-
-/// One pass over what the client holds and what is in view: who left, who came, whose sight changed since it was told.
-void Viewer::compare(const Picture& picture) {
-  left_.clear();
-  arrived_.clear();
-  moved_.clear();
-  next_known_.clear();
-  auto held = known_.begin();
-  for (const std::uint16_t index : in_view_) {
-    for (; held != known_.end() && held->id.index < index; ++held) left_.push_back(held->id.packed());
-    const PublishedEntity& entity = picture.entities[index];
-    const Pending pending{entity.sight.id, base::chebyshev(entity.position - eye_)};
-    if (held == known_.end() || held->id.index != index) {
-      arrived_.push_back(pending);
-    } else if (held->id != entity.sight.id) {
-      // The slot has a new tenant since.
-      left_.push_back(held->id.packed());
-      arrived_.push_back(pending);
-      ++held;
-    } else {
-      if (entity.introduced > held->told) {
-        arrived_.push_back(pending);
-      } else if (entity.changed > held->told) {
-        moved_.push_back(pending);
-      }
-      next_known_.push_back(*held);
-      ++held;
-    }
-  }
-  for (; held != known_.end(); ++held) left_.push_back(held->id.packed());
-}
-
-/// Cuts what does not fit, farthest first. What was cut stays untold and comes with the next frames.
-void Viewer::choose(const Picture& picture, std::size_t bytes_left) {
-  const std::size_t room = protocol::k_known_max - next_known_.size();
-  std::size_t count = 0;
-  std::size_t bytes = 0;
-  for (const Pending& pending : arrived_) bytes += arrival_bytes(picture.entities[pending.id.index]);
-  if (arrived_.size() > std::min(room, protocol::k_arrivals_per_frame_max) || bytes > bytes_left) {
-    std::sort(arrived_.begin(), arrived_.end(), by_distance);
-    for (bytes = 0; count < arrived_.size() && count < std::min(room, protocol::k_arrivals_per_frame_max); ++count) {
-      const std::size_t more = arrival_bytes(picture.entities[arrived_[count].id.index]);
-      if (bytes + more > bytes_left) break;
-      bytes += more;
-    }
-    arrived_.resize(count);
-    std::sort(arrived_.begin(), arrived_.end(), by_index);
-  }
-  bytes_left -= bytes;
-  if (const std::size_t moved_max = bytes_left / sizeof(protocol::Motion); moved_.size() > moved_max) {
-    std::sort(moved_.begin(), moved_.end(), by_distance);
-    moved_.resize(moved_max);
-    std::sort(moved_.begin(), moved_.end(), by_index);
-  }
-}
-
-/// What the client holds once it has applied the frame at hand.
-void Viewer::remember(base::Tick now) {
-  known_.clear();
-  auto arrived = arrived_.cbegin();
-  auto moved = moved_.cbegin();
-  for (Known& known : next_known_) {
-    for (; arrived != arrived_.cend() && arrived->id.index < known.id.index; ++arrived) known_.push_back({arrived->id, now});
-    if (arrived != arrived_.cend() && arrived->id == known.id) {
-      known.told = now;
-      ++arrived;
-    }
-    if (moved != moved_.cend() && moved->id == known.id) {
-      known.told = now;
-      ++moved;
-    }
-    known_.push_back(known);
-  }
-  for (; arrived != arrived_.cend(); ++arrived) known_.push_back({arrived->id, now});
 }
 
 bool Viewer::in_view(const Picture& picture, base::EntityId id) const {
@@ -134,19 +105,111 @@ bool Viewer::in_view(const Picture& picture, base::EntityId id) const {
   return entity != nullptr && base::chebyshev(entity->position - eye_) <= k_view_units;
 }
 
-/// What happened in view since the last frame, newest first. A viewer's first frame tells only of its own tick.
-void Viewer::select_happenings(const Picture& picture) {
-  happened_.clear();
+/// What happened in view since the last frame, and with whom the receiver exchanged blows. A viewer's first frame tells only of its
+/// own tick.
+void Viewer::select_happenings(const Picture& picture, FrameWorkspace& work) const {
+  work.happened.clear();
+  work.opponents.clear();
   if (!present_) return;
   const base::Tick told = first_ ? picture.tick - 1 : last_frame_;
-  for (auto it = picture.happenings.rbegin(); it != picture.happenings.rend() && it->tick > told; ++it) {
-    if (happened_.size() == protocol::k_happenings_per_frame_max) return;
+  const auto begin = std::partition_point(picture.happenings.begin(), picture.happenings.end(),
+                                          [told](const PublishedHappening& one) { return one.tick <= told; });
+  for (auto it = begin; it != picture.happenings.end(); ++it) {
     const sim::Event& event = it->event;
-    if (base::chebyshev(event.position - eye_) <= k_view_units || in_view(picture, event.source) ||
-        in_view(picture, event.target)) {
-      happened_.push_back(&*it);
+    if (event.source == self_ && event.target.valid()) work.opponents.push_back(event.target);
+    if (event.target == self_ && event.source.valid()) work.opponents.push_back(event.source);
+    const std::int32_t distance = base::chebyshev(event.position - eye_);
+    if (distance <= k_view_units || in_view(picture, event.source) || in_view(picture, event.target)) {
+      work.happened.push_back({&*it, distance, event.source == self_ || event.target == self_});
     }
   }
+  cut_happened(std::min(protocol::k_happenings_per_frame_max, k_happened_usual * gap(picture)), work.happened);
+}
+
+/// One pass over what is remembered and what is in view: who left, who came, of whom something is untold.
+void Viewer::compare(const Picture& picture, FrameWorkspace& work) const {
+  work.left.clear();
+  work.arrived.clear();
+  work.moved.clear();
+  work.known.clear();
+  const base::Tick elapsed = gap(picture);
+  const auto leaves = [&](const Known& known) {
+    if (known.standing != Known::Standing::waiting) work.left.push_back(known.id.packed());
+  };
+  auto before = known_.begin();
+  work.slots.drain([&](std::uint16_t slot) {
+    for (; before != known_.end() && before->id.index < slot; ++before) leaves(*before);
+    const auto place = static_cast<std::uint32_t>(work.known.size());
+    const bool remembered = before != known_.end() && before->id.index == slot;
+    Known& known = work.known.emplace_back(remembered ? *before++ : Known{picture.entities[slot].sight.id});
+    known.fight_ticks = static_cast<std::uint8_t>(known.fight_ticks - std::min<base::Tick>(known.fight_ticks, elapsed));
+    if (remembered && known.owed == 0 && picture.changed[slot] <= last_frame_) return;
+    if (const base::EntityId tenant = picture.entities[slot].sight.id; tenant != known.id) {
+      leaves(known);
+      known = Known{tenant};
+    }
+    note_pending(picture, known, place, work);
+  });
+  for (; before != known_.end(); ++before) leaves(*before);
+}
+
+/// Something is untold of it: as long as nobody decides otherwise, it goes on waiting.
+void Viewer::note_pending(const Picture& picture, Known& known, std::uint32_t place, FrameWorkspace& work) const {
+  const base::Tick waited = known.owed == 0 ? 0 : known.owed - 1 + gap(picture);
+  known.owed = static_cast<std::uint8_t>(std::min<base::Tick>(waited, UINT8_MAX - 1) + 1);
+  if (known.standing == Known::Standing::held && picture.entities[known.id.index].introduced > last_frame_) {
+    known.standing = Known::Standing::renewed;
+  }
+  auto& list = known.standing == Known::Standing::held ? work.moved : work.arrived;
+  list.push_back({known.id, place, 0, static_cast<std::uint8_t>(known.owed - 1), false});
+}
+
+void Viewer::mark_opponents(FrameWorkspace& work) {
+  for (const base::EntityId id : work.opponents) {
+    const auto found = std::lower_bound(work.known.begin(), work.known.end(), id.index,
+                                        [](const Known& known, std::uint16_t index) { return known.id.index < index; });
+    if (found != work.known.end() && found->id == id) found->fight_ticks = k_fight_ticks;
+  }
+}
+
+/// Leaves in `pending` who is told in this frame.
+void Viewer::cut(const Picture& picture, std::span<const Known> known, const Allowance& allowance,
+                 std::vector<Pending>& pending) const {
+  if (pending.size() <= std::min(allowance.usual, allowance.most)) return;
+  const base::EntityId own_target = picture.entities[self_.index].target;
+  for (Pending& one : pending) {
+    const PublishedEntity& entity = picture.entities[one.id.index];
+    one.distance = base::chebyshev(entity.position - eye_);
+    one.fight = known[one.place].fight_ticks > 0 || entity.target == self_ || entity.owner == self_ || one.id == own_target;
+  }
+  choose(pending, allowance);
+}
+
+void Viewer::choose_told(const Picture& picture, std::size_t bytes_left, FrameWorkspace& work) const {
+  const base::Tick elapsed = gap(picture);
+  if (!work.arrived.empty()) {
+    const auto held = std::count_if(work.known.begin(), work.known.end(),
+                                    [](const Known& known) { return known.standing != Known::Standing::waiting; });
+    const std::size_t room = protocol::k_known_max - static_cast<std::size_t>(held);
+    const std::size_t most = std::min({protocol::k_arrivals_per_frame_max, room, bytes_left / k_arrival_bytes});
+    cut(picture, work.known, {k_arrived_usual * elapsed, most, elapsed}, work.arrived);
+    bytes_left -= work.arrived.size() * k_arrival_bytes;
+  }
+  const std::size_t usual = work.known.size() <= k_uncut_in_view ? k_uncut_in_view : k_moved_usual * elapsed;
+  cut(picture, work.known, {usual, bytes_left / sizeof(protocol::Motion), elapsed}, work.moved);
+}
+
+/// What the client holds once it has applied the frame at hand.
+void Viewer::remember(base::Tick now, FrameWorkspace& work) {
+  for (const auto* told : {&work.arrived, &work.moved}) {
+    for (const Pending& pending : *told) {
+      work.known[pending.place].owed = 0;
+      work.known[pending.place].standing = Known::Standing::held;
+    }
+  }
+  known_.assign(work.known.begin(), work.known.end());
+  last_frame_ = now;
+  first_ = false;
 }
 
 /// True when the client could not know its own body without being told; last_own_ is then what to tell.
@@ -161,42 +224,6 @@ bool Viewer::choose_own(const Picture& picture) {
   last_own_ = own;
   last_own_tick_ = picture.tick;
   return true;
-}
-
-Viewer::Written<const protocol::Arrival*> Viewer::write_arrived(const Picture& picture, Builder& builder) const {
-  if (arrived_.empty()) return {};
-  protocol::Arrival* place = nullptr;
-  const auto written = builder.CreateUninitializedVectorOfStructs(arrived_.size(), &place);
-  for (const Pending& pending : arrived_) *place++ = wire_arrival(picture.entities[pending.id.index].sight, picture.tick);
-  return written;
-}
-
-Viewer::Written<const protocol::Motion*> Viewer::write_moved(const Picture& picture, Builder& builder) const {
-  if (moved_.empty()) return {};
-  protocol::Motion* place = nullptr;
-  const auto written = builder.CreateUninitializedVectorOfStructs(moved_.size(), &place);
-  for (const Pending& pending : moved_) *place++ = wire_motion(picture.entities[pending.id.index].sight, picture.tick);
-  return written;
-}
-
-Viewer::Written<const protocol::Happening*> Viewer::write_happened(const Picture& picture, Builder& builder) const {
-  if (happened_.empty()) return {};
-  protocol::Happening* place = nullptr;
-  const auto written = builder.CreateUninitializedVectorOfStructs(happened_.size(), &place);
-  for (auto it = happened_.rbegin(); it != happened_.rend(); ++it) *place++ = wire_happening((*it)->event, picture.tick - (*it)->tick);
-  return written;
-}
-
-Viewer::Written<flatbuffers::Offset<protocol::Name>> Viewer::write_names(const Picture& picture, Builder& builder) {
-  names_.clear();
-  for (const Pending& pending : arrived_) {
-    const sim::Entity* player = picture.player(pending.id);
-    if (player == nullptr || player->name.empty()) continue;
-    const auto text = builder.CreateString(player->name.view().data(), player->name.view().size());
-    names_.push_back(protocol::CreateName(builder, pending.id.packed(), text));
-  }
-  if (names_.empty()) return {};
-  return builder.CreateVector(names_);
 }
 
 Viewer::Written<flatbuffers::Offset<protocol::Note>> Viewer::write_notes(const FrameExtras& extras, Builder& builder) const {
@@ -219,30 +246,33 @@ Viewer::Written<flatbuffers::Offset<protocol::Note>> Viewer::write_notes(const F
   return builder.CreateVector(notes.data(), written);
 }
 
-std::span<const std::uint8_t> Viewer::encode(const Picture& picture, const FrameExtras& extras, Builder& builder) {
+std::span<const std::uint8_t> Viewer::encode(const Picture& picture, const FrameExtras& extras, FrameWorkspace& work) {
   CUDGEL_ASSERT(first_ || picture.tick > last_frame_);
-  gather(picture);
-  compare(picture);
-  select_happenings(picture);
-  choose(picture, protocol::k_server_frame_bytes_max - k_frame_bytes - notes_bytes(extras) - left_.size() * sizeof(std::uint32_t) -
-                      happened_.size() * sizeof(protocol::Happening));
+  gather(picture, work);
+  select_happenings(picture, work);
+  compare(picture, work);
+  mark_opponents(work);
+  choose_told(picture,
+              protocol::k_server_frame_bytes_max - k_frame_bytes - notes_bytes(extras) -
+                  work.left.size() * sizeof(std::uint32_t) - work.happened.size() * sizeof(protocol::Happening),
+              work);
 
+  Builder& builder = work.builder;
   builder.Clear();
   const auto notes = write_notes(extras, builder);
-  const auto names = write_names(picture, builder);
-  const auto happened = write_happened(picture, builder);
-  const auto left = left_.empty() ? Written<std::uint32_t>{} : builder.CreateVector(left_);
-  const auto arrived = write_arrived(picture, builder);
-  const auto moved = write_moved(picture, builder);
+  const auto names = write_names(picture, work);
+  const auto happened = write_happened(picture.tick, work.happened, builder);
+  const auto left = work.left.empty() ? Written<std::uint32_t>{} : builder.CreateVector(work.left);
+  const auto arrived = write_arrived(picture, work.arrived, builder);
+  const auto moved = write_moved(picture, work.moved, builder);
   const sim::Entity* self = picture.player(self_);
   const protocol::Head head(picture.tick, self != nullptr ? self->last_sequence : 0, extras.echo, extras.slack_ticks, 0, 0);
   const bool tell_own = choose_own(picture);
-  builder.Finish(protocol::CreateFrame(builder, &head, tell_own ? &*last_own_ : nullptr, moved, arrived, left, happened, names, notes));
+  builder.Finish(
+      protocol::CreateFrame(builder, &head, tell_own ? &*last_own_ : nullptr, moved, arrived, left, happened, names, notes));
   CUDGEL_ASSERT(builder.GetSize() <= protocol::k_server_frame_bytes_max);
 
-  remember(picture.tick);
-  last_frame_ = picture.tick;
-  first_ = false;
+  remember(picture.tick, work);
   return {builder.GetBufferPointer(), builder.GetSize()};
 }
 

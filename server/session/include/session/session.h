@@ -54,8 +54,8 @@ struct SessionContext {
   ops::Metrics& metrics;
   ops::LimitedLog& refusal_log;
   std::function<ops::Nanoseconds()> clock = ops::monotonic_ns;
-  std::shared_ptr<const replication::Picture> shown = nullptr;                           ///< the newest; null before the first
-  flatbuffers::FlatBufferBuilder builder{protocol::k_server_frame_bytes_max};  ///< scratch of whoever encodes
+  std::shared_ptr<const replication::Picture> shown = nullptr;  ///< the newest; null before the first
+  replication::FrameWorkspace work = {};                        ///< scratch of whoever encodes
 };
 
 class Session final : public ConnectionEvents {

@@ -16,8 +16,8 @@ inline constexpr std::size_t k_client_message_bytes_max = 4096;  ///< a larger m
 inline constexpr std::size_t k_server_frame_bytes_max = 65536;   ///< a frame is cut to fit; what was left out follows in the next
 inline constexpr std::size_t k_acts_per_message_max = 16;
 inline constexpr std::size_t k_view_tiles = 16;                  ///< what a player sees in every direction (Chebyshev)
-inline constexpr std::size_t k_happenings_per_frame_max = 64;    ///< newest are kept
-inline constexpr std::size_t k_arrivals_per_frame_max = 256;     ///< nearest first; the rest follow next tick
+inline constexpr std::size_t k_happenings_per_frame_max = 64;    ///< own and nearest are kept
+inline constexpr std::size_t k_arrivals_per_frame_max = 256;     ///< own fights and nearest first; the rest follow
 inline constexpr std::size_t k_notice_bytes_max = 512;
 inline constexpr std::size_t k_notes_per_frame_max = 16;         ///< Welcome and notices together
 /// Of the secret that a character is known by across connections.

@@ -16,9 +16,11 @@ namespace cudgel::replication {
 /// One published entity: what is told, where it exactly stood (for who-sees-what), and when what is told last changed.
 struct PublishedEntity {
   Sight sight;
-  base::Vec2 position;               ///< units, exact
-  base::Tick changed = 0;            ///< a viewer that was told its sight at or after this tick knows it already
-  base::Tick introduced = 0;         ///< the same for what only an Arrival tells: kind, archetype, level, whole health
+  base::Vec2 position;        ///< units, exact
+  base::Tick introduced = 0;  ///< when what only an Arrival tells last changed: id, kind, archetype, level, whole health
+  base::EntityId target;      ///< whom it fights, hunts or flies at; nobody else is told
+  base::EntityId owner;       ///< projectiles: who let fly
+  std::uint16_t player = 0;   ///< players: place in Picture::players
 };
 
 struct PublishedHappening {
@@ -29,14 +31,17 @@ struct PublishedHappening {
 /// Immutable once published. Shared by all threads.
 struct Picture {
   base::Tick tick = 0;
-  sim::SpatialGrid grid;                       ///< items' index = entity slot
-  std::vector<PublishedEntity> entities;       ///< by slot, up to the last one in use; kind none where empty
+  sim::SpatialGrid grid;                  ///< items' index = entity slot
+  std::vector<PublishedEntity> entities;  ///< by slot, up to the last one in use; kind none where empty
+  /// By slot: when its sight last changed. Apart from the rest, because every viewer asks it of everybody in view at every tick,
+  /// and the answer is nearly always that nothing has.
+  std::vector<base::Tick> changed;
   std::vector<PublishedHappening> happenings;  ///< of the last k_happening_ticks, oldest first
   std::vector<sim::Entity> players;            ///< exact copies for Own and names, sorted by id.index
   [[nodiscard]] const sim::Entity* player(base::EntityId id) const;
   [[nodiscard]] const PublishedEntity* find(base::EntityId id) const;
 };
-inline constexpr base::Tick k_happening_ticks = 40; ///< how far back a viewer that fell behind still hears what happened
+inline constexpr base::Tick k_happening_ticks = 40;  ///< how far back a viewer that fell behind still hears what happened
 
 class Publisher {
  public:
@@ -53,6 +58,7 @@ class Publisher {
   void publish_happenings(base::Tick now, std::span<const sim::Event> events, Picture& picture);
 
   std::vector<PublishedEntity> last_;
+  std::vector<base::Tick> changed_;
   std::vector<PublishedHappening> happenings_;
   std::vector<sim::SpatialGrid::Item> items_;
   std::shared_ptr<Pool> pool_;

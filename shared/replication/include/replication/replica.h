@@ -1,6 +1,6 @@
 #pragma once
-// Client side: the world as this client has been told, after each frame exactly what it may see. No prediction, no drawing,
-// no clock: client/core builds those on top.
+// Client side: the world as this client has been told, after each frame exactly what it may see or, in a crowd, what it might have
+// seen within the last second (budget.h). No prediction, no drawing, no clock: client/core builds those on top.
 
 #include <cstdint>
 #include <span>
@@ -18,9 +18,9 @@ namespace cudgel::replication {
 
 struct ReplicaEntity {
   Sight sight;
-  std::string name;                  ///< players only
-  base::Tick arrived = 0;            ///< frame tick at which it came into view
-  base::Tick told = 0;               ///< frame tick at which its sight last changed
+  std::string name;        ///< players only
+  base::Tick arrived = 0;  ///< frame tick at which it came into view
+  base::Tick told = 0;     ///< frame tick at which its sight last changed
 };
 
 /// The client's own character as the server last told it.
@@ -38,11 +38,11 @@ struct ReplicaHappening {
   base::EntityId source;
   base::EntityId target;
   std::int32_t amount = 0;
-  base::Vec2 position;               ///< units, rounded to the wire
+  base::Vec2 position;  ///< units, rounded to the wire
 };
 
 struct ApplyError {
-  const char* reason = "";           ///< static text: what the frame did that cannot be ("moved: unknown entity")
+  const char* reason = "";  ///< static text: what the frame did that cannot be ("moved: unknown entity")
 };
 
 class Replica {

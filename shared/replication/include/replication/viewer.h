@@ -1,6 +1,7 @@
 #pragma once
 // Server side, one per session: remembers what this client has been told and encodes the difference to a picture.
 // State, not differences in time: a viewer that missed frames gets the newest state of what it missed, never a backlog.
+// In a crowd a frame does not tell everything: which of it, and how late at most, stands in budget.h.
 // Knows no socket; whoever calls encode must send the bytes, for WebSocket is reliable and the viewer counts them as told.
 
 #include <cstdint>
@@ -12,8 +13,9 @@
 #include <flatbuffers/flatbuffers.h>
 
 #include "protocol/client_message.h"
-#include "protocol/limits.h"
 #include "protocol/schema/server_generated.h"
+#include "replication/frame_workspace.h"
+#include "replication/known.h"
 #include "replication/publisher.h"
 
 namespace cudgel::replication {
@@ -26,7 +28,7 @@ struct Notice {
 
 /// What the session adds to a frame.
 struct FrameExtras {
-  std::uint32_t echo = 0;            ///< newest stamp received
+  std::uint32_t echo = 0;  ///< newest stamp received
   std::int8_t slack_ticks = -128;
   struct Welcome {
     std::uint8_t tick_hz = 20;
@@ -44,55 +46,38 @@ class Viewer {
  public:
   explicit Viewer(base::EntityId self) : self_(self) {}
 
-  /// The frame for this viewer, valid until the builder's next use; never larger than protocol::k_server_frame_bytes_max.
-  /// Nearest first when not everybody fits; the rest follows in the next frames. Reuses its memory.
+  /// The frame for this viewer, valid until the workspace's next use; never larger than protocol::k_server_frame_bytes_max.
   /// `picture` must be newer than the one before.
-  std::span<const std::uint8_t> encode(const Picture& picture, const FrameExtras& extras, flatbuffers::FlatBufferBuilder& builder);
+  std::span<const std::uint8_t> encode(const Picture& picture, const FrameExtras& extras, FrameWorkspace& work);
 
   [[nodiscard]] base::EntityId self() const { return self_; }
-  /// Entities the client holds now, without itself; ascending by index.
-  struct Known {
-    base::EntityId id;
-    base::Tick told = 0;             ///< tick of the frame that last told its sight
-  };
+  /// Everybody in view, without itself; ascending by index.
   [[nodiscard]] std::span<const Known> known() const { return known_; }
 
  private:
-  /// Somebody in view whose sight the client has to be told.
-  struct Pending {
-    base::EntityId id;
-    std::int32_t distance = 0;       ///< units; nearest are told first when not all fit
-  };
   using Builder = flatbuffers::FlatBufferBuilder;
   template <class T>
   using Written = flatbuffers::Offset<flatbuffers::Vector<T>>;
 
-  void gather(const Picture& picture);
-  void compare(const Picture& picture);
-  void choose(const Picture& picture, std::size_t bytes_left);
-  void remember(base::Tick now);
-  void select_happenings(const Picture& picture);
+  [[nodiscard]] base::Tick gap(const Picture& picture) const;
+  void gather(const Picture& picture, FrameWorkspace& work);
+  void select_happenings(const Picture& picture, FrameWorkspace& work) const;
+  void compare(const Picture& picture, FrameWorkspace& work) const;
+  void note_pending(const Picture& picture, Known& known, std::uint32_t place, FrameWorkspace& work) const;
+  static void mark_opponents(FrameWorkspace& work);
+  void cut(const Picture& picture, std::span<const Known> known, const Allowance& allowance, std::vector<Pending>& pending) const;
+  void choose_told(const Picture& picture, std::size_t bytes_left, FrameWorkspace& work) const;
   bool choose_own(const Picture& picture);
   [[nodiscard]] bool in_view(const Picture& picture, base::EntityId id) const;
-  Written<const protocol::Arrival*> write_arrived(const Picture& picture, Builder& builder) const;
-  Written<const protocol::Motion*> write_moved(const Picture& picture, Builder& builder) const;
-  Written<const protocol::Happening*> write_happened(const Picture& picture, Builder& builder) const;
-  Written<flatbuffers::Offset<protocol::Name>> write_names(const Picture& picture, Builder& builder);
   Written<flatbuffers::Offset<protocol::Note>> write_notes(const FrameExtras& extras, Builder& builder) const;
+  void remember(base::Tick now, FrameWorkspace& work);
 
   base::EntityId self_;
-  base::Vec2 eye_;                   ///< where the viewer stands in the picture at hand
-  bool present_ = false;             ///< whether it stands there at all
   base::Tick last_frame_ = 0;
+  base::Vec2 eye_;        ///< where the viewer stands in the picture at hand
+  bool present_ = false;  ///< whether it stands there at all
   bool first_ = true;
-  std::vector<Known> known_;         ///< what the client holds
-  std::vector<Known> next_known_;    ///< what it will hold after the frame at hand
-  std::vector<std::uint16_t> in_view_;
-  std::vector<std::uint32_t> left_;
-  std::vector<Pending> arrived_;
-  std::vector<Pending> moved_;
-  std::vector<flatbuffers::Offset<protocol::Name>> names_;
-  std::vector<const PublishedHappening*> happened_; ///< newest first
+  std::vector<Known> known_;
   std::optional<protocol::Own> last_own_;
   base::Tick last_own_tick_ = 0;
 };
