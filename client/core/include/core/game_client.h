@@ -30,6 +30,9 @@ namespace cudgel::core {
 /// While switching the game goes on as in a stall of the network.
 enum class Phase : std::uint8_t { idle, connecting, greeting, playing, switching, waiting, refused };
 
+/// "idle", "connecting" ... for reports.
+const char* phase_key(Phase phase);
+
 struct JoinOptions {
   std::string url;                   ///< ws://host:port/ws or wss://
   std::string name;
@@ -89,6 +92,8 @@ struct Moment {
   bool on_self = false;
 };
 
+struct UpdateReport;
+
 class GameClient {
  public:
   /// `content` must outlive the client. `roads`: at least one, best first. `seed` feeds the jitter of reconnect attempts only. Clients of one
@@ -118,6 +123,8 @@ class GameClient {
   /// Milliseconds until the next attempt while waiting.
   [[nodiscard]] double retry_in_ms(double now_ms) const;
   [[nodiscard]] const ClientStats& stats() const;
+  /// What the last update() saw; valid until the next.
+  [[nodiscard]] const UpdateReport& last_update() const;
   [[nodiscard]] const replication::Replica& replica() const;
   /// The road we play on; before, the one being tried.
   [[nodiscard]] const char* transport_name() const;
