@@ -26,7 +26,7 @@ connect_stick(find_game);
 connect_attack(find_game);
 
 const hud = new Hud();
-const overlay = new Overlay();
+const overlay = new Overlay(find_game, canvas);
 const title = new Title((who) => {
   wanted = who;
   if (game) enter();
