@@ -5,6 +5,7 @@
 
 #include <flatbuffers/flatbuffers.h>
 
+#include "core/disagreements.h"
 #include "core/interpolation.h"
 #include "core/lead.h"
 #include "core/prediction.h"
@@ -84,6 +85,7 @@ struct GameClient::Impl {
   bool on_notes(const protocol::Frame& frame, double now_ms);
   bool on_welcome(const protocol::Welcome& welcome, double now_ms);
   void receive(double now_ms);
+  void watch_prediction();
   void predict(double now_ms, double elapsed_ms);
   void hurry_if_new();
   void note_view_age();
@@ -109,6 +111,8 @@ struct GameClient::Impl {
   bool numbers_unknown = false;      ///< resumed without a memory of what was sent before: the frame at hand tells
   ClientStats stats;
   UpdateReport report;
+  std::function<void(const std::string&)> tell_disagreement; ///< empty: nobody looks
+  Disagreements disagreements;
   protocol::FrameReader reader;
   flatbuffers::FlatBufferBuilder builder;
   double updated_ms = -1;
@@ -153,6 +157,7 @@ bool GameClient::Impl::on_welcome(const protocol::Welcome& welcome, double now_m
     if (!welcome.resumed()) notes_received = 0;
     numbers_unknown = welcome.resumed();
     play = std::make_unique<Play>(content, std::move(map), tick_hz, options.class_index);
+    watch_prediction();
   }
   if (welcome.resumed()) ++stats.resumed;
   play->began_ms = now_ms;
@@ -281,10 +286,19 @@ void GameClient::Impl::keep_up_near() {
   play->interpolation.keep_up_near(striking);
 }
 
+/// What was predicted for another character is nothing to this one.
+void GameClient::Impl::watch_prediction() {
+  disagreements = {};
+  if (play) play->prediction.note_in(tell_disagreement ? &disagreements : nullptr);
+}
+
 void GameClient::Impl::predict(double now_ms, double elapsed_ms) {
   Prediction& prediction = play->prediction;
   play->lead.update(now_ms);
   if (frame_arrived && replica.has_own()) {
+    if (tell_disagreement) {
+      if (const std::string text = disagreements.compare(replica.tick(), replica.own().walker); !text.empty()) tell_disagreement(text);
+    }
     const double moved = prediction.reconcile(replica, prediction.started() ? fraction() : 0);
     stats.correction_last_tiles = moved;
     report.corrected_tiles = moved;
@@ -414,6 +428,11 @@ void GameClient::update(double now_ms) {
 void GameClient::want(const sim::Intent& intent) {
   impl_->intent = intent;
   if (impl_->play) impl_->play->prediction.want(intent);
+}
+
+void GameClient::watch_prediction(std::function<void(const std::string&)> tell) {
+  impl_->tell_disagreement = std::move(tell);
+  impl_->watch_prediction();
 }
 
 const char* phase_key(Phase phase) {

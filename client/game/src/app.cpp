@@ -1,6 +1,7 @@
 #include "app.h"
 
 #include <algorithm>
+#include <cstdio>
 
 #include "browser.h"
 #include "core/update_report.h"
@@ -38,6 +39,9 @@ std::string App::open(std::span<const std::uint8_t> content_bytes, std::span<con
   camera_.set_reduced_motion(browser::prefers_reduced_motion());
   const double now_ms = browser::now_ms();
   client_.emplace(*content_, net::make_web_transport(), static_cast<std::uint64_t>(now_ms * 1000));
+#ifndef NDEBUG
+  client_->watch_prediction([](const std::string& text) { std::fputs(text.c_str(), stderr); });  // the browser's console
+#endif
   scene_.emplace(*content_, *atlas_);
   orders_.emplace(*content_);
   last_frame_ms_ = now_ms;

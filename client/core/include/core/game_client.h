@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -114,6 +115,10 @@ class GameClient {
   void update(double now_ms);
   /// What the player wants from now on; predicted and sent at the next predicted tick.
   void want(const sim::Intent& intent);
+
+  /// For the search of faults: from now on `tell` gets the text of Disagreements::compare() whenever the server's word differs from what
+  /// was predicted; an empty function: no more.
+  void watch_prediction(std::function<void(const std::string&)> tell);
 
   [[nodiscard]] Phase phase() const;
   /// Playing or switching: what the player does counts.
