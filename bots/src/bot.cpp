@@ -1,6 +1,7 @@
 #include "bot.h"
 
 #include <algorithm>
+#include <cstdio>
 
 #include "road.h"
 
@@ -28,6 +29,9 @@ Bot::Bot(const content::Content& content, net::NativeNetwork& network, std::shar
       client_(content, make_road(network, now_ms), options.seed * 7919 + static_cast<std::uint64_t>(number), std::move(maps)),
       mind_(options.behaviour, options.inputs_hz, options.seed * 104729 + static_cast<std::uint64_t>(number)),
       random_(options.seed * 32452843 + static_cast<std::uint64_t>(number)) {
+  if (options.print_disagreements) {
+    client_.watch_prediction([number](const std::string& text) { std::fprintf(stderr, "bot %d\n%s", number, text.c_str()); });
+  }
   if (cast.empty()) return;
   actor_.emplace(cast, number - 1);
   // Of other content a class may be missing.

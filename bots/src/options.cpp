@@ -75,6 +75,8 @@ Parsed parse_options(int argc, char** argv, Options& options) {
       ->check(CLI::Range(0.1, 20.0))
       ->capture_default_str();
   app.add_option("--json", options.json, "file for the report; - for standard output");
+  app.add_flag("--print-disagreements", options.print_disagreements,
+               "say on the error stream, tick by tick and field by field, where the server differs from what a bot predicted");
   app.add_option("--seed", options.seed, "of their decisions")->capture_default_str();
   app.add_option("--connect-per-second", options.connects_per_second, "how fast they come")
       ->check(CLI::Range(1.0, 100000.0))

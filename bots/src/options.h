@@ -29,7 +29,8 @@ struct Options {
   double connects_per_second = 200;
   std::string replay;   ///< a recording whose players the bots play; empty: they decide for themselves
   int times = 1;        ///< bots per recorded player
-  std::string content;  ///< content.bin; empty: fetched from content_url
+  bool print_disagreements = false;  ///< where prediction and server differ, on the error stream
+  std::string content;               ///< content.bin; empty: fetched from content_url
 };
 
 enum class Parsed : std::uint8_t { run, done, wrong };  ///< done: help was asked for

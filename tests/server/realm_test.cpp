@@ -136,6 +136,19 @@ TEST_F(RealmTest, an_act_is_carried_out_at_its_tick_and_its_slack_is_told) {
   EXPECT_EQ(realm_->world().find(entity(link))->walker.intent.heading, 1);
 }
 
+TEST_F(RealmTest, a_late_tick_says_so_in_its_picture) {
+  tick();
+  const std::uint16_t work_ms = stage_.newest().picture->latest_ms(1);
+  realm_->tick(0, 400 * ops::k_ns_per_ms);
+  realm_->tick(0, 60 * ops::k_ns_per_ms);
+  const auto picture = stage_.newest().picture;
+  EXPECT_LT(work_ms, 400);
+  EXPECT_GE(picture->latest_ms(1), 60);
+  EXPECT_GE(picture->latest_ms(2), 400);
+  realm_->tick(0, 1000 * ops::k_ns_per_s);
+  EXPECT_EQ(stage_.newest().picture->latest_ms(1), UINT16_MAX);
+}
+
 TEST_F(RealmTest, a_saved_world_comes_back_without_its_players) {
   join("Ann");
   for (int i = 0; i < 50; ++i) tick();

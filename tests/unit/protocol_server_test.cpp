@@ -84,7 +84,6 @@ TEST(ServerFrame, every_broken_rule_is_refused_with_the_reason) {
   const std::vector<Spoiled> rules = {
       {"no Frame", [](Parts& p) { p.with_head = false; }},
       {"head.flags", [](Parts& p) { p.head = Head(1000, 5, 6, 2, 1, 0); }},
-      {"head.flags", [](Parts& p) { p.head = Head(1000, 5, 6, 2, 0, 1); }},
       {"own.id", [](Parts& p) { p.own = Own(5, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0); }},
       {"own.x", [=](Parts& p) { p.own = Own(id(5), -1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0); }},
       {"own.x", [=](Parts& p) { p.own = Own(id(5), 1, 262145, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0); }},

@@ -86,8 +86,8 @@ class Realm {
   base::Vec2 somewhere() { return {random.between(0, side_units - 1), random.between(0, side_units - 1)}; }
 
   /// Ends the tick: publishes the picture.
-  void publish() {
-    picture = publisher.publish(world, events);
+  void publish(std::uint16_t late_ms = 0) {
+    picture = publisher.publish(world, events, late_ms);
     for (const sim::Event& event : events) history.push_back({world.tick(), event});
     events.clear();
   }

@@ -129,6 +129,26 @@ TEST(Viewer, own_is_absent_while_the_body_goes_on_as_told) {
   EXPECT_LE(step({}, 1), 32U);
 }
 
+TEST(Viewer, a_frame_tells_the_latest_tick_since_the_frame_before) {
+  Realm realm(200, 1);
+  Watcher watcher(realm.add(sim::Kind::player, k_middle).id);
+  const auto next_late = [&](std::uint16_t late_ms) {
+    ++realm.world.tick_;
+    realm.publish(late_ms);
+  };
+  const auto told = [&] {
+    const auto frame = watcher.reader.read(watcher.viewer.encode(*realm.picture, {}, realm.builder));
+    return frame ? (*frame)->head()->late_ms() : UINT16_MAX;
+  };
+  next_late(300);
+  next_late(7);
+  EXPECT_EQ(told(), 7);  // what was before it came is nothing to it
+  for (const std::uint16_t late_ms : std::to_array<std::uint16_t>({1, 400, 90, 2})) next_late(late_ms);
+  EXPECT_EQ(told(), 400);
+  next_late(0);
+  EXPECT_EQ(told(), 0);
+}
+
 TEST(Viewer, welcome_and_notices_come_in_order_beside_everything_else) {
   Realm realm(200, 1);
   Watcher watcher(realm.add(sim::Kind::player, k_middle).id);

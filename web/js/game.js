@@ -46,6 +46,9 @@ export class Game {
   events_text() { return this.#text('cudgel_events'); }
   hud() { return JSON.parse(this.#text('cudgel_hud')); }
   notices() { return JSON.parse(this.#text('cudgel_notices')); }
+  // How the game runs: a verdict, and what happened after `since_ms` (client/play/include/play/monitor.h).
+  monitor(since_ms) { return JSON.parse(this.#module.ccall('cudgel_monitor', 'string', ['number'], [since_ms])); }
+  trace_text() { return this.#text('cudgel_trace'); }
 
   #text(name) { return this.#module.ccall(name, 'string', [], []); }
 }

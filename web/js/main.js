@@ -27,7 +27,7 @@ connect_stick(find_game);
 connect_attack(find_game);
 
 const hud = new Hud();
-const overlay = new Overlay();
+const overlay = new Overlay(find_game, canvas);
 const road_icon = new RoadIcon();
 const title = new Title((who) => {
   if (asked_road.problem) return title.trouble(asked_road.problem);

@@ -5,10 +5,12 @@
 
 #include <flatbuffers/flatbuffers.h>
 
+#include "core/disagreements.h"
 #include "core/interpolation.h"
 #include "core/lead.h"
 #include "core/prediction.h"
 #include "core/server_clock.h"
+#include "core/update_report.h"
 #include "link.h"
 #include "moments.h"
 #include "protocol/client_message.h"
@@ -83,11 +85,14 @@ struct GameClient::Impl {
   bool on_notes(const protocol::Frame& frame, double now_ms);
   bool on_welcome(const protocol::Welcome& welcome, double now_ms);
   void receive(double now_ms);
+  void watch_prediction();
   void predict(double now_ms, double elapsed_ms);
   void hurry_if_new();
   void note_view_age();
   void keep_up_near();
   void flush(double now_ms);
+  void begin_report(double now_ms);
+  void end_report();
   void refresh_stats(double now_ms);
   [[nodiscard]] double fraction() const;
 
@@ -105,6 +110,9 @@ struct GameClient::Impl {
   std::uint32_t notes_received = 0;  ///< newest Note.sequence
   bool numbers_unknown = false;      ///< resumed without a memory of what was sent before: the frame at hand tells
   ClientStats stats;
+  UpdateReport report;
+  std::function<void(const std::string&)> tell_disagreement; ///< empty: nobody looks
+  Disagreements disagreements;
   protocol::FrameReader reader;
   flatbuffers::FlatBufferBuilder builder;
   double updated_ms = -1;
@@ -149,6 +157,7 @@ bool GameClient::Impl::on_welcome(const protocol::Welcome& welcome, double now_m
     if (!welcome.resumed()) notes_received = 0;
     numbers_unknown = welcome.resumed();
     play = std::make_unique<Play>(content, std::move(map), tick_hz, options.class_index);
+    watch_prediction();
   }
   if (welcome.resumed()) ++stats.resumed;
   play->began_ms = now_ms;
@@ -220,8 +229,11 @@ bool GameClient::Impl::on_message(std::span<const std::uint8_t> bytes, double no
   if (options.draws) play->interpolation.on_frame(replica);
   moments.add(replica, play->interpolation, options.class_index);
   const protocol::Head& head = *(*frame)->head();
-  if (play->lead.on_echo(head.echo(), head.tick(), now_ms)) ++stats.round_trips;
+  const bool round_trip = play->lead.on_echo(head.echo(), head.tick(), now_ms);
+  if (round_trip) ++stats.round_trips;
   play->lead.on_slack(head.slack_ticks());
+  report.arrivals.push_back({head.tick(), static_cast<std::uint32_t>(bytes.size()), head.late_ms(), head.slack_ticks(),
+                             round_trip ? play->lead.round_trip_last_ms() : 0});
   return true;
 }
 
@@ -274,12 +286,22 @@ void GameClient::Impl::keep_up_near() {
   play->interpolation.keep_up_near(striking);
 }
 
+/// What was predicted for another character is nothing to this one.
+void GameClient::Impl::watch_prediction() {
+  disagreements = {};
+  if (play) play->prediction.note_in(tell_disagreement ? &disagreements : nullptr);
+}
+
 void GameClient::Impl::predict(double now_ms, double elapsed_ms) {
   Prediction& prediction = play->prediction;
   play->lead.update(now_ms);
   if (frame_arrived && replica.has_own()) {
+    if (tell_disagreement) {
+      if (const std::string text = disagreements.compare(replica.tick(), replica.own().walker); !text.empty()) tell_disagreement(text);
+    }
     const double moved = prediction.reconcile(replica, prediction.started() ? fraction() : 0);
     stats.correction_last_tiles = moved;
+    report.corrected_tiles = moved;
     if (moved > k_correction_tiles) ++stats.corrections;
   }
   if (!prediction.started()) return;
@@ -309,9 +331,25 @@ void GameClient::Impl::flush(double now_ms) {
   const auto bytes = protocol::encode(message, builder);
   if (link.send(bytes) != SendResult::sent) return;
   stats.bytes_sent += bytes.size();
+  report.sent_bytes = static_cast<std::uint32_t>(bytes.size());
+  report.sent_acts = static_cast<std::uint32_t>(message.count);
   play->prediction.mark_sent();
   play->sent_ms = now_ms;
   play->sent_any = true;
+}
+
+void GameClient::Impl::begin_report(double now_ms) {
+  report.at_ms = now_ms;
+  report.arrivals.clear();
+  report.corrected_tiles = 0;
+  report.sent_bytes = report.sent_acts = 0;
+}
+
+void GameClient::Impl::end_report() {
+  report.phase = link.phase();
+  report.buffered_bytes = link.transport().buffered_bytes();
+  report.tick_ms = play ? play->clock.tick_ms() : 1000.0 / tick_hz;
+  report.usual_lateness_ms = play ? play->clock.lateness_ms() : 0;
 }
 
 void GameClient::Impl::refresh_stats(double now_ms) {
@@ -370,6 +408,7 @@ void GameClient::update(double now_ms) {
   Impl& self = *impl_;
   const double elapsed_ms = self.updated_ms < 0 ? 0 : std::max(0.0, now_ms - self.updated_ms);
   self.frame_arrived = false;
+  self.begin_report(now_ms);
   self.receive(now_ms);
   self.link.watch(now_ms);
   self.updated_ms = now_ms;
@@ -383,6 +422,7 @@ void GameClient::update(double now_ms) {
     self.moments.release(play.interpolation);
   }
   self.refresh_stats(now_ms);
+  self.end_report();
 }
 
 void GameClient::want(const sim::Intent& intent) {
@@ -390,11 +430,37 @@ void GameClient::want(const sim::Intent& intent) {
   if (impl_->play) impl_->play->prediction.want(intent);
 }
 
+void GameClient::watch_prediction(std::function<void(const std::string&)> tell) {
+  impl_->tell_disagreement = std::move(tell);
+  impl_->watch_prediction();
+}
+
+const char* phase_key(Phase phase) {
+  switch (phase) {
+    case Phase::idle:
+      return "idle";
+    case Phase::connecting:
+      return "connecting";
+    case Phase::greeting:
+      return "greeting";
+    case Phase::playing:
+      return "playing";
+    case Phase::switching:
+      return "switching";
+    case Phase::waiting:
+      return "waiting";
+    case Phase::refused:
+      return "refused";
+  }
+  return "idle";
+}
+
 Phase GameClient::phase() const { return impl_->link.phase(); }
 bool GameClient::in_play() const { return phase() == Phase::playing || phase() == Phase::switching; }
 const std::string& GameClient::message() const { return impl_->link.message(); }
 double GameClient::retry_in_ms(double now_ms) const { return impl_->link.retry_in_ms(now_ms); }
 const ClientStats& GameClient::stats() const { return impl_->stats; }
+const UpdateReport& GameClient::last_update() const { return impl_->report; }
 const replication::Replica& GameClient::replica() const { return impl_->replica; }
 const char* GameClient::transport_name() const { return impl_->link.transport().name(); }
 std::span<const RoadStats> GameClient::roads() const { return impl_->link.road_stats(); }

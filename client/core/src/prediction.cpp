@@ -151,6 +151,7 @@ void Prediction::run_tick(base::Tick tick) {
   sim::advance_walker(now_, spec_, surroundings, tick);
   if (now_.action == sim::Action::attack && now_.action_since == tick) pressed_ = false;
   tick_ = tick;
+  if (disagreements_ != nullptr) disagreements_->predicted(tick, now_);
 }
 
 std::int32_t Prediction::radius_of(const replication::Sight& sight) const {

@@ -1,8 +1,10 @@
 #include "app.h"
 
 #include <algorithm>
+#include <cstdio>
 
 #include "browser.h"
+#include "core/update_report.h"
 #include "net_http/http_road.h"
 #include "net_web/fetch_client.h"
 #include "net_web/web_transport.h"
@@ -50,6 +52,9 @@ std::string App::open(std::span<const std::uint8_t> content_bytes, std::span<con
   const double now_ms = browser::now_ms();
   http_ = net::make_fetch_client();
   client_.emplace(*content_, all_roads(*http_), static_cast<std::uint64_t>(now_ms * 1000));
+#ifndef NDEBUG
+  client_->watch_prediction([](const std::string& text) { std::fputs(text.c_str(), stderr); });  // the browser's console
+#endif
   scene_.emplace(*content_, *atlas_);
   orders_.emplace(*content_);
   last_frame_ms_ = now_ms;
@@ -78,8 +83,9 @@ void App::leave() {
 
 void App::pulse() {
   const double now_ms = browser::now_ms();
+  was_hidden_ = true;
   steer(now_ms);
-  update(now_ms);
+  update(now_ms, true);
 }
 
 const core::BodyView* App::find(base::EntityId id) {
@@ -121,8 +127,9 @@ void App::steer(double now_ms) {
   client_->want(orders_->decide(controls_, {*self_, client_->others(), *client_->tiles(), camera_, pointed_at_}, now_ms));
 }
 
-void App::update(double now_ms) {
+void App::update(double now_ms, bool hidden) {
   client_->update(now_ms);
+  monitor_.on_update(client_->last_update(), client_->transport_name(), hidden);
   self_ = client_->self_view();
   if (self_ && self_->action == sim::Action::attack) last_attack_ms_ = now_ms - self_->action_age_ms;
   if (client_->map() != map_) {
@@ -170,12 +177,15 @@ void App::frame() {
   if (resolution_.on_frame(now_ms, interval_ms)) browser::set_resolution(resolution_.scale());
   input_.poll(painter_.pixel_ratio());
   steer(now_ms);
-  update(now_ms);
+  update(now_ms, false);
   draw(now_ms, std::min(interval_ms, k_elapsed_max_ms));
   stats_.draw_calls = painter_.draw_calls();
   stats_.quads = painter_.quads();
   stats_.render_scale = resolution_.scale();
-  stats_.work_ms.add(static_cast<float>(browser::now_ms() - now_ms));
+  const double work_ms = browser::now_ms() - now_ms;
+  stats_.work_ms.add(static_cast<float>(work_ms));
+  if (!was_hidden_) monitor_.on_page_frame(now_ms, interval_ms, work_ms);
+  was_hidden_ = false;
 }
 
 std::string App::state() { return state_json(*client_, *content_, stats_); }
@@ -190,6 +200,9 @@ std::string App::hud() {
   facts.killer = killer_;
   return hud_json(*client_, *content_, stats_, facts, now_ms);
 }
+
+std::string App::monitor(double since_ms) { return monitor_.graph_json(since_ms, browser::now_ms()); }
+std::string App::trace() { return monitor_.trace_json(browser::now_ms()); }
 
 std::string App::notices() {
   Json json;

@@ -14,6 +14,7 @@
 #include "painter.h"
 #include "play/atlas.h"
 #include "play/camera.h"
+#include "play/monitor.h"
 #include "play/orders.h"
 #include "play/resolution.h"
 #include "report.h"
@@ -44,11 +45,15 @@ class App {
   std::string hud();
   /// What the server said in words since the last call, as a JSON list.
   std::string notices();
+  /// How the game runs, for F3: what happened after `since_ms` and what to say of it (Monitor::graph_json).
+  std::string monitor(double since_ms);
+  /// The last minute as a trace file.
+  std::string trace();
 
  private:
   void frame();
-  /// Time, network and what happened; the part that also runs without display frames.
-  void update(double now_ms);
+  /// Time, network and what happened; the part that also runs without display frames, when the page is `hidden`.
+  void update(double now_ms, bool hidden);
   void steer(double now_ms);
   void take_moments(double now_ms);
   void draw(double now_ms, float elapsed_ms);
@@ -71,6 +76,8 @@ class App {
   base::EntityId pointed_at_;
   Controls controls_;
   Resolution resolution_;
+  Monitor monitor_;
+  bool was_hidden_ = false;
   float dusk_ = 0;  ///< 0 day .. 1 as dark as it gets
   DrawStats stats_;
   std::deque<Happened> events_;

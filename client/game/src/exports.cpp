@@ -42,5 +42,7 @@ EMSCRIPTEN_KEEPALIVE const char* cudgel_state() { return handed_out(app().state(
 EMSCRIPTEN_KEEPALIVE const char* cudgel_events() { return handed_out(app().events()); }
 EMSCRIPTEN_KEEPALIVE const char* cudgel_hud() { return handed_out(app().hud()); }
 EMSCRIPTEN_KEEPALIVE const char* cudgel_notices() { return handed_out(app().notices()); }
+EMSCRIPTEN_KEEPALIVE const char* cudgel_monitor(double since_ms) { return handed_out(app().monitor(since_ms)); }
+EMSCRIPTEN_KEEPALIVE const char* cudgel_trace() { return handed_out(app().trace()); }
 
 }  // extern "C"

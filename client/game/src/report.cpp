@@ -10,26 +10,6 @@ namespace cudgel::game {
 
 namespace {
 
-const char* phase_key(core::Phase phase) {
-  switch (phase) {
-    case core::Phase::idle:
-      return "idle";
-    case core::Phase::connecting:
-      return "connecting";
-    case core::Phase::greeting:
-      return "greeting";
-    case core::Phase::playing:
-      return "playing";
-    case core::Phase::switching:
-      return "switching";
-    case core::Phase::waiting:
-      return "waiting";
-    case core::Phase::refused:
-      return "refused";
-  }
-  return "idle";
-}
-
 std::int64_t health_of(const core::BodyView& view) { return std::llround(view.health_fraction * view.health_max); }
 
 void class_field(Json& json, const content::Content& content, const core::BodyView& view) {
@@ -113,7 +93,7 @@ std::string words_for(const content::Content& content, const core::BodyView& vie
 std::string state_json(core::GameClient& client, const content::Content& content, const DrawStats& draw) {
   const core::ClientStats& stats = client.stats();
   Json json;
-  json.open('{').field("connected", client.phase() == core::Phase::playing).field("phase", phase_key(client.phase()));
+  json.open('{').field("connected", client.phase() == core::Phase::playing).field("phase", core::phase_key(client.phase()));
   json.field("message", std::string_view(client.message())).field("transport", client.transport_name());
   json.field("tick", std::uint32_t{client.replica().tick()})
       .field("tick_hz", client.tick_hz())
@@ -158,7 +138,7 @@ std::string hud_json(core::GameClient& client, const content::Content& content, 
                      double now_ms) {
   Json json;
   const auto others = client.others();
-  json.open('{').field("phase", phase_key(client.phase())).field("message", std::string_view(client.message()));
+  json.open('{').field("phase", core::phase_key(client.phase())).field("message", std::string_view(client.message()));
   json.field("retry_in_ms", client.retry_in_ms(now_ms));
   if (const auto self = client.self_view()) own_fields(json, content, *self, facts);
   json.field("struck_age_ms", facts.struck_age_ms).field("killer", std::string_view(facts.killer));

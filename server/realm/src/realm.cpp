@@ -54,7 +54,7 @@ record::Start Realm::recording_start() const {
   return start;
 }
 
-void Realm::tick(ops::Nanoseconds next_tick_ns) {
+void Realm::tick(ops::Nanoseconds next_tick_ns, ops::Nanoseconds late_ns) {
   const ops::Nanoseconds began_ns = ops::monotonic_ns();
   commands_.clear();
   take_inputs();
@@ -67,7 +67,9 @@ void Realm::tick(ops::Nanoseconds next_tick_ns) {
   settle_joins();
 
   const ops::Nanoseconds publish_ns = ops::monotonic_ns();
-  stage_.show(publisher_.publish(*world_, events_), next_tick_ns);
+  const ops::Nanoseconds late_ms = std::max<ops::Nanoseconds>(0, late_ns + publish_ns - began_ns) / ops::k_ns_per_ms;
+  stage_.show(publisher_.publish(*world_, events_, static_cast<std::uint16_t>(std::min<ops::Nanoseconds>(late_ms, UINT16_MAX))),
+              next_tick_ns);
 
   // After the picture is shown: players need not wait for it.
   if (recorder_ != nullptr) recorder_->add(commands_, *world_);

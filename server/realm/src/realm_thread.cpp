@@ -45,7 +45,7 @@ void RealmThread::run() {
     }
     if (previous_ns != 0) metrics_.tick_interval.record(now_ns - previous_ns);
     previous_ns = now_ns;
-    realm_.tick(beat.deadline_ns);
+    realm_.tick(beat.deadline_ns, woken.stood_still_ns);
   }
 }
 

@@ -144,7 +144,7 @@ const char* fault_of_notes(const Frame& frame) {
 }
 
 const char* fault_of(const Frame& frame) {
-  if (frame.head()->flags() != 0 || frame.head()->reserved() != 0) return "head.flags, head.reserved: must be 0";
+  if (frame.head()->flags() != 0) return "head.flags: must be 0";
   if (frame.own() != nullptr) {
     if (const char* fault = fault_of(*frame.own())) return fault;
   }

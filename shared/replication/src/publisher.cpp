@@ -33,6 +33,14 @@ const PublishedEntity* Picture::find(base::EntityId id) const {
   return entity.sight.kind != sim::Kind::none && entity.sight.id == id ? &entity : nullptr;
 }
 
+std::uint16_t Picture::latest_ms(base::Tick ticks) const {
+  std::uint16_t latest = 0;
+  for (base::Tick back = 0; back < std::min<base::Tick>(ticks, k_lateness_ticks); ++back) {
+    latest = std::max(latest, late_ms[(tick - back) % k_lateness_ticks]);
+  }
+  return latest;
+}
+
 namespace {
 
 /// Everything of the sight but the track, as it is now.
@@ -134,9 +142,12 @@ void Publisher::publish_happenings(base::Tick now, std::span<const sim::Event> e
   picture.happenings = happenings_;
 }
 
-std::shared_ptr<const Picture> Publisher::publish(const sim::World& world, std::span<const sim::Event> events) {
+std::shared_ptr<const Picture> Publisher::publish(const sim::World& world, std::span<const sim::Event> events,
+                                                  std::uint16_t late_ms) {
   Lent& lent = free_picture();
   lent.picture.tick = world.tick();
+  late_ms_[world.tick() % k_lateness_ticks] = late_ms;
+  lent.picture.late_ms = late_ms_;
   publish_entities(world, lent.picture);
   publish_happenings(world.tick(), events, lent.picture);
   lent.out.store(true, std::memory_order_relaxed);

@@ -266,7 +266,8 @@ std::span<const std::uint8_t> Viewer::encode(const Picture& picture, const Frame
   const auto arrived = write_arrived(picture, work.arrived, builder);
   const auto moved = write_moved(picture, work.moved, builder);
   const sim::Entity* self = picture.player(self_);
-  const protocol::Head head(picture.tick, self != nullptr ? self->last_sequence : 0, extras.echo, extras.slack_ticks, 0, 0);
+  const std::uint16_t late_ms = picture.latest_ms(first_ ? 1 : picture.tick - last_frame_);
+  const protocol::Head head(picture.tick, self != nullptr ? self->last_sequence : 0, extras.echo, extras.slack_ticks, 0, late_ms);
   const bool tell_own = choose_own(picture);
   builder.Finish(
       protocol::CreateFrame(builder, &head, tell_own ? &*last_own_ : nullptr, moved, arrived, left, happened, names, notes));

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -29,6 +30,9 @@ namespace cudgel::core {
 ///   any --refused for good (wrong version, wrong content, name refused)--> refused
 /// While switching the game goes on as in a stall of the network.
 enum class Phase : std::uint8_t { idle, connecting, greeting, playing, switching, waiting, refused };
+
+/// "idle", "connecting" ... for reports.
+const char* phase_key(Phase phase);
 
 struct JoinOptions {
   std::string url;                   ///< ws://host:port/ws or wss://
@@ -89,6 +93,8 @@ struct Moment {
   bool on_self = false;
 };
 
+struct UpdateReport;
+
 class GameClient {
  public:
   /// `content` must outlive the client. `roads`: at least one, best first. `seed` feeds the jitter of reconnect attempts only. Clients of one
@@ -110,6 +116,10 @@ class GameClient {
   /// What the player wants from now on; predicted and sent at the next predicted tick.
   void want(const sim::Intent& intent);
 
+  /// For the search of faults: from now on `tell` gets the text of Disagreements::compare() whenever the server's word differs from what
+  /// was predicted; an empty function: no more.
+  void watch_prediction(std::function<void(const std::string&)> tell);
+
   [[nodiscard]] Phase phase() const;
   /// Playing or switching: what the player does counts.
   [[nodiscard]] bool in_play() const;
@@ -118,6 +128,8 @@ class GameClient {
   /// Milliseconds until the next attempt while waiting.
   [[nodiscard]] double retry_in_ms(double now_ms) const;
   [[nodiscard]] const ClientStats& stats() const;
+  /// What the last update() saw; valid until the next.
+  [[nodiscard]] const UpdateReport& last_update() const;
   [[nodiscard]] const replication::Replica& replica() const;
   /// The road we play on; before, the one being tried.
   [[nodiscard]] const char* transport_name() const;

@@ -11,6 +11,7 @@
 
 #include "base/ids.h"
 #include "content/content.h"
+#include "core/disagreements.h"
 #include "core/drawn_point.h"
 #include "replication/replica.h"
 #include "sim/tile_map.h"
@@ -43,6 +44,8 @@ class Prediction {
   double reconcile(const replication::Replica& replica, double fraction);
   /// Predicts ticks up to `tick`, at most k_ahead_ticks_max beyond the server's last word.
   void advance_to(base::Tick tick);
+  /// From now on every predicted tick is written into these, to be compared with the server's word; null: no more. Must outlive it.
+  void note_in(Disagreements* disagreements) { disagreements_ = disagreements; }
   /// The drawn character must not jump because its clock did: what was drawn at `before` is now drawn at `after`.
   void keep_drawn(DrawnPoint before, DrawnPoint after);
   /// Lets the drawn error fade.
@@ -119,6 +122,7 @@ class Prediction {
   std::vector<PredictedAct> unsent_;
   std::vector<Near> near_;
   std::vector<sim::Neighbour> neighbours_;
+  Disagreements* disagreements_ = nullptr;
 };
 
 }  // namespace cudgel::core

@@ -45,8 +45,9 @@ class Realm {
   /// From the next tick on everything is recorded. `recorder` must outlive the last tick; null: no more.
   void record_to(recorder::Recorder* recorder) { recorder_ = recorder; }
 
-  /// One tick. `next_tick_ns` is told to the network threads: when the following tick begins.
-  void tick(ops::Nanoseconds next_tick_ns);
+  /// One tick. `next_tick_ns` is told to the network threads: when the following tick begins. `late_ns`: how long after it was due it
+  /// begins; players are told.
+  void tick(ops::Nanoseconds next_tick_ns, ops::Nanoseconds late_ns = 0);
   /// Hands the world to the store thread now.
   void save();
 

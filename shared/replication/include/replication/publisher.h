@@ -2,6 +2,8 @@
 // Server side, realm thread: after each step makes an immutable picture of the world from which any number of viewers'
 // frames can be encoded on other threads without locks. It never knows who is watching.
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -28,9 +30,13 @@ struct PublishedHappening {
   sim::Event event;
 };
 
+/// How late each of the last ticks was: from when it was due until it could be told, in ms.
+inline constexpr std::size_t k_lateness_ticks = 32;
+
 /// Immutable once published. Shared by all threads.
 struct Picture {
   base::Tick tick = 0;
+  std::array<std::uint16_t, k_lateness_ticks> late_ms{};  ///< of tick t at t % k_lateness_ticks
   sim::SpatialGrid grid;                  ///< items' index = entity slot
   std::vector<PublishedEntity> entities;  ///< by slot, up to the last one in use; kind none where empty
   /// By slot: when its sight last changed. Apart from the rest, because every viewer asks it of everybody in view at every tick,
@@ -40,6 +46,8 @@ struct Picture {
   std::vector<sim::Entity> players;            ///< exact copies for Own and names, sorted by id.index
   [[nodiscard]] const sim::Entity* player(base::EntityId id) const;
   [[nodiscard]] const PublishedEntity* find(base::EntityId id) const;
+  /// The latest of the last `ticks` ticks, at most k_lateness_ticks of them, in ms.
+  [[nodiscard]] std::uint16_t latest_ms(base::Tick ticks) const;
 };
 inline constexpr base::Tick k_happening_ticks = 40;  ///< how far back a viewer that fell behind still hears what happened
 
@@ -48,7 +56,8 @@ class Publisher {
   Publisher();
   /// Call once after each step. Pictures that nobody holds any more are reused: in the steady state nothing is allocated
   /// but the handle's small control block. Handles may be dropped on any thread, and outlive the publisher.
-  std::shared_ptr<const Picture> publish(const sim::World& world, std::span<const sim::Event> events);
+  /// `late_ms` is how late this tick was when it was published.
+  std::shared_ptr<const Picture> publish(const sim::World& world, std::span<const sim::Event> events, std::uint16_t late_ms = 0);
 
  private:
   struct Pool;
@@ -60,6 +69,7 @@ class Publisher {
   std::vector<PublishedEntity> last_;
   std::vector<base::Tick> changed_;
   std::vector<PublishedHappening> happenings_;
+  std::array<std::uint16_t, k_lateness_ticks> late_ms_{};
   std::vector<sim::SpatialGrid::Item> items_;
   std::shared_ptr<Pool> pool_;
 };
