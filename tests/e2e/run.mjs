@@ -12,8 +12,9 @@ import { entering_cases } from './cases/entering.mjs';
 import { fighting_cases } from './cases/fighting.mjs';
 import { looks_cases } from './cases/looks.mjs';
 import { moving_cases } from './cases/moving.mjs';
+import { people_cases } from './cases/people.mjs';
 
-const all = [...entering_cases, ...fighting_cases, ...moving_cases, ...connection_cases, ...looks_cases];
+const all = [...entering_cases, ...fighting_cases, ...moving_cases, ...connection_cases, ...people_cases, ...looks_cases];
 const wanted = process.argv.slice(2);
 const cases = wanted.length === 0 ? all : all.filter(({ name }) => wanted.some((part) => name.includes(part)));
 

@@ -45,6 +45,9 @@ export class Game {
   events_text() { return this.#text('cudgel_events'); }
   hud() { return JSON.parse(this.#text('cudgel_hud')); }
   notices() { return JSON.parse(this.#text('cudgel_notices')); }
+  // Asks the server who is in the world; people() tells what it has said so far (client/play/people.h).
+  ask_people() { this.#module._cudgel_ask_people(); }
+  people() { return JSON.parse(this.#text('cudgel_people')); }
 
   #text(name) { return this.#module.ccall(name, 'string', [], []); }
 }

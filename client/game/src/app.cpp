@@ -51,6 +51,7 @@ bool App::join(const std::string& url, const std::string& name, const std::strin
   const int class_index = content_->find_class(class_name);
   if (class_index < 0) return false;
   orders_->forget();
+  people_ = {};
   client_->join({url, name, static_cast<std::uint8_t>(class_index), true, token_of(token)}, browser::now_ms());
   return true;
 }
@@ -158,6 +159,7 @@ void App::frame() {
   steer(now_ms);
   update(now_ms);
   draw(now_ms, std::min(interval_ms, k_elapsed_max_ms));
+  client_->shown();
   stats_.draw_calls = painter_.draw_calls();
   stats_.quads = painter_.quads();
   stats_.render_scale = resolution_.scale();
@@ -176,6 +178,9 @@ std::string App::hud() {
   facts.killer = killer_;
   return hud_json(*client_, *content_, stats_, facts, now_ms);
 }
+
+void App::ask_people() { people_.ask(*client_, browser::now_ms()); }
+std::string App::people() { return people_.json(*content_); }
 
 std::string App::notices() {
   Json json;

@@ -14,6 +14,7 @@
 #include "play/atlas.h"
 #include "play/camera.h"
 #include "play/orders.h"
+#include "play/people.h"
 #include "play/resolution.h"
 #include "report.h"
 #include "scene.h"
@@ -41,6 +42,9 @@ class App {
   std::string hud();
   /// What the server said in words since the last call, as a JSON list.
   std::string notices();
+  /// Who is in the world: asks the server, and what it has said so far (People::json).
+  void ask_people();
+  std::string people();
 
  private:
   void frame();
@@ -60,6 +64,7 @@ class App {
   std::optional<content::Content> content_;
   std::optional<Atlas> atlas_;
   std::optional<core::GameClient> client_;
+  People people_;
   std::optional<Scene> scene_;
   std::optional<Orders> orders_;
   std::optional<core::BodyView> self_;

@@ -41,5 +41,7 @@ EMSCRIPTEN_KEEPALIVE const char* cudgel_state() { return handed_out(app().state(
 EMSCRIPTEN_KEEPALIVE const char* cudgel_events() { return handed_out(app().events()); }
 EMSCRIPTEN_KEEPALIVE const char* cudgel_hud() { return handed_out(app().hud()); }
 EMSCRIPTEN_KEEPALIVE const char* cudgel_notices() { return handed_out(app().notices()); }
+EMSCRIPTEN_KEEPALIVE void cudgel_ask_people() { app().ask_people(); }
+EMSCRIPTEN_KEEPALIVE const char* cudgel_people() { return handed_out(app().people()); }
 
 }  // extern "C"
