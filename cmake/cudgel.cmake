@@ -6,7 +6,8 @@
 #   cudgel_program(name DEPENDS a b SOURCES x.cpp ...)
 #   cudgel_test(name DEPENDS a b SOURCES x.cpp ... [LABELS l])     GoogleTest, registered with CTest
 #   cudgel_flatbuffers(name SCHEMAS a.fbs ...)
-#       An interface library `name_schema`; the generated headers are included as `name/schema/a_generated.h`.
+#       An interface library `name_schema`; the generated headers are included as `name/schema/a_generated.h`. Schemas of one
+#       list may include each other.
 
 add_library(cudgel_flags INTERFACE)
 target_compile_options(cudgel_flags INTERFACE -Wall -Wextra -Wshadow -Wconversion -Werror -fno-strict-aliasing)
@@ -58,7 +59,7 @@ function(cudgel_flatbuffers name)
     add_custom_command(OUTPUT ${output}
       COMMAND ${CUDGEL_FLATC} --cpp --scoped-enums --cpp-std c++17 -o ${root}/${name}/schema
               ${CMAKE_CURRENT_SOURCE_DIR}/${schema}
-      DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${schema} VERBATIM)
+      DEPENDS ${arg_SCHEMAS} VERBATIM)
     list(APPEND outputs ${output})
   endforeach()
   add_custom_target(${name}_schema_headers DEPENDS ${outputs})

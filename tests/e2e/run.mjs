@@ -13,9 +13,10 @@ import { fighting_cases } from './cases/fighting.mjs';
 import { looks_cases } from './cases/looks.mjs';
 import { moving_cases } from './cases/moving.mjs';
 import { overlay_cases } from './cases/overlay.mjs';
+import { people_cases } from './cases/people.mjs';
 import { roads_cases } from './cases/roads.mjs';
 
-const all = [...entering_cases, ...fighting_cases, ...moving_cases, ...connection_cases, ...roads_cases, ...looks_cases, ...overlay_cases];
+const all = [...entering_cases, ...fighting_cases, ...moving_cases, ...connection_cases, ...roads_cases, ...people_cases, ...overlay_cases, ...looks_cases];
 const wanted = process.argv.slice(2);
 const cases = wanted.length === 0 ? all : all.filter(({ name }) => wanted.some((part) => name.includes(part)));
 

@@ -28,6 +28,10 @@ void check(const protocol::Acts& acts, const protocol::Acts& again) {
 
 void check(const protocol::Bye&, const protocol::Bye&) {}
 
+void check(const protocol::Request& request, const protocol::Request& again) { CUDGEL_ASSERT(request == again); }
+
+void check(const protocol::Answer& answer, const protocol::Answer& again) { CUDGEL_ASSERT(answer == again); }
+
 }  // namespace
 
 int fuzz_client_message(std::span<const std::uint8_t> bytes) {

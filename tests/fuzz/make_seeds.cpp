@@ -47,6 +47,12 @@ void write_client_messages(const std::filesystem::path& folder) {
     write(folder / ("acts_" + std::to_string(count)), protocol::encode(acts, builder));
   }
   write(folder / "bye", protocol::encode(protocol::Bye{}, builder));
+  write(folder / "request", protocol::encode(protocol::Request{1, protocol::WhoIsHere{}}, builder));
+  write(folder / "answer",
+        protocol::encode(protocol::Answer{1, protocol::HowItIs{120, 90, 60, 2, protocol::Road::sse}}, builder));
+  write(folder / "answer_failure",
+        protocol::encode(protocol::Answer{2, protocol::Failure{protocol::RefusalCode::not_now, "nothing was measured yet"}},
+                         builder));
 }
 
 content::BodySpec make_body(const char* name, const content::AttackSpec& attack) {
@@ -169,6 +175,18 @@ void write_connection(const std::filesystem::path& folder) {
   world.find(other)->walker.position = {100, 100};
   tick({}, {});
   tick({}, {});
+  replication::FrameExtras asked;
+  asked.request = {1, protocol::HowIsIt{}};
+  protocol::Here here;
+  here.total = 2;
+  here.players.resize(2);
+  for (protocol::Here::Person& person : here.players) person.name.assign("Wu");
+  here.players[1].away = true;
+  asked.answer = {1, here};
+  tick({}, asked);
+  replication::FrameExtras refused;
+  refused.answer = {2, protocol::Failure{protocol::RefusalCode::too_often, "wait a little"}};
+  tick({}, refused);
 }
 
 /// Saved worlds: empty, just begun, and in the middle of a fight.

@@ -147,6 +147,15 @@ TEST(RateLimit, a_burst_is_fine_then_drops_then_it_is_too_often) {
   EXPECT_EQ(limit.spend(1, now), Verdict::too_often);
 }
 
+TEST(RateLimit, without_debt_what_is_refused_costs_nothing) {
+  session::RateLimit limit(1, 4);
+  const ops::Nanoseconds now_ns = 1000 * ops::k_ns_per_s;
+  for (int i = 0; i < 4; ++i) EXPECT_TRUE(limit.spend_if_there(1, now_ns));
+  for (int i = 0; i < 100; ++i) EXPECT_FALSE(limit.spend_if_there(1, now_ns));
+  EXPECT_FALSE(limit.spend_if_there(2, now_ns + ops::k_ns_per_s));
+  EXPECT_TRUE(limit.spend_if_there(1, now_ns + ops::k_ns_per_s));
+}
+
 TEST(RateLimit, the_usual_rate_is_fine_for_ever) {
   session::RateLimit limit(10, 20);
   for (int i = 0; i < 100000; ++i) {

@@ -49,6 +49,9 @@ export class Game {
   // How the game runs: a verdict, and what happened after `since_ms` (client/play/include/play/monitor.h).
   monitor(since_ms) { return JSON.parse(this.#module.ccall('cudgel_monitor', 'string', ['number'], [since_ms])); }
   trace_text() { return this.#text('cudgel_trace'); }
+  // Asks the server who is in the world; people() tells what it has said so far (client/play/people.h).
+  ask_people() { this.#module._cudgel_ask_people(); }
+  people() { return JSON.parse(this.#text('cudgel_people')); }
 
   #text(name) { return this.#module.ccall(name, 'string', [], []); }
 }

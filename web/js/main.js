@@ -7,6 +7,7 @@ import { Hud } from './hud.js';
 import { keep_token, kept_token } from './keepsake.js';
 import { LoadError, load_game } from './loader.js';
 import { Overlay } from './overlay.js';
+import { People } from './people.js';
 import { RoadIcon, asked_road } from './roads.js';
 import { Title } from './title.js';
 import { connect_attack, connect_stick, watch_for_fingers } from './touch.js';
@@ -29,6 +30,7 @@ connect_attack(find_game);
 const hud = new Hud();
 const overlay = new Overlay(find_game, canvas);
 const road_icon = new RoadIcon();
+const people = new People(find_game);
 const title = new Title((who) => {
   if (asked_road.problem) return title.trouble(asked_road.problem);
   wanted = who;
@@ -43,6 +45,7 @@ const connection = new Connection(title, () => {
   game?.leave();
   if (playing) keep_token(playing.name, playing.class_name, '');
   playing = null;
+  people.close();
   hud.show(false);
   title.show();
 });
@@ -92,6 +95,7 @@ function refresh() {
   road_icon.update(facts);
   remember_character();
   overlay.update(facts, now_ms);
+  people.update(now_ms);
   show_notices();
 }
 
@@ -101,10 +105,18 @@ window.addEventListener('keydown', (event) => {
     event.preventDefault();
     overlay.toggle();
   }
+  if (event.key === 'Tab' && document.activeElement === canvas && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();  // the keyboard stays with the game
+    people.open();
+  }
   if (/^F\d+$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey || event.key === 'Tab') event.stopPropagation();
 }, true);
+window.addEventListener('keyup', (event) => { if (event.key === 'Tab') people.close(); }, true);
 canvas.addEventListener('pointerdown', () => canvas.focus());
-canvas.addEventListener('blur', () => game?.release_all());  // the keys' releases would go elsewhere
+canvas.addEventListener('blur', () => {  // the keys' releases would go elsewhere
+  game?.release_all();
+  people.close();
+});
 window.addEventListener('contextmenu', (event) => { if (event.target === canvas) event.preventDefault(); });
 canvas.addEventListener('webglcontextlost', () => stop_with('The picture was lost', 'The graphics of this device were taken away. Reload to go on.', false));
 document.addEventListener('visibilitychange', () => {

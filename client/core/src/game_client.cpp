@@ -15,6 +15,7 @@
 #include "moments.h"
 #include "protocol/client_message.h"
 #include "protocol/server_frame.h"
+#include "requests.h"
 
 namespace cudgel::core {
 
@@ -99,6 +100,7 @@ struct GameClient::Impl {
   const content::Content& content;
   std::shared_ptr<PlayMaps> maps;
   Link link;
+  Requests requests;
   JoinOptions options;
   std::int32_t tick_hz = 20;
   replication::Replica replica;
@@ -162,6 +164,7 @@ bool GameClient::Impl::on_welcome(const protocol::Welcome& welcome, double now_m
   if (welcome.resumed()) ++stats.resumed;
   play->began_ms = now_ms;
   play->prediction.want(intent);
+  requests.begin(now_ms);
   link.welcomed(now_ms);
   return true;
 }
@@ -201,6 +204,12 @@ bool GameClient::Impl::on_notes(const protocol::Frame& frame, double now_ms) {
       if (!on_welcome(*welcome, now_ms)) return false;
     } else if (const auto* notice = note->body_as_Notice(); notice != nullptr && notice->text() != nullptr) {
       if (!on_notice(note->sequence(), *notice, now_ms)) return false;
+    } else if (!link.expects_welcome()) {
+      // Of the road we play on, not of one that is only being tried.
+      if (const char* fault = requests.hear(*note); fault != nullptr) {
+        link.broken(fault, now_ms);
+        return false;
+      }
     }
   }
   return true;
@@ -244,7 +253,9 @@ void GameClient::Impl::receive(double now_ms) {
     if (!on_message(message, now_ms)) return;
     if (!slept) play->clock.on_frame(replica.tick(), now_ms);
   }
-  if (slept && frame_arrived) play->clock.on_frame(replica.tick(), now_ms);
+  if (!frame_arrived) return;
+  if (slept) play->clock.on_frame(replica.tick(), now_ms);
+  requests.experience().on_frames(now_ms, slept);
 }
 
 double GameClient::Impl::fraction() const {
@@ -356,6 +367,7 @@ void GameClient::Impl::refresh_stats(double now_ms) {
   stats.disconnects = link.disconnects();
   stats.switches = link.switches();
   stats.climbs = link.climbs();
+  stats.answers_late = requests.dialogue().late_answers();
   if (!play) return;
   stats.round_trip_ms = play->lead.round_trip_ms();
   stats.round_trip_last_ms = play->lead.round_trip_last_ms();
@@ -377,6 +389,7 @@ GameClient& GameClient::operator=(GameClient&&) noexcept = default;
 void GameClient::join(JoinOptions options, double now_ms) {
   Impl& self = *impl_;
   self.forget();
+  self.requests.end();
   self.options = std::move(options);
   self.intent = {};
   if (!protocol::Hello{}.name.assign(self.options.name)) {
@@ -400,6 +413,7 @@ void GameClient::join(JoinOptions options, double now_ms) {
 
 void GameClient::leave() {
   impl_->link.leave();
+  impl_->requests.end();
   impl_->token.reset();
   impl_->forget();
 }
@@ -422,8 +436,16 @@ void GameClient::update(double now_ms) {
     self.moments.release(play.interpolation);
   }
   self.refresh_stats(now_ms);
+  if (self.link.phase() == Phase::playing) {
+    self.stats.bytes_sent += self.requests.tend(now_ms, self.stats, self.link, self.builder);
+  } else {
+    self.requests.end();
+  }
   self.end_report();
 }
+
+void GameClient::shown() { impl_->requests.experience().on_shown(); }
+protocol::Dialogue& GameClient::dialogue() { return impl_->requests.dialogue(); }
 
 void GameClient::want(const sim::Intent& intent) {
   impl_->intent = intent;

@@ -70,6 +70,7 @@ bool App::join(const std::string& url, const std::string& name, const std::strin
   const int class_index = content_->find_class(class_name);
   if (class_index < 0) return false;
   orders_->forget();
+  people_ = {};
   client_->join({url, name, static_cast<std::uint8_t>(class_index), true, token_of(token), only_road}, browser::now_ms());
   return true;
 }
@@ -179,6 +180,7 @@ void App::frame() {
   steer(now_ms);
   update(now_ms, false);
   draw(now_ms, std::min(interval_ms, k_elapsed_max_ms));
+  client_->shown();
   stats_.draw_calls = painter_.draw_calls();
   stats_.quads = painter_.quads();
   stats_.render_scale = resolution_.scale();
@@ -203,6 +205,8 @@ std::string App::hud() {
 
 std::string App::monitor(double since_ms) { return monitor_.graph_json(since_ms, browser::now_ms()); }
 std::string App::trace() { return monitor_.trace_json(browser::now_ms()); }
+void App::ask_people() { people_.ask(*client_, browser::now_ms()); }
+std::string App::people() { return people_.json(*content_); }
 
 std::string App::notices() {
   Json json;

@@ -16,6 +16,7 @@
 #include "play/camera.h"
 #include "play/monitor.h"
 #include "play/orders.h"
+#include "play/people.h"
 #include "play/resolution.h"
 #include "report.h"
 #include "scene.h"
@@ -49,6 +50,9 @@ class App {
   std::string monitor(double since_ms);
   /// The last minute as a trace file.
   std::string trace();
+  /// Who is in the world: asks the server, and what it has said so far (People::json).
+  void ask_people();
+  std::string people();
 
  private:
   void frame();
@@ -69,6 +73,7 @@ class App {
   std::optional<Atlas> atlas_;
   std::unique_ptr<net::HttpClient> http_;
   std::optional<core::GameClient> client_;
+  People people_;
   std::optional<Scene> scene_;
   std::optional<Orders> orders_;
   std::optional<core::BodyView> self_;

@@ -44,5 +44,7 @@ EMSCRIPTEN_KEEPALIVE const char* cudgel_hud() { return handed_out(app().hud()); 
 EMSCRIPTEN_KEEPALIVE const char* cudgel_notices() { return handed_out(app().notices()); }
 EMSCRIPTEN_KEEPALIVE const char* cudgel_monitor(double since_ms) { return handed_out(app().monitor(since_ms)); }
 EMSCRIPTEN_KEEPALIVE const char* cudgel_trace() { return handed_out(app().trace()); }
+EMSCRIPTEN_KEEPALIVE void cudgel_ask_people() { app().ask_people(); }
+EMSCRIPTEN_KEEPALIVE const char* cudgel_people() { return handed_out(app().people()); }
 
 }  // extern "C"

@@ -4,12 +4,10 @@
 
 #include <iterator>
 
+#include "metrics_text.h"
+
 namespace cudgel::ops {
 namespace {
-
-void head(std::string& text, const char* name, const char* help, const char* type) {
-  fmt::format_to(std::back_inserter(text), "# HELP {} {}\n# TYPE {} {}\n", name, help, name, type);
-}
 
 void render(std::string& text, const char* name, const char* help, const Counter& counter) {
   head(text, name, help, "counter");
@@ -31,31 +29,12 @@ void render_transports(std::string& text, const char* name, const char* help, co
   }
 }
 
-}  // namespace
-
-void Histogram::record(Nanoseconds duration_ns) {
-  const std::int64_t us = duration_ns / 1000;
-  std::size_t bucket = 0;
-  while (bucket < k_bounds_us.size() && us > k_bounds_us[bucket]) ++bucket;
-  buckets_[bucket].fetch_add(1, std::memory_order_relaxed);
-  sum_us_.fetch_add(static_cast<std::uint64_t>(us < 0 ? 0 : us), std::memory_order_relaxed);
-}
-
-void Histogram::render(std::string& text, const char* name, const char* help, const char* labels) const {
-  auto out = std::back_inserter(text);
+void render(std::string& text, const char* name, const char* help, const Histogram& histogram) {
   head(text, name, help, "histogram");
-  const char* comma = *labels == '\0' ? "" : ",";
-  std::uint64_t below = 0;
-  for (std::size_t i = 0; i < k_bounds_us.size(); ++i) {
-    below += buckets_[i].load(std::memory_order_relaxed);
-    fmt::format_to(out, "{}_bucket{{{}{}le=\"{:g}\"}} {}\n", name, labels, comma, static_cast<double>(k_bounds_us[i]) / 1e6,
-                   below);
-  }
-  below += buckets_.back().load(std::memory_order_relaxed);
-  fmt::format_to(out, "{}_bucket{{{}{}le=\"+Inf\"}} {}\n", name, labels, comma, below);
-  fmt::format_to(out, "{}_sum {:.6f}\n{}_count {}\n", name, static_cast<double>(sum_us_.load(std::memory_order_relaxed)) / 1e6,
-                 name, below);
+  histogram.render(text, name);
 }
+
+}  // namespace
 
 const char* refusal_name(Refusal refusal) {
   switch (refusal) {
@@ -145,11 +124,11 @@ const char* transport_name(Transport transport) {
 
 std::string Metrics::render() const {
   std::string text;
-  text.reserve(16384);
-  tick_duration.render(text, "cudgel_tick_duration_seconds", "Work of one tick");
-  tick_interval.render(text, "cudgel_tick_interval_seconds", "Begin of a tick to begin of the next");
-  step_duration.render(text, "cudgel_step_duration_seconds", "The game rules' part of a tick");
-  publish_duration.render(text, "cudgel_publish_duration_seconds", "Making the picture that viewers' frames are cut from");
+  text.reserve(32768);
+  ops::render(text, "cudgel_tick_duration_seconds", "Work of one tick", tick_duration);
+  ops::render(text, "cudgel_tick_interval_seconds", "Begin of a tick to begin of the next", tick_interval);
+  ops::render(text, "cudgel_step_duration_seconds", "The game rules' part of a tick", step_duration);
+  ops::render(text, "cudgel_publish_duration_seconds", "Making the picture that viewers' frames are cut from", publish_duration);
   ops::render(text, "cudgel_ticks_total", "Steps of the world since the start", ticks);
   ops::render(text, "cudgel_late_ticks_total", "Ticks that began more than half a tick late", late_ticks);
   ops::render(text, "cudgel_skipped_ticks_total", "Ticks given up after a stall", skipped_ticks);
@@ -180,6 +159,9 @@ std::string Metrics::render() const {
   ops::render(text, "cudgel_frames_sent_total", "Frames sent to players", frames_sent);
   ops::render(text, "cudgel_frames_skipped_total", "Frames not sent because the reader was not ready", frames_skipped);
   ops::render(text, "cudgel_bytes_sent_total", "Bytes in frames sent to players", bytes_sent);
+  ops::render(text, "cudgel_requests_answered_total", "Requests of players' clients that were answered", requests_answered);
+  ops::render(text, "cudgel_requests_refused_total", "Requests of players' clients that were refused", requests_refused);
+  ops::render(text, "cudgel_answers_late_total", "Answers of players' clients that came late or twice", answers_late);
   ops::render(text, "cudgel_http_requests_total", "HTTP requests answered", http_requests);
   ops::render(text, "cudgel_http_bytes_sent_total", "Bytes of HTTP answers", http_bytes_sent);
   render_transports(text, "cudgel_transport_sessions", "Open sessions by transport", "gauge", transports,
@@ -197,6 +179,7 @@ std::string Metrics::render() const {
     fmt::format_to(std::back_inserter(text), "cudgel_refusals_total{{reason=\"{}\"}} {}\n", refusal_name(static_cast<Refusal>(i)),
                    refusals[i].value());
   }
+  player.render(text);
   return text;
 }
 

@@ -84,6 +84,18 @@ void Residents::sweep() {
   }
 }
 
+std::vector<base::EntityId> Residents::away() const {
+  std::vector<base::EntityId> away;
+  const std::lock_guard lock(mutex_);
+  for (const auto& [resident, keys] : residents_) {
+    const realm::PlayerLink& link = *resident->link;
+    if (!link.away.load(std::memory_order_relaxed)) continue;
+    if (link.verdict.load(std::memory_order_acquire) != realm::PlayerLink::Verdict::joined) continue;
+    away.push_back(base::EntityId::unpack(link.entity.load(std::memory_order_relaxed)));
+  }
+  return away;
+}
+
 std::size_t Residents::size() const {
   const std::lock_guard lock(mutex_);
   return residents_.size();

@@ -9,8 +9,18 @@ namespace cudgel::session {
 using ops::Refusal;
 using protocol::CloseCode;
 
+namespace {
+/// Beside a welcome, a question and an answer.
+constexpr std::size_t k_notices_per_frame_max =
+    protocol::k_notes_per_frame_max - 1 - protocol::k_requests_per_frame_max - protocol::k_answers_per_frame_max;
+}  // namespace
+
 Session::Session(Connection& connection, const Offer& offer, SessionContext& context, ops::Nanoseconds now_ns)
-    : connection_(connection), context_(context), opened_ns_(now_ns), speaker_(context.residents.next_speaker()) {
+    : connection_(connection),
+      context_(context),
+      opened_ns_(now_ns),
+      speaker_(context.residents.next_speaker()),
+      requests_(context, speaker_) {
   context_.metrics.sessions.add(1);
   context_.metrics.sessions_opened.add();
   if (offer.our_version) return;
@@ -104,6 +114,17 @@ void Session::on(const protocol::Acts& acts) {
   }
 }
 
+template <class Spoken>
+void Session::hear(const Spoken& spoken) {
+  if (!welcomed_) return refuse(Refusal::too_early, CloseCode::too_early, "a Request or an Answer came before the Welcome");
+  if (!still_speaks()) return;
+  const auto heard = requests_.hear(spoken);
+  if (heard) return;
+  const bool too_many = heard.error() == protocol::DialogueFault::too_many;
+  refuse(too_many ? Refusal::too_often : Refusal::malformed, too_many ? CloseCode::too_often : CloseCode::malformed,
+         protocol::words_for(heard.error()));
+}
+
 void Session::on(const protocol::Bye&) {
   if (resident_ && still_speaks()) {
     link_->gone.store(true, std::memory_order_release);
@@ -135,6 +156,7 @@ void Session::show(ops::Nanoseconds now_ns) {
   }
   if (resident_ && (state_ == State::joining || state_ == State::playing) && !still_speaks()) return;
   if (state_ == State::joining) check_verdict();
+  if (state_ == State::playing && welcomed_) requests_.tend(now_ns);
   if (state_ == State::playing) send_frame(*context_.shown, now_ns);
 }
 
@@ -182,14 +204,17 @@ void Session::send_frame(const replication::Picture& picture, ops::Nanoseconds n
   std::unique_lock lock(resident_->outbox_mutex, std::defer_lock);
   if (link_->news.load(std::memory_order_relaxed)) {
     lock.lock();
-    extras.notices = resident_->outbox.unsent(protocol::k_notes_per_frame_max - 1);
+    extras.notices = resident_->outbox.unsent(k_notices_per_frame_max);
   }
+  requests_.add_to(extras, picture, now_ns);
   const std::span<const std::uint8_t> frame = viewer_->encode(picture, extras, context_.work);
   if (connection_.send(frame) != SendResult::sent) return;
   if (lock) {
     resident_->outbox.mark_sent(extras.notices.size());
     link_->news.store(!resident_->outbox.unsent(1).empty(), std::memory_order_relaxed);
   }
+  requests_.mark_sent(extras);
+  if (!welcomed_) requests_.begin(now_ns);
   welcomed_ = true;
   told_tick_ = picture.tick;
   token_ = {};
@@ -215,6 +240,7 @@ void Session::close(CloseCode code, std::string_view reason) {
 
 /// Nobody speaks for the character any more, unless another connection does. One whose player never saw it has nobody to wait for.
 void Session::let_go() {
+  requests_.end();
   if (!resident_ || link_->speaker.load(std::memory_order_acquire) != speaker_) return;
   if (welcomed_ || resumed_) {
     resident_->let_go_ns.store(context_.clock(), std::memory_order_relaxed);

@@ -114,6 +114,28 @@ Decoded decode_bye(const wire::Bye& bye, Extent& extent) {
   return Bye{};
 }
 
+/// Every request of a client is a table without fields.
+Decoded decode_request(const wire::Request& request, Extent& extent) {
+  if (!extent.add_table(&request, 3)) return refuse(DecodeErrorCode::malformed, k_table_size);
+  if (const char* fault = fault_of(request, Answerer::server)) return refuse(DecodeErrorCode::out_of_range, fault);
+  if (!extent.add_table(request.body_as_WhoIsHere(), 0)) return refuse(DecodeErrorCode::malformed, k_table_size);
+  if (!extent.ends_the_buffer()) return refuse(DecodeErrorCode::malformed, k_trailing);
+  return value_of(request);
+}
+
+Decoded decode_answer(const wire::Answer& answer, Extent& extent) {
+  if (!extent.add_table(&answer, 3)) return refuse(DecodeErrorCode::malformed, k_table_size);
+  if (const char* fault = fault_of(answer, Answerer::client)) return refuse(DecodeErrorCode::out_of_range, fault);
+  if (const wire::Failure* failure = answer.body_as_Failure(); failure != nullptr) {
+    if (!extent.add_table(failure, 2)) return refuse(DecodeErrorCode::malformed, k_table_size);
+    extent.add(failure->words(), sizeof(flatbuffers::uoffset_t) + failure->words()->size() + 1);
+  } else if (!extent.add_table(answer.body_as_HowItIs(), 5)) {
+    return refuse(DecodeErrorCode::malformed, k_table_size);
+  }
+  if (!extent.ends_the_buffer()) return refuse(DecodeErrorCode::malformed, k_trailing);
+  return value_of(answer);
+}
+
 }  // namespace
 
 base::Result<ClientMessage, DecodeError> decode_client_message(std::span<const std::uint8_t> bytes) {
@@ -135,6 +157,10 @@ base::Result<ClientMessage, DecodeError> decode_client_message(std::span<const s
     case wire::ClientBody::Hello: return decode_hello(*message->body_as_Hello(), extent);
     case wire::ClientBody::Acts: return decode_acts(*message->body_as_Acts(), extent);
     case wire::ClientBody::Bye: return decode_bye(*message->body_as_Bye(), extent);
+    case wire::ClientBody::Request:
+      return decode_request(*message->body_as_Request(), extent);
+    case wire::ClientBody::Answer:
+      return decode_answer(*message->body_as_Answer(), extent);
     case wire::ClientBody::NONE: break;
   }
   return refuse(DecodeErrorCode::unknown_message, "message.body_type: is no message of this version");

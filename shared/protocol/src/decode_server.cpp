@@ -11,8 +11,9 @@ namespace cudgel::protocol {
 namespace {
 
 constexpr flatbuffers::uoffset_t k_depth_max = 8;
-/// The frame, its names, its notes with their bodies.
-constexpr flatbuffers::uoffset_t k_tables_max = 1 + k_arrivals_per_frame_max + 2 * k_notes_per_frame_max;
+/// The frame, its names, its notes with their bodies; a request and an answer with theirs, and whom the answer lists.
+constexpr flatbuffers::uoffset_t k_tables_max =
+    1 + k_arrivals_per_frame_max + 2 * k_notes_per_frame_max + k_requests_per_frame_max + k_answers_per_frame_max + k_people_max;
 
 // The layouts drawn in the schema; a change here is a new protocol version.
 static_assert(sizeof(Head) == 16 && sizeof(Own) == 40 && sizeof(Motion) == 16 && sizeof(Arrival) == 24 && sizeof(Happening) == 16);
@@ -128,6 +129,8 @@ const char* fault_of_notes(const Frame& frame) {
   const auto* notes = frame.notes();
   if (notes == nullptr) return nullptr;
   if (notes->size() > k_notes_per_frame_max) return "notes: must be at most 16";
+  std::size_t requests = 0;
+  std::size_t answers = 0;
   for (const Note* note : *notes) {
     if (note->body() == nullptr) return "notes.body: is missing";
     switch (note->body_type()) {
@@ -136,6 +139,14 @@ const char* fault_of_notes(const Frame& frame) {
         break;
       case NoteBody::Notice:
         if (const char* fault = fault_of(*note->body_as_Notice())) return fault;
+        break;
+      case NoteBody::Request:
+        if (++requests > k_requests_per_frame_max) return "notes: must be at most one Request";
+        if (const char* fault = fault_of(*note->body_as_Request(), Answerer::client)) return fault;
+        break;
+      case NoteBody::Answer:
+        if (++answers > k_answers_per_frame_max) return "notes: must be at most one Answer";
+        if (const char* fault = fault_of(*note->body_as_Answer(), Answerer::server)) return fault;
         break;
       default: return "notes.body_type: is no note of this version";
     }

@@ -53,4 +53,14 @@ std::span<const std::uint8_t> encode(const Bye&, flatbuffers::FlatBufferBuilder&
   return finish(builder, wire::ClientBody::Bye, wire::CreateBye(builder));
 }
 
+std::span<const std::uint8_t> encode(const Request& request, flatbuffers::FlatBufferBuilder& builder) {
+  builder.Clear();
+  return finish(builder, wire::ClientBody::Request, write(request, builder));
+}
+
+std::span<const std::uint8_t> encode(const Answer& answer, flatbuffers::FlatBufferBuilder& builder) {
+  builder.Clear();
+  return finish(builder, wire::ClientBody::Answer, write(answer, builder));
+}
+
 }  // namespace cudgel::protocol

@@ -19,6 +19,8 @@ constexpr std::size_t k_note_bytes = 64;  ///< and the text of a notice or the t
 std::size_t notes_bytes(const FrameExtras& extras) {
   std::size_t bytes = k_note_bytes + protocol::k_token_bytes;
   for (const Notice& notice : extras.notices) bytes += k_note_bytes + notice.text.size();
+  if (extras.request) bytes += k_note_bytes + protocol::k_request_wire_bytes_max;
+  if (extras.answer) bytes += k_note_bytes + protocol::wire_bytes_max(*extras.answer);
   return bytes;
 }
 
@@ -227,7 +229,7 @@ bool Viewer::choose_own(const Picture& picture) {
 }
 
 Viewer::Written<flatbuffers::Offset<protocol::Note>> Viewer::write_notes(const FrameExtras& extras, Builder& builder) const {
-  const std::size_t count = extras.notices.size() + (extras.welcome ? 1 : 0);
+  const std::size_t count = extras.notices.size() + (extras.welcome ? 1 : 0) + (extras.request ? 1 : 0) + (extras.answer ? 1 : 0);
   CUDGEL_ASSERT(count <= protocol::k_notes_per_frame_max);
   if (count == 0) return {};
   std::array<flatbuffers::Offset<protocol::Note>, protocol::k_notes_per_frame_max> notes;
@@ -242,6 +244,14 @@ Viewer::Written<flatbuffers::Offset<protocol::Note>> Viewer::write_notes(const F
     CUDGEL_ASSERT(is_wire_notice(notice.text));
     const auto body = protocol::CreateNotice(builder, builder.CreateString(notice.text));
     notes[written++] = protocol::CreateNote(builder, protocol::NoteBody::Notice, body.Union(), notice.sequence);
+  }
+  if (extras.request) {
+    const auto body = protocol::write(*extras.request, builder);
+    notes[written++] = protocol::CreateNote(builder, protocol::NoteBody::Request, body.Union());
+  }
+  if (extras.answer) {
+    const auto body = protocol::write(*extras.answer, builder);
+    notes[written++] = protocol::CreateNote(builder, protocol::NoteBody::Answer, body.Union());
   }
   return builder.CreateVector(notes.data(), written);
 }

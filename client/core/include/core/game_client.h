@@ -17,6 +17,7 @@
 #include "core/road.h"
 #include "core/transport.h"
 #include "protocol/client_message.h"
+#include "protocol/dialogue.h"
 #include "replication/replica.h"
 #include "sim/tile_map.h"
 #include "sim/walker.h"
@@ -59,6 +60,7 @@ struct ClientStats {
   std::uint64_t switches = 0;        ///< times the game went on over another road than before
   std::uint64_t climbs = 0;          ///< of these, to a better one while the old one still worked
   std::uint64_t resumed = 0;         ///< came back to the same character
+  std::uint64_t answers_late = 0;    ///< of the server, after the time was over or a second time
 };
 
 /// A body as it should be drawn now. Positions in tiles.
@@ -115,6 +117,15 @@ class GameClient {
   void update(double now_ms);
   /// What the player wants from now on; predicted and sent at the next predicted tick.
   void want(const sim::Intent& intent);
+  /// Asks the server; sent with the next update(). Within `timeout_ms`, or when the connection ends, the ticket tells what became of it.
+  /// At most protocol::k_requests_under_way_max are under way: one more has failed at once.
+  template <protocol::AskedByClient Body>
+  protocol::Ticket<Body> ask(const Body& body, double timeout_ms, double now_ms) {
+    using Milliseconds = protocol::Dialogue::Milliseconds;
+    return dialogue().ask(body, static_cast<Milliseconds>(timeout_ms), static_cast<Milliseconds>(now_ms));
+  }
+  /// A display frame was shown: the server asks now and then how smooth it is.
+  void shown();
 
   /// For the search of faults: from now on `tell` gets the text of Disagreements::compare() whenever the server's word differs from what
   /// was predicted; an empty function: no more.
@@ -158,6 +169,8 @@ class GameClient {
   std::vector<std::string> take_notices();
 
  private:
+  [[nodiscard]] protocol::Dialogue& dialogue();
+
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

@@ -8,43 +8,11 @@
 #include <string>
 
 #include "ops/clock.h"
+#include "ops/counters.h"
+#include "ops/histogram.h"
+#include "ops/player_metrics.h"
 
 namespace cudgel::ops {
-
-/// Only grows.
-class Counter {
- public:
-  void add(std::uint64_t amount = 1) { value_.fetch_add(amount, std::memory_order_relaxed); }
-  [[nodiscard]] std::uint64_t value() const { return value_.load(std::memory_order_relaxed); }
-
- private:
-  std::atomic<std::uint64_t> value_{0};
-};
-
-/// Goes up and down.
-class Gauge {
- public:
-  void set(std::int64_t value) { value_.store(value, std::memory_order_relaxed); }
-  void add(std::int64_t amount) { value_.fetch_add(amount, std::memory_order_relaxed); }
-  [[nodiscard]] std::int64_t value() const { return value_.load(std::memory_order_relaxed); }
-
- private:
-  std::atomic<std::int64_t> value_{0};
-};
-
-/// Durations in fixed buckets, upper bounds in microseconds; the last bucket has no bound.
-class Histogram {
- public:
-  static constexpr std::array<std::int64_t, 20> k_bounds_us{50,    100,   200,   500,    1000,   2000,   5000,
-                                                            10000, 20000, 40000, 45000,  48000,  50000,  52000,
-                                                            55000, 60000, 80000, 100000, 250000, 1000000};
-  void record(Nanoseconds duration_ns);
-  void render(std::string& text, const char* name, const char* help, const char* labels = "") const;
-
- private:
-  std::array<std::atomic<std::uint64_t>, k_bounds_us.size() + 1> buckets_{};
-  std::atomic<std::uint64_t> sum_us_{0};
-};
 
 /// The roads to the realm (docs/TRANSPORTS.md); a label of what is counted for each.
 enum class Transport : std::uint8_t { ws, sse, longpoll, poll, count };
@@ -132,6 +100,10 @@ struct Metrics {
   Counter frames_sent;
   Counter frames_skipped;  ///< the reader was not ready; it gets the newest state later
   Counter bytes_sent;      ///< in frames
+  Counter requests_answered;  ///< of clients
+  Counter requests_refused;
+  Counter answers_late;  ///< of clients, after the time was over or a second time
+  PlayerMetrics player;
   Counter http_requests;
   Counter http_bytes_sent;
   std::array<TransportMetrics, static_cast<std::size_t>(Transport::count)> transports;

@@ -14,8 +14,10 @@
 #include <mutex>
 #include <optional>
 #include <unordered_map>
+#include <vector>
 
 #include "base/fixed_text.h"
+#include "base/ids.h"
 #include "ops/clock.h"
 #include "protocol/client_message.h"
 #include "realm/player_link.h"
@@ -56,6 +58,8 @@ class Residents {
   void remove(const Resident& resident);
   /// Forgets those whom the realm has let go; call now and then.
   void sweep();
+  /// Whose connection is lost and awaited.
+  [[nodiscard]] std::vector<base::EntityId> away() const;
   [[nodiscard]] std::size_t size() const;
 
  private:

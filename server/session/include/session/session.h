@@ -2,11 +2,12 @@
 // One client's stay: from the open connection through Hello to play and to the end. Decides what a client may say and when,
 // and which frame it gets; knows nothing of sockets and nothing of the rules of the game.
 //
-//   state     | Hello          | Acts           | Bye     | verdict joined | verdict full | deadline 5 s | another speaks
-//   ----------+----------------+----------------+---------+----------------+--------------+--------------+---------------
-//   hello     | -> joining     | 4003 closing   | closing | -              | -            | 4005 closing | -
-//   joining   | 4003 closing   | stamp is kept  | closing | -> playing     | 1013 closing | -            | 4008 closing
-//   playing   | 4003 closing   | to the realm   | closing | -              | -            | -            | 4008 closing
+//   state     | Hello          | Acts           | Request, Answer | Bye     | verdict joined | verdict full | deadline 5 s | another speaks
+//   ----------+----------------+----------------+-----------------+---------+----------------+--------------+--------------+---------------
+//   hello     | -> joining     | 4003 closing   | 4003 closing    | closing | -              | -            | 4005 closing | -
+//   joining   | 4003 closing   | stamp is kept  | 4003 closing    | closing | -> playing     | 1013 closing | -            | 4008 closing
+//   playing   | 4003 closing   | to the realm   | to Requests *   | closing | -              | -            | -            | 4008 closing
+//   * once the Welcome has been sent; before that 4003
 //   closing   | everything is ignored until the transport says closed()
 //
 // The character outlives the session: only Bye takes it out of the world at once. Otherwise it is away, and whoever comes with its token
@@ -27,8 +28,10 @@
 #include "protocol/client_message.h"
 #include "realm/inbox.h"
 #include "replication/viewer.h"
+#include "session/census.h"
 #include "session/connection.h"
 #include "session/rate_limit.h"
+#include "session/requests.h"
 #include "session/residents.h"
 
 namespace cudgel::session {
@@ -56,6 +59,7 @@ struct SessionContext {
   std::function<ops::Nanoseconds()> clock = ops::monotonic_ns;
   std::shared_ptr<const replication::Picture> shown = nullptr;  ///< the newest; null before the first
   replication::FrameWorkspace work = {};                        ///< scratch of whoever encodes
+  Census census = {};
 };
 
 class Session final : public ConnectionEvents {
@@ -81,6 +85,10 @@ class Session final : public ConnectionEvents {
   void on(const protocol::Hello& hello);
   void on(const protocol::Acts& acts);
   void on(const protocol::Bye& bye);
+  void on(const protocol::Request& request) { hear(request); }
+  void on(const protocol::Answer& answer) { hear(answer); }
+  template <class Spoken>
+  void hear(const Spoken& spoken);
   /// Takes over the character of the token; false when there is none.
   bool resume(const protocol::Hello& hello);
   /// False when another connection speaks for the character by now; this one is then closing.
@@ -106,6 +114,7 @@ class Session final : public ConnectionEvents {
   bool resumed_ = false;
   bool confirmed_ = false;  ///< the client has shown that it holds the token
   std::optional<replication::Viewer> viewer_;
+  Requests requests_;
   std::uint32_t stamp_ = 0;  ///< newest of the client's, echoed with each frame
   bool welcomed_ = false;
   base::Tick told_tick_ = 0;  ///< of the last frame sent, once welcomed

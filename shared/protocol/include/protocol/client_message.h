@@ -17,6 +17,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "protocol/limits.h"
+#include "protocol/requests.h"
 
 namespace cudgel::protocol {
 
@@ -49,7 +50,7 @@ struct Acts {
 
 struct Bye {};
 
-using ClientMessage = std::variant<Hello, Acts, Bye>;
+using ClientMessage = std::variant<Hello, Acts, Bye, Request, Answer>;
 
 enum class DecodeErrorCode : std::uint8_t { too_big, malformed, unknown_message, out_of_range, invalid_text };
 struct DecodeError {
@@ -65,5 +66,7 @@ base::Result<ClientMessage, DecodeError> decode_client_message(std::span<const s
 std::span<const std::uint8_t> encode(const Hello& hello, flatbuffers::FlatBufferBuilder& builder);
 std::span<const std::uint8_t> encode(const Acts& acts, flatbuffers::FlatBufferBuilder& builder);
 std::span<const std::uint8_t> encode(const Bye& bye, flatbuffers::FlatBufferBuilder& builder);
+std::span<const std::uint8_t> encode(const Request& request, flatbuffers::FlatBufferBuilder& builder);
+std::span<const std::uint8_t> encode(const Answer& answer, flatbuffers::FlatBufferBuilder& builder);
 
 }  // namespace cudgel::protocol

@@ -19,10 +19,20 @@ inline constexpr std::size_t k_view_tiles = 16;                  ///< what a pla
 inline constexpr std::size_t k_happenings_per_frame_max = 64;    ///< own and nearest are kept
 inline constexpr std::size_t k_arrivals_per_frame_max = 256;     ///< own fights and nearest first; the rest follow
 inline constexpr std::size_t k_notice_bytes_max = 512;
-inline constexpr std::size_t k_notes_per_frame_max = 16;         ///< Welcome and notices together
+inline constexpr std::size_t k_notes_per_frame_max = 16;  ///< Welcome, notices, requests and answers together
 /// Of the secret that a character is known by across connections.
 inline constexpr std::size_t k_token_bytes = 32;
 inline constexpr std::size_t k_known_max = 8192;                 ///< what one viewer can hold; more wait until there is room
+
+/// Requests of one side that have no answer yet: one more is refused by the asker, and closes the connection (4004) if it is sent.
+inline constexpr std::size_t k_requests_under_way_max = 8;
+inline constexpr std::size_t k_requests_per_frame_max = 1;  ///< a frame asks and answers one each: 20 a second both ways
+inline constexpr std::size_t k_answers_per_frame_max = 1;
+inline constexpr std::size_t k_people_max = 100;  ///< in Here
+inline constexpr std::size_t k_failure_bytes_max = 128;
+inline constexpr int k_round_trip_ms_max = 60000;  ///< of HowItIs; who measures more says this
+inline constexpr int k_interpolation_delay_ms_max = 10000;
+inline constexpr int k_frames_per_s_max = 1000;
 
 /// How many values the wire's enums have; the protocol does not know the sim, replication checks that they agree.
 inline constexpr int k_wire_kinds = 4;        ///< sim::Kind; 0 is nobody and never sent

@@ -38,8 +38,10 @@ struct FrameExtras {
     bool resumed = false;
   };
   std::optional<Welcome> welcome;
-  /// Displayable text of at most k_notice_bytes_max; with the welcome at most k_notes_per_frame_max in one frame.
+  /// Displayable text of at most k_notice_bytes_max; with everything else at most k_notes_per_frame_max in one frame.
   std::span<const Notice> notices;
+  std::optional<protocol::Request> request;  ///< what the server asks this client
+  std::optional<protocol::Answer> answer;    ///< to what this client asked
 };
 
 class Viewer {

@@ -1,0 +1,32 @@
+#pragma once
+// The list of who is in the world: asks the server for it and tells as JSON what came of it. Keeps the last list while a newer one is
+// under way; never asks by itself.
+
+#include <string>
+
+#include "content/content.h"
+#include "core/game_client.h"
+
+namespace cudgel::game {
+
+/// A server that takes longer has other worries.
+inline constexpr double k_people_within_ms = 5000;
+
+class People {
+ public:
+  /// Asks, unless a question is under way.
+  void ask(core::GameClient& client, double now_ms);
+  /// {"asking", "known", "trouble", "total", "players": [{"name", "class", "level", "away"}]} in the server's order. `trouble` says in
+  /// words why the last question was not answered, empty when it was; `class` is empty for one that the content does not have.
+  std::string json(const content::Content& content);
+
+ private:
+  void take();
+
+  protocol::Ticket<protocol::WhoIsHere> ticket_;
+  protocol::Here here_;
+  bool known_ = false;
+  std::string trouble_;
+};
+
+}  // namespace cudgel::game

@@ -1,0 +1,40 @@
+#include "play/people.h"
+
+#include "play/json.h"
+#include "play/names.h"
+
+namespace cudgel::game {
+
+void People::take() {
+  if (!ticket_.over()) return;
+  if (const protocol::Here* here = ticket_.answer(); here != nullptr) {
+    here_ = *here;
+    known_ = true;
+    trouble_.clear();
+  } else {
+    trouble_ = ticket_.failure()->words;
+  }
+  ticket_ = {};
+}
+
+void People::ask(core::GameClient& client, double now_ms) {
+  take();
+  if (ticket_.empty()) ticket_ = client.ask(protocol::WhoIsHere{}, k_people_within_ms, now_ms);
+}
+
+std::string People::json(const content::Content& content) {
+  take();
+  Json json;
+  json.open('{').field("asking", !ticket_.empty()).field("known", known_).field("trouble", std::string_view(trouble_));
+  json.field("total", here_.total).key("players").open('[');
+  for (const protocol::Here::Person& person : here_.players) {
+    const content::BodySpec* spec = body_spec(content, sim::Kind::player, person.class_index);
+    json.open('{').field("name", person.name.view());
+    json.field("class", spec == nullptr ? std::string_view() : std::string_view(spec->name));
+    json.field("level", std::uint32_t{person.level}).field("away", person.away).close('}');
+  }
+  json.close(']').close('}');
+  return json.take();
+}
+
+}  // namespace cudgel::game

@@ -1,0 +1,115 @@
+#pragma once
+// What either side may ask the other and what is answered, as plain values: what decode makes of a stranger's bytes after every
+// check, and what encode takes. Which answer belongs to which request, and who may ask it, is told by the types. No socket, no clock.
+
+#include <array>
+#include <concepts>
+#include <cstdint>
+#include <string>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include <flatbuffers/flatbuffers.h>
+
+#include "base/fixed_text.h"
+#include "protocol/limits.h"
+#include "protocol/schema/requests_generated.h"
+
+namespace cudgel::protocol {
+
+/// Who has the answer to a request; the other side asks.
+enum class Answerer : std::uint8_t { server, client };
+
+/// Answer to WhoIsHere.
+struct Here {
+  struct Person {
+    base::PlayerName name;
+    std::uint8_t class_index = 0;  ///< not checked against the content
+    std::uint16_t level = 1;
+    bool away = false;  ///< the connection is lost, the body waits
+    bool operator==(const Person&) const = default;
+  };
+  static constexpr Answerer k_by = Answerer::server;
+  std::vector<Person> players;  ///< highest level first, at most k_people_max
+  std::uint32_t total = 0;      ///< players in the world
+  bool operator==(const Here&) const = default;
+};
+
+/// Who is in the world?
+struct WhoIsHere {
+  using Answer = Here;
+  bool operator==(const WhoIsHere&) const = default;
+};
+
+enum class Road : std::uint8_t { other, ws, sse, longpoll, poll };
+inline constexpr int k_roads = 5;
+
+/// Answer to HowIsIt.
+struct HowItIs {
+  static constexpr Answerer k_by = Answerer::client;
+  std::uint16_t round_trip_ms = 0;           ///< 0..k_round_trip_ms_max
+  std::uint16_t interpolation_delay_ms = 0;  ///< 0..k_interpolation_delay_ms_max
+  std::uint16_t frames_per_s = 0;            ///< display frames, 0..k_frames_per_s_max; 0: nobody looks
+  std::uint16_t stalls = 0;                  ///< since the last such answer on this connection
+  Road road = Road::other;
+  bool operator==(const HowItIs&) const = default;
+};
+
+/// How does the game run at your side?
+struct HowIsIt {
+  using Answer = HowItIs;
+  bool operator==(const HowIsIt&) const = default;
+};
+
+/// Why a request is refused. `busy` is said by the asker's own side and never travels.
+enum class RefusalCode : std::uint8_t { busy, too_often, not_now };
+inline constexpr int k_refusal_codes = 3;
+
+/// Answer to anything: it is not answered.
+struct Failure {
+  RefusalCode code = RefusalCode::not_now;
+  std::string words;  ///< for people, displayable, 1..k_failure_bytes_max
+  bool operator==(const Failure&) const = default;
+};
+
+using RequestBody = std::variant<WhoIsHere, HowIsIt>;
+using AnswerBody = std::variant<Failure, Here, HowItIs>;
+
+struct Request {
+  std::uint32_t id = 0;  ///< 1, 2, 3 ... without gaps for one direction of one connection
+  RequestBody body;
+  bool operator==(const Request&) const = default;
+};
+
+struct Answer {
+  std::uint32_t id = 0;
+  AnswerBody body;
+  bool operator==(const Answer&) const = default;
+};
+
+template <class Body>
+concept AskedByClient = Body::Answer::k_by == Answerer::server;
+template <class Body>
+concept AskedByServer = Body::Answer::k_by == Answerer::client;
+
+/// Whether that body is what belongs to that request: its answer, or a Failure.
+bool belongs_to(const AnswerBody& answer, const RequestBody& request);
+
+/// Each returns the reason why the part is refused, or nullptr. `by` is who must have the answer. Verified tables only.
+const char* fault_of(const wire::Request& request, Answerer by);
+const char* fault_of(const wire::Answer& answer, Answerer by);
+
+/// Of a table that has no fault.
+Request value_of(const wire::Request& request);
+Answer value_of(const wire::Answer& answer);
+
+/// A value out of range is a programmer's mistake: on write, assert.
+flatbuffers::Offset<wire::Request> write(const Request& request, flatbuffers::FlatBufferBuilder& builder);
+flatbuffers::Offset<wire::Answer> write(const Answer& answer, flatbuffers::FlatBufferBuilder& builder);
+
+/// No more bytes than this does it take in a buffer, with its share of padding and vtables.
+std::size_t wire_bytes_max(const Answer& answer);
+inline constexpr std::size_t k_request_wire_bytes_max = 96;
+
+}  // namespace cudgel::protocol

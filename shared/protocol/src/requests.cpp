@@ -1,0 +1,192 @@
+// Requests and answers between the wire and plain values, for both directions. Every range is checked here, once.
+
+#include "protocol/requests.h"
+
+#include "base/assert.h"
+#include "base/utf8.h"
+
+namespace cudgel::protocol {
+namespace {
+
+const char* fault_of(const wire::Person& person) {
+  if (person.name() == nullptr) return "Here.players.name: is missing";
+  if (person.name()->size() > base::k_name_bytes_max) return "Here.players.name: must be at most 64 bytes";
+  if (!base::is_displayable_name(person.name()->string_view(), base::k_name_characters_max)) {
+    return "Here.players.name: must be 1 to 16 visible characters of valid UTF-8";
+  }
+  return nullptr;
+}
+
+const char* fault_of(const wire::Here& here) {
+  const auto* players = here.players();
+  const std::size_t listed = players == nullptr ? 0 : players->size();
+  // Before a look at any name: the same long text may be referenced by thousands.
+  if (listed > k_people_max) return "Here.players: must be at most 100";
+  if (here.total() < listed) return "Here.total: must be at least as many as are listed";
+  for (std::size_t i = 0; i < listed; ++i) {
+    if (const char* fault = fault_of(*players->Get(static_cast<flatbuffers::uoffset_t>(i)))) return fault;
+  }
+  return nullptr;
+}
+
+const char* fault_of(const wire::HowItIs& how) {
+  if (how.round_trip_ms() > k_round_trip_ms_max) return "HowItIs.round_trip_ms: must be 0 to 60000";
+  if (how.interpolation_delay_ms() > k_interpolation_delay_ms_max) return "HowItIs.interpolation_delay_ms: must be 0 to 10000";
+  if (how.frames_per_s() > k_frames_per_s_max) return "HowItIs.frames_per_s: must be 0 to 1000";
+  if (how.road() >= k_roads) return "HowItIs.road: must be 0 to 4";
+  return nullptr;
+}
+
+const char* fault_of(const wire::Failure& failure) {
+  if (failure.code() == 0 || failure.code() >= k_refusal_codes) return "Failure.code: must be 1 or 2";
+  if (failure.words() == nullptr) return "Failure.words: is missing";
+  if (failure.words()->size() > k_failure_bytes_max) return "Failure.words: must be at most 128 bytes";
+  if (!base::is_displayable_name(failure.words()->string_view(), k_failure_bytes_max)) {
+    return "Failure.words: must be visible characters of valid UTF-8";
+  }
+  return nullptr;
+}
+
+Here value_of(const wire::Here& here) {
+  Here value;
+  value.total = here.total();
+  if (here.players() == nullptr) return value;
+  value.players.reserve(here.players()->size());
+  for (const wire::Person* person : *here.players()) {
+    Here::Person& added = value.players.emplace_back();
+    added.name.assign(person->name()->string_view());
+    added.class_index = person->class_index();
+    added.level = person->level();
+    added.away = person->away();
+  }
+  return value;
+}
+
+HowItIs value_of(const wire::HowItIs& how) {
+  return {how.round_trip_ms(), how.interpolation_delay_ms(), how.frames_per_s(), how.stalls(), static_cast<Road>(how.road())};
+}
+
+Failure value_of(const wire::Failure& failure) { return {static_cast<RefusalCode>(failure.code()), failure.words()->str()}; }
+
+/// One body written: its type in the union and where it stands.
+template <class Type>
+struct Written {
+  Type type;
+  flatbuffers::Offset<void> place;
+};
+
+struct WriteRequest {
+  flatbuffers::FlatBufferBuilder& builder;
+
+  Written<wire::RequestBody> operator()(const WhoIsHere&) const {
+    return {wire::RequestBody::WhoIsHere, wire::CreateWhoIsHere(builder).Union()};
+  }
+  Written<wire::RequestBody> operator()(const HowIsIt&) const {
+    return {wire::RequestBody::HowIsIt, wire::CreateHowIsIt(builder).Union()};
+  }
+};
+
+struct WriteAnswer {
+  flatbuffers::FlatBufferBuilder& builder;
+
+  Written<wire::AnswerBody> operator()(const Failure& failure) const {
+    CUDGEL_ASSERT(failure.code != RefusalCode::busy && failure.words.size() <= k_failure_bytes_max);
+    CUDGEL_ASSERT(base::is_displayable_name(failure.words, k_failure_bytes_max));
+    const auto words = builder.CreateString(failure.words);
+    return {wire::AnswerBody::Failure, wire::CreateFailure(builder, static_cast<std::uint8_t>(failure.code), words).Union()};
+  }
+  Written<wire::AnswerBody> operator()(const Here& here) const {
+    CUDGEL_ASSERT(here.players.size() <= k_people_max && here.total >= here.players.size());
+    std::array<flatbuffers::Offset<wire::Person>, k_people_max> people;
+    for (std::size_t i = 0; i < here.players.size(); ++i) {
+      const Here::Person& person = here.players[i];
+      CUDGEL_ASSERT(base::is_displayable_name(person.name.view(), base::k_name_characters_max));
+      const auto name = builder.CreateString(person.name.view().data(), person.name.view().size());
+      people[i] = wire::CreatePerson(builder, name, person.class_index, person.level, person.away);
+    }
+    const auto list = builder.CreateVector(people.data(), here.players.size());
+    return {wire::AnswerBody::Here, wire::CreateHere(builder, list, here.total).Union()};
+  }
+  Written<wire::AnswerBody> operator()(const HowItIs& how) const {
+    CUDGEL_ASSERT(how.round_trip_ms <= k_round_trip_ms_max && how.frames_per_s <= k_frames_per_s_max);
+    CUDGEL_ASSERT(how.interpolation_delay_ms <= k_interpolation_delay_ms_max);
+    return {wire::AnswerBody::HowItIs, wire::CreateHowItIs(builder, how.round_trip_ms, how.interpolation_delay_ms,
+                                                           how.frames_per_s, how.stalls, static_cast<std::uint8_t>(how.road))
+                                           .Union()};
+  }
+};
+
+}  // namespace
+
+bool belongs_to(const AnswerBody& answer, const RequestBody& request) {
+  if (std::holds_alternative<Failure>(answer)) return true;
+  return std::visit(
+      [&](const auto& body) { return std::holds_alternative<typename std::decay_t<decltype(body)>::Answer>(answer); }, request);
+}
+
+const char* fault_of(const wire::Request& request, Answerer by) {
+  if (request.id() == 0) return "Request.id: must be at least 1";
+  if (request.body() == nullptr) return "Request.body: is missing";
+  // The Verifier lets any body of a type that it does not know pass.
+  switch (request.body_type()) {
+    case wire::RequestBody::WhoIsHere:
+      return by == Answerer::server ? nullptr : "Request.body_type: only a client asks that";
+    case wire::RequestBody::HowIsIt:
+      return by == Answerer::client ? nullptr : "Request.body_type: only the server asks that";
+    case wire::RequestBody::NONE:
+      break;
+  }
+  return "Request.body_type: is no request of this version";
+}
+
+const char* fault_of(const wire::Answer& answer, Answerer by) {
+  if (answer.id() == 0) return "Answer.id: must be at least 1";
+  if (answer.body() == nullptr) return "Answer.body: is missing";
+  switch (answer.body_type()) {
+    case wire::AnswerBody::Failure:
+      return fault_of(*answer.body_as_Failure());
+    case wire::AnswerBody::Here:
+      return by == Here::k_by ? fault_of(*answer.body_as_Here()) : "Answer.body_type: only the server answers that";
+    case wire::AnswerBody::HowItIs:
+      return by == HowItIs::k_by ? fault_of(*answer.body_as_HowItIs()) : "Answer.body_type: only a client answers that";
+    case wire::AnswerBody::NONE:
+      break;
+  }
+  return "Answer.body_type: is no answer of this version";
+}
+
+Request value_of(const wire::Request& request) {
+  if (request.body_type() == wire::RequestBody::WhoIsHere) return {request.id(), WhoIsHere{}};
+  return {request.id(), HowIsIt{}};
+}
+
+Answer value_of(const wire::Answer& answer) {
+  if (answer.body_type() == wire::AnswerBody::Here) return {answer.id(), value_of(*answer.body_as_Here())};
+  if (answer.body_type() == wire::AnswerBody::HowItIs) return {answer.id(), value_of(*answer.body_as_HowItIs())};
+  return {answer.id(), value_of(*answer.body_as_Failure())};
+}
+
+flatbuffers::Offset<wire::Request> write(const Request& request, flatbuffers::FlatBufferBuilder& builder) {
+  CUDGEL_ASSERT(request.id != 0);
+  const auto body = std::visit(WriteRequest{builder}, request.body);
+  return wire::CreateRequest(builder, request.id, body.type, body.place);
+}
+
+flatbuffers::Offset<wire::Answer> write(const Answer& answer, flatbuffers::FlatBufferBuilder& builder) {
+  CUDGEL_ASSERT(answer.id != 0);
+  const auto body = std::visit(WriteAnswer{builder}, answer.body);
+  return wire::CreateAnswer(builder, answer.id, body.type, body.place);
+}
+
+std::size_t wire_bytes_max(const Answer& answer) {
+  constexpr std::size_t k_answer_bytes = 128;  // of the answer and its body, without the texts
+  constexpr std::size_t k_person_bytes = 36;   // of a person, without the name
+  if (const auto* failure = std::get_if<Failure>(&answer.body)) return k_answer_bytes + failure->words.size();
+  std::size_t bytes = k_answer_bytes;
+  if (const auto* here = std::get_if<Here>(&answer.body)) {
+    for (const Here::Person& person : here->players) bytes += k_person_bytes + person.name.view().size();
+  }
+  return bytes;
+}
+
+}  // namespace cudgel::protocol

@@ -1,0 +1,79 @@
+// Who is here: the list of players, while Tab is held or after a tap on its button. Asks the server when it opens and now and then.
+
+const by_id = (id) => document.getElementById(id);
+const asked_every_ms = 2000;
+const asked_again_after_ms = 1000;  // who opens and closes it quickly sees the last list; the server answers once a second in the long run
+
+export class People {
+  #asked_ms = -Infinity;
+  #shown = '';
+
+  // `find_game` gives the running game or null.
+  constructor(find_game) {
+    this.find_game = find_game;
+    const button = by_id('people-button');
+    button.addEventListener('pointerdown', (event) => event.preventDefault());  // the canvas keeps the keyboard
+    button.addEventListener('click', () => (this.#is_open() ? this.close() : this.open()));
+  }
+
+  open() {
+    if (this.#is_open()) return;
+    this.#toggle(true);
+    this.#ask(asked_again_after_ms, performance.now());
+  }
+
+  close() { this.#toggle(false); }
+
+  update(now_ms) {
+    const game = this.find_game();
+    if (!game || !this.#is_open()) return;
+    this.#ask(asked_every_ms, now_ms);
+    this.#show(game.people());
+  }
+
+  #is_open() { return !by_id('people').hidden; }
+
+  #toggle(open) {
+    by_id('people').hidden = !open;
+    by_id('people-button').setAttribute('aria-expanded', String(open));
+  }
+
+  #ask(after_ms, now_ms) {
+    if (now_ms - this.#asked_ms < after_ms) return;
+    this.#asked_ms = now_ms;
+    this.find_game()?.ask_people();
+  }
+
+  #show(facts) {
+    const text = JSON.stringify(facts);
+    if (text === this.#shown) return;
+    this.#shown = text;
+    by_id('people-words').textContent = words_for(facts);
+    by_id('people-list').replaceChildren(...facts.players.map(row));
+  }
+}
+
+function words_for({ known, asking, trouble, total, players }) {
+  if (trouble) return `${trouble[0].toUpperCase()}${trouble.slice(1)}.`;
+  if (!known) return asking ? 'Asking…' : '';
+  const all = total === 1 ? 'One player' : `${total} players`;
+  return players.length < total ? `${all}, the first ${players.length} of them` : all;
+}
+
+// A name is any writing in any direction: it goes in as text, and never as HTML.
+function row({ name, class: class_name, level, away }) {
+  const line = document.createElement('li');
+  line.classList.toggle('away', away);
+  const shape = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
+  use.setAttribute('href', `#shape-${class_name}`);
+  shape.append(use);
+  shape.setAttribute('aria-label', class_name);
+  const who = document.createElement('bdi');
+  who.textContent = name;
+  const rank = document.createElement('span');
+  rank.className = 'level';
+  rank.textContent = away ? `away, level ${level}` : `Level ${level}`;
+  line.append(shape, who, rank);
+  return line;
+}
