@@ -59,6 +59,13 @@ if [ -z "$arena" ]; then
   arena=$(awk -v bodies=$((players + monsters)) 'BEGIN { side = int(sqrt(bodies * 33 * 33 / 20) + 0.5); print (side < 16 ? 16 : (side > 1024 ? 1024 : side)) }')
 fi
 if [ -z "$bin_given" ] && { [ ! -x "$bin/cudgel-server" ] || [ ! -x "$bin/cudgel-bots" ]; }; then "$root_dir/scripts/build"; fi
+# A socket for each player on both sides, and some for everything else.
+sockets=$((players + 200))
+ulimit -Sn "$sockets" 2>/dev/null || [ "$(ulimit -n)" = unlimited ] || [ "$(ulimit -n)" -ge "$sockets" ] ||
+  die "$players players need $sockets open files in one process, this shell may have $(ulimit -Hn): raise its limit (ulimit -Hn, or LimitNOFILE= of the service) or ask for fewer players"
+read -r first_port last_port </proc/sys/net/ipv4/ip_local_port_range
+[ $((last_port - first_port)) -ge "$sockets" ] ||
+  die "$players players need as many local ports, this machine has $((last_port - first_port)): widen net.ipv4.ip_local_port_range"
 for file in "$bin/cudgel-server" "$bin/cudgel-bots" "$content"; do [ -e "$file" ] || die "missing: $file"; done
 
 work=$(mktemp -d)
@@ -76,7 +83,7 @@ trap finish EXIT
 trap 'exit 130' INT TERM
 
 taskset -c "$server_cpus" "$bin/cudgel-server" --listen 127.0.0.1:0 --arena "$arena" --monsters "$monsters" \
-  --content "$content" --data "$work/data" --log-level warn "${server_options[@]}" >"$work/server.out" 2>"$work/server.err" &
+  --content "$content" --data "$work/data" --log-level warn --players-max "$players" --connections-max "$sockets" "${server_options[@]}" >"$work/server.out" 2>"$work/server.err" &
 server_pid=$!
 address=
 for _ in $(seq 200); do
@@ -106,8 +113,11 @@ thread_times() {
 }
 
 rss_before_kb=$(resident_kb)
-taskset -c "$bots_cpus" "$bin/cudgel-bots" --url "ws://$address" --players "$players" --behaviour "$behaviour" \
-  --seconds $((warmup_seconds + seconds + 2)) --content "$content" --json "$work/bots.json" >&2 &
+# Everybody is there after at most ten seconds, but no faster than a small crowd comes.
+connect_per_second=$((players / 10 > 200 ? players / 10 : 200))
+# Large pages for the bots' memory: thousands of clients in one process are what is measured, not how long that process looks for its pages.
+GLIBC_TUNABLES=glibc.malloc.hugetlb=1 taskset -c "$bots_cpus" "$bin/cudgel-bots" --url "ws://$address" --players "$players" --behaviour "$behaviour" \
+  --connect-per-second "$connect_per_second" --seconds $((warmup_seconds + seconds + 2)) --content "$content" --json "$work/bots.json" >&2 &
 bots_pid=$!
 printf 'arena of %d tiles, %d monsters, %d players (%s): connecting ... ' "$arena" "$monsters" "$players" "$behaviour" >&2
 for _ in $(seq 600); do

@@ -74,7 +74,12 @@ const result = {
     [...threads()].map(([name, ticks]) => [name.replace(/[()]/g, ''), rounded(perClientSecond(ticks), 4)])),
   bytes_per_client_second: rounded(gained('cudgel_bytes_sent_total') / clientSeconds, 1),
   bytes_received_per_client_second: rounded(gained('cudgel_bytes_received_total') / clientSeconds, 1),
+  // The two readings are not of one instant: a tick more or less.
+  frames_due: gained('cudgel_ticks_total') * measured.players,
+  frames_sent: gained('cudgel_frames_sent_total'),
   frames_skipped: gained('cudgel_frames_skipped_total'),
+  ticks_skipped: gained('cudgel_skipped_ticks_total'),
+  frames_received_per_client_second: rounded(bots.frames_received / bots.players_connected / bots.seconds),
   acts_late: gained('cudgel_acts_late_total'),
   tick_interval_ms: { p50: rounded(quantile('cudgel_tick_interval_seconds', 0.5), 2), p99: rounded(quantile('cudgel_tick_interval_seconds', 0.99), 2),
     // A histogram knows the longest only by its bucket: this is the bucket's upper bound, or "over" the last one's.
@@ -97,6 +102,8 @@ const rows = [
   ['bytes to each client per second', result.bytes_per_client_second],
   ['bytes from each client per second', result.bytes_received_per_client_second],
   ['tick interval p50 / p99 / max (server)', `${result.tick_interval_ms.p50} / ${result.tick_interval_ms.p99} / ${typeof longest === 'string' ? longest : `at most ${longest}`} ms`],
+  ['frames due / sent / given up', `${result.frames_due} / ${result.frames_sent} / ${result.frames_skipped}`],
+  ['frames to each client per second (players)', result.frames_received_per_client_second],
   ['frame interval p50 / p99 / max (players)',
     `${result.frame_interval_ms.p50} / ${result.frame_interval_ms.p99} / ${result.frame_interval_ms.max} ms`],
   ['work of a tick p50 / p99', `${result.tick_work_ms.p50} / ${result.tick_work_ms.p99} ms`],

@@ -21,8 +21,8 @@ const replication::Sight* nearest_monster(const replication::Replica& replica, b
     const replication::Sight& sight = entity.sight;
     if (sight.kind != sim::Kind::monster || sight.action == sim::Action::dead) continue;
     const std::int64_t away = base::length_squared(sight.track.at(replica.tick()) - from);
-    // Of two equally near the lower id, because the order of the replica is not defined.
-    if (best != nullptr && (away > distance || (away == distance && best->id < sight.id))) continue;
+    // Of two equally near the first, which has the lower id.
+    if (best != nullptr && away >= distance) continue;
     best = &sight;
     distance = away;
   }

@@ -25,7 +25,6 @@ Bot::Bot(const content::Content& content, net::NativeNetwork& network, std::shar
       options_(options),
       number_(number),
       class_index_(static_cast<std::uint8_t>(static_cast<std::size_t>(number) % content.classes().size())),
-      stirred_(std::make_unique<bool>(false)),
       client_(content, make_road(network, now_ms), options.seed * 7919 + static_cast<std::uint64_t>(number), std::move(maps)),
       mind_(options.behaviour, options.inputs_hz, options.seed * 104729 + static_cast<std::uint64_t>(number)),
       random_(options.seed * 32452843 + static_cast<std::uint64_t>(number)) {
@@ -39,7 +38,7 @@ Bot::Bot(const content::Content& content, net::NativeNetwork& network, std::shar
 }
 
 std::unique_ptr<core::Transport> Bot::make_road(net::NativeNetwork& network, double (*now_ms)()) {
-  if (!options_.net) return begin_road(network, options_, stirred_.get());
+  if (!options_.net) return begin_road(network, options_, &stirred_);
   const std::uint64_t seed = options_.seed * 49979687 + static_cast<std::uint64_t>(number_);
   auto road = std::make_unique<net::SimulatedTransport>(begin_road(network, options_, nullptr), *options_.net, seed, now_ms);
   road_ = road.get();
@@ -54,7 +53,7 @@ void Bot::leave() {
 }
 
 void Bot::work(double now_ms, Report& report) {
-  *stirred_ = false;
+  stirred_ = false;
   wake_ms_ = now_ms + k_idle_wake_ms;
   client_.update(now_ms);
   if (client_.phase() != phase_) note_phase(now_ms, report);

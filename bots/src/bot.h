@@ -25,8 +25,8 @@ class Bot final : public Visitor {
   void join(double now_ms) override;
   void leave() override;
   void tend(double now_ms, Report& report) override {
-    if (road_ != nullptr && road_->pump()) *stirred_ = true;
-    if (*stirred_ || now_ms >= wake_ms_) work(now_ms, report);
+    if (road_ != nullptr && road_->pump()) stirred_ = true;
+    if (stirred_ || now_ms >= wake_ms_) work(now_ms, report);
   }
   void begin_measuring(double now_ms) override;
   void add_totals(Report& report) const override;
@@ -43,12 +43,14 @@ class Bot final : public Visitor {
   void note_phase(double now_ms, Report& report);
   void churn(double now_ms);
 
+  // What tend() looks at, of every bot many times a second, stands together.
+  bool stirred_ = false;                     ///< something waits for the client
+  double wake_ms_ = 0;
+  net::SimulatedTransport* road_ = nullptr;  ///< the client's, if the network is a bad one
   const content::Content& content_;
   const Options& options_;
   int number_;
   std::uint8_t class_index_;
-  std::unique_ptr<bool> stirred_;
-  net::SimulatedTransport* road_ = nullptr;  ///< the client's, if the network is a bad one
   core::GameClient client_;
   Mind mind_;
   std::optional<Actor> actor_;  ///< plays a recorded player, instead of the mind
@@ -60,7 +62,6 @@ class Bot final : public Visitor {
   std::uint64_t joins_ = 0;
   base::Random random_;
   double stays_until_ms_ = 0;  ///< churn only
-  double wake_ms_ = 0;
   double last_frame_ms_ = -1;
   std::uint64_t frames_ = 0;
   std::uint64_t round_trips_ = 0;

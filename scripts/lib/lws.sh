@@ -12,6 +12,8 @@ lws_options=(
   # One poll loop per context; no event library, no plug-ins, nothing that starts by itself.
   -DLWS_WITH_LIBUV=OFF -DLWS_WITH_EVLIB_PLUGINS=OFF -DLWS_WITH_NETLINK=OFF -DLWS_WITH_SYS_SMD=OFF -DLWS_WITH_UDP=OFF
   -DLWS_WITH_SECURE_STREAMS=OFF -DLWS_WITH_CACHE_NSCOOKIEJAR=OFF -DLWS_WITH_LEJP_CONF=OFF -DLWS_ROLE_RAW_FILE=OFF
+  # Its chatter is never shown, but each line of it costs a call per frame.
+  -DLWS_WITH_NO_LOGS=ON
   # What happens to be installed on the building machine must not change the library.
   -DLWS_HAVE_LIBCAP=OFF -DLWS_HAVE_SYS_CAPABILITY_H=OFF
 )

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <fstream>
 
 #include "common/wait_for.h"
 
@@ -80,6 +81,15 @@ Ending ServerProcess::wait() {
 Ending ServerProcess::stop() {
   send_signal(SIGTERM);
   return wait();
+}
+
+long ServerProcess::resident_kb() const {
+  std::ifstream status("/proc/" + std::to_string(pid_) + "/status");
+  for (std::string word; status >> word;) {
+    long kb = 0;
+    if (word == "VmRSS:" && status >> kb) return kb;
+  }
+  return -1;
 }
 
 std::string ServerProcess::log() const { return read_whole_file(directory_.path() + "/err"); }

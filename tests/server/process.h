@@ -34,6 +34,8 @@ class ServerProcess {
   Ending wait();
   /// SIGTERM, then wait().
   Ending stop();
+  /// Memory of the process in kB, without what the kernel holds for its sockets.
+  [[nodiscard]] long resident_kb() const;
   /// What it has written so far to standard error.
   [[nodiscard]] std::string log() const;
 

@@ -30,28 +30,43 @@ double ServerClock::least_offset() const {
 
 void ServerClock::on_frame(base::Tick tick, double now_ms) {
   const double sample = now_ms - tick * tick_ms_;
-  samples_[count_ % k_window] = sample;
+  double& oldest = samples_[count_ % k_window];
+  const bool least_goes = count_ >= k_window && oldest == target_ms_;
+  oldest = sample;
   ++count_;
-  target_ms_ = least_offset();
+  // Only when the least of them goes do all have to be looked at.
+  if (least_goes) {
+    target_ms_ = least_offset();
+  } else if (count_ == 1 || sample < target_ms_) {
+    target_ms_ = sample;
+  }
   if (count_ <= k_settling_frames) offset_ms_ = target_ms_;
   if (count_ == 1) updated_ms_ = now_ms;
   note_lateness(std::min(sample - target_ms_, k_lateness_max_ms), now_ms);
 }
 
 void ServerClock::note_lateness(double late_ms, double now_ms) {
+  bool changes = late_ms > lateness_ms_;
   if (arrivals_ > 0 && now_ms == arrived_ms_) {
     double& together = late_ms_[(arrivals_ - 1) % k_arrivals];
     together = std::max(together, late_ms);
   } else {
-    late_ms_[arrivals_ % k_arrivals] = late_ms;
+    double& oldest = late_ms_[arrivals_ % k_arrivals];
+    // One of the latest goes, or more of them may be left out than before.
+    changes = changes || arrivals_ < k_arrivals_first || (arrivals_ >= k_arrivals && oldest >= lateness_ms_);
+    oldest = late_ms;
     ++arrivals_;
     arrived_ms_ = now_ms;
   }
+  if (changes) lateness_ms_ = later_than_most();
+}
+
+double ServerClock::later_than_most() const {
   std::array<double, k_arrivals> latest = late_ms_;
   const std::size_t known = std::min(arrivals_, k_arrivals);
   const auto wanted = latest.begin() + (known < k_arrivals_first ? 0 : k_later_arrivals);
   std::nth_element(latest.begin(), wanted, latest.begin() + static_cast<std::ptrdiff_t>(known), std::greater<>());
-  lateness_ms_ = *wanted;
+  return *wanted;
 }
 
 void ServerClock::update(double now_ms) {

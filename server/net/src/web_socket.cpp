@@ -3,12 +3,15 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <vector>
 
 #include "base/assert.h"
 #include "library_peer.h"
+#include "loop/library_loop.h"
+#include "net/heartbeat.h"
 #include "protocol/limits.h"
 
 namespace cudgel::net {
@@ -21,12 +24,10 @@ constexpr int k_close_patience_s = 3;
 
 int callback(lws* wsi, lws_callback_reasons reason, void* user, void* in, size_t length);
 
-const lws_retry_bo_t k_heartbeat = [] {
-  lws_retry_bo_t policy{};
-  policy.secs_since_valid_ping = k_ping_after_s;
-  policy.secs_since_valid_hangup = k_hang_up_after_s;
-  return policy;
-}();
+/// Each connection's heartbeat is looked at once in this time, a few of them each turn.
+constexpr ops::Nanoseconds k_heartbeat_round_ns = ops::k_ns_per_s;
+/// The library's own heartbeat: none, heartbeat.h says why.
+const lws_retry_bo_t k_no_heartbeat{};
 
 /// A message to a client with its frame header: one frame, without a mask.
 constexpr std::size_t frame_bytes(std::size_t payload_bytes) {
@@ -62,6 +63,8 @@ class WebSocketConnection final : public session::Connection, public LibraryPeer
   bool writable();
   /// The peer says goodbye of its own will.
   void peer_closes() { goodbye_ = true; }
+  void pong() { heartbeat_.heard(ops::monotonic_ns()); }
+  void check_heartbeat(ops::Nanoseconds now_ns);
   void closed();
 
   std::size_t position = 0;  ///< in the hub's list
@@ -73,6 +76,7 @@ class WebSocketConnection final : public session::Connection, public LibraryPeer
   ops::TransportMetrics& meter_;
   lws* wsi_ = nullptr;
   session::ConnectionEvents* events_ = nullptr;
+  Heartbeat heartbeat_{k_ping_after_s * ops::k_ns_per_s, k_hang_up_after_s * ops::k_ns_per_s};
   std::vector<std::uint8_t> message_;  ///< fragments of a message that is not whole yet
   bool refused_message_ = false;       ///< the rest of this message is thrown away
   bool closing_ = false;
@@ -84,12 +88,15 @@ class WebSocketConnection final : public session::Connection, public LibraryPeer
 struct WebSocketHub::Impl {
   session::ConnectionHost& host;
   ops::Metrics& metrics;
+  loop::LibraryLoop loop;
   std::array<lws_protocols, 4> protocols{};
   lws_context* context = nullptr;
   lws_vhost* vhost = nullptr;
   std::vector<std::unique_ptr<WebSocketConnection>> connections;
   WebSocketConnection* adopting = nullptr;  ///< waits for its wsi to be made
   std::vector<std::uint8_t> scratch;        ///< an outgoing message behind the library's headroom
+  std::size_t next_heartbeat = 0;           ///< position of the connection to look at next
+  ops::Nanoseconds heartbeats_until_ns = 0; ///< so far the round has come
 
   Impl(session::ConnectionHost& host_, ops::Metrics& metrics_) : host(host_), metrics(metrics_) {}
 
@@ -102,11 +109,31 @@ struct WebSocketHub::Impl {
     connections.pop_back();
     metrics.connections.add(-1);
   }
+  void check_heartbeats(ops::Nanoseconds now_ns);
 };
+
+/// As many connections as the time since the last call is of a round: all of them, once a round.
+void WebSocketHub::Impl::check_heartbeats(ops::Nanoseconds now_ns) {
+  const auto count = static_cast<ops::Nanoseconds>(connections.size());
+  heartbeats_until_ns = std::max(heartbeats_until_ns, now_ns - k_heartbeat_round_ns);
+  const ops::Nanoseconds due = count * (now_ns - heartbeats_until_ns) / k_heartbeat_round_ns;
+  if (due == 0) return;
+  heartbeats_until_ns += due * k_heartbeat_round_ns / count;
+  for (ops::Nanoseconds i = 0; i < due; ++i) {
+    next_heartbeat = (next_heartbeat + 1) % connections.size();
+    connections[next_heartbeat]->check_heartbeat(now_ns);
+  }
+}
 
 // lws_send_pipe_choked() would ask the kernel with a poll() of its own, once per client and tick: a tenth of what a client costs. Writing to a
 // socket that is full does no harm: the library keeps what did not fit, at most one frame, sends it on before anything else, and says so here.
-bool WebSocketConnection::ready() const { return wsi_ != nullptr && !closing_ && lws_partial_buffered(wsi_) == 0; }
+// To send it on is its own loop's work.
+bool WebSocketConnection::ready() const {
+  if (wsi_ == nullptr || closing_) return false;
+  if (lws_partial_buffered(wsi_) == 0) return true;
+  hub_.loop.expect();
+  return false;
+}
 
 session::SendResult WebSocketConnection::send(std::span<const std::uint8_t> message) {
   if (wsi_ == nullptr || closing_) return session::SendResult::closed;
@@ -118,6 +145,7 @@ session::SendResult WebSocketConnection::send(std::span<const std::uint8_t> mess
   if (written < 0) {
     closing_ = true;
     lws_set_timeout(wsi_, PENDING_TIMEOUT_KILLED_BY_PARENT, LWS_TO_KILL_ASYNC);
+    hub_.loop.expect();
     return session::SendResult::closed;
   }
   meter_.frames_sent.add();
@@ -133,10 +161,26 @@ void WebSocketConnection::close(protocol::CloseCode code, std::string_view reaso
   if (wsi_ == nullptr) return;
   lws_set_timeout(wsi_, PENDING_TIMEOUT_USER_OK, k_close_patience_s);
   lws_callback_on_writable(wsi_);
+  hub_.loop.expect();
+}
+
+void WebSocketConnection::check_heartbeat(ops::Nanoseconds now_ns) {
+  if (wsi_ == nullptr || closing_) return;
+  const Heartbeat::Due due = heartbeat_.due(now_ns);
+  if (due == Heartbeat::Due::hang_up) {
+    lws_set_timeout(wsi_, PENDING_TIMEOUT_KILLED_BY_PARENT, LWS_TO_KILL_ASYNC);
+  } else if (due == Heartbeat::Due::ping && lws_partial_buffered(wsi_) == 0) {
+    // Who has half a frame waiting is not asked: the session gives up a reader that takes nothing.
+    // One byte, any: the library keeps the answer to an empty ping to itself.
+    if (lws_write(wsi_, hub_.scratch.data() + LWS_PRE, 1, LWS_WRITE_PING) < 0) return;
+    heartbeat_.asked();
+  }
 }
 
 void WebSocketConnection::established(lws* wsi) {
   wsi_ = wsi;
+  heartbeat_.heard(ops::monotonic_ns());
+  hub_.loop.watch(lws_get_socket_fd(wsi));
   setsockopt(lws_get_socket_fd(wsi), SOL_SOCKET, SO_SNDBUF, &k_send_buffer_bytes, sizeof k_send_buffer_bytes);
   events_ = &hub_.host.opened(*this, offer_);
   meter_.sessions.add(1);
@@ -206,6 +250,7 @@ int callback(lws* wsi, lws_callback_reasons reason, void*, void* in, size_t leng
     }
     case LWS_CALLBACK_ESTABLISHED:
     case LWS_CALLBACK_RECEIVE:
+    case LWS_CALLBACK_RECEIVE_PONG:
     case LWS_CALLBACK_SERVER_WRITEABLE:
     case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
     case LWS_CALLBACK_CLOSED:
@@ -228,6 +273,9 @@ int callback(lws* wsi, lws_callback_reasons reason, void*, void* in, size_t leng
       return 0;
     case LWS_CALLBACK_RECEIVE:
       connection->received(static_cast<const std::uint8_t*>(in), length);
+      return 0;
+    case LWS_CALLBACK_RECEIVE_PONG:
+      connection->pong();
       return 0;
     case LWS_CALLBACK_SERVER_WRITEABLE:
       return connection->writable() ? 0 : -1;
@@ -265,7 +313,7 @@ base::Result<std::unique_ptr<WebSocketHub>, std::string> WebSocketHub::create(se
   info.protocols = impl->protocols.data();
   info.user = impl.get();
   info.options = LWS_SERVER_OPTION_EXPLICIT_VHOSTS;
-  info.retry_and_idle_policy = &k_heartbeat;
+  info.retry_and_idle_policy = &k_no_heartbeat;
   info.timeout_secs = 5;
   info.pt_serv_buf_size = protocol::k_client_message_bytes_max + 128;
   info.max_http_header_data = 1024;
@@ -298,7 +346,11 @@ void WebSocketHub::adopt(int socket, const Upgrade& upgrade, const std::string& 
   impl_->adopting = nullptr;
 }
 
-void WebSocketHub::service() { lws_service(impl_->context, -1); }
+void WebSocketHub::service() {
+  const ops::Nanoseconds now_ns = ops::monotonic_ns();
+  impl_->loop.turn(impl_->context, now_ns / ops::k_ns_per_ms);
+  impl_->check_heartbeats(now_ns);
+}
 
 std::size_t WebSocketHub::connections() const { return impl_->connections.size(); }
 

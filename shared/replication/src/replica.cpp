@@ -18,6 +18,15 @@ void set_motion(Sight& sight, const protocol::Motion& motion, base::Tick now) {
   sight.track = {now - motion.age(), motion.x(), motion.y(), motion.velocity_x(), motion.velocity_y()};
 }
 
+void set_arrival(ReplicaEntity& entity, const protocol::Arrival& arrival, base::Tick now) {
+  entity.told = now;
+  entity.sight.kind = static_cast<sim::Kind>(arrival.kind());
+  entity.sight.archetype = arrival.archetype();
+  entity.sight.level = arrival.level();
+  entity.sight.health_max = arrival.health_max();
+  set_motion(entity.sight, arrival.motion(), now);
+}
+
 base::Vec2 moved_on(base::Vec2 position, base::Vec2 velocity, base::Tick ticks) {
   // 64 bits and back, because neither the velocity nor the number of ticks is trusted.
   return {static_cast<std::int32_t>(position.x + std::int64_t{velocity.x} * ticks),
@@ -110,21 +119,20 @@ void Replica::apply_own(const protocol::Frame& frame) {
 
 void Replica::apply_bodies(const protocol::Frame& frame) {
   const base::Tick now = frame.head()->tick();
-  if (const auto* left = frame.left()) {
-    for (const std::uint32_t packed : *left) entities_.erase(packed);
+  if (frame.left() != nullptr) {
+    entities_.remove_if([&frame](std::uint32_t packed) { return leaves(frame, base::EntityId::unpack(packed)); });
   }
   if (const auto* arrived = frame.arrived()) {
     for (const protocol::Arrival* arrival : *arrived) {
-      const auto [place, is_new] = entities_.try_emplace(id_of(arrival->motion()).packed());
-      ReplicaEntity& entity = place->second;
-      if (is_new) entity.arrived = now;
-      entity.told = now;
-      entity.sight.kind = static_cast<sim::Kind>(arrival->kind());
-      entity.sight.archetype = arrival->archetype();
-      entity.sight.level = arrival->level();
-      entity.sight.health_max = arrival->health_max();
-      set_motion(entity.sight, arrival->motion(), now);
+      const std::uint32_t packed = id_of(arrival->motion()).packed();
+      if (const auto known = entities_.find(packed); known != entities_.end()) {
+        set_arrival(known->second, *arrival, now);
+      } else {
+        set_arrival(newcomers_.emplace_back(packed, ReplicaEntity{}).second, *arrival, now);
+        newcomers_.back().second.arrived = now;
+      }
     }
+    entities_.merge(newcomers_);
   }
   if (const auto* moved = frame.moved()) {
     for (const protocol::Motion* motion : *moved) {

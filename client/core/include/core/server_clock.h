@@ -37,6 +37,7 @@ class ServerClock {
 
   [[nodiscard]] double least_offset() const;
   void note_lateness(double late_ms, double now_ms);
+  [[nodiscard]] double later_than_most() const;
 
   double tick_ms_;
   std::array<double, k_window> samples_{};  ///< arrival time minus tick * tick_ms_, newest overwrites oldest

@@ -8,6 +8,7 @@
 #include <libwebsockets.h>
 
 #include "curl_client.h"
+#include "loop/library_loop.h"
 #include "native_road.h"
 #include "native_transport.h"
 #include "protocol/limits.h"
@@ -33,8 +34,13 @@ const lws_protocols k_protocols[] = {
 struct NativeNetwork::Impl final : Connector, RoadKeeper {
   void request(NativeTransport& transport) override { waiting.push_back(&transport); }
   void withdraw(NativeTransport& transport) override { std::erase(waiting, &transport); }
-  void connected() override { --handshakes; }
+  void connected(int socket) override {
+    --handshakes;
+    loop.watch(socket);
+  }
   void failed() override { --handshakes; }
+  void wants_turn() override { loop.expect(); }
+  std::vector<std::uint8_t>& scratch() override { return outgoing; }
   void add(NativeRoad& road) override { roads.push_back(&road); }
   void remove(NativeRoad& road) override { std::erase(roads, &road); }
 
@@ -59,7 +65,9 @@ struct NativeNetwork::Impl final : Connector, RoadKeeper {
   }
 
   NativeNetworkOptions options;
+  loop::LibraryLoop loop;
   lws_context* context = nullptr;
+  std::vector<std::uint8_t> outgoing;
   std::deque<NativeTransport*> waiting;
   std::size_t handshakes = 0;
   double allowance = 1;
@@ -74,7 +82,7 @@ NativeNetwork::NativeNetwork(NativeNetworkOptions options) : impl_(std::make_uni
   lws_context_creation_info info{};
   info.port = CONTEXT_PORT_NO_LISTEN;
   info.protocols = k_protocols;
-  info.fd_limit_per_thread = static_cast<unsigned int>(options.connections_max + 64);
+  // No fd_limit_per_thread: below the process's limit the library looks for a socket's connection by walking over all of them.
   info.pt_serv_buf_size = k_read_bytes;
   impl_->context = lws_create_context(&info);
 }
@@ -87,7 +95,9 @@ bool NativeNetwork::service(double now_ms) {
   if (impl_->context == nullptr) return false;
   impl_->begin_connections(now_ms);
   impl_->service_roads();
-  return lws_service(impl_->context, -1) >= 0;
+  if (impl_->handshakes > 0) impl_->loop.expect();
+  impl_->loop.turn(impl_->context, static_cast<std::int64_t>(now_ms));
+  return true;
 }
 
 std::unique_ptr<core::Transport> NativeNetwork::make_transport(bool* stirred) {

@@ -57,13 +57,33 @@ void NativeTransport::connect(lws_context* context) {
 
 SendResult NativeTransport::send(std::span<const std::uint8_t> message) {
   if (state_ != State::open) return SendResult::closed;
+  // At once, if nothing is before it: to be called back first costs another turn for each message. Never while the library still
+  // holds a part of the one before.
+  if (outgoing_.empty() && lws_partial_buffered(wsi_) == 0) {
+    if (write(message)) return SendResult::sent;
+    lws_set_timeout(wsi_, PENDING_TIMEOUT_KILLED_BY_PARENT, LWS_TO_KILL_ASYNC);
+    return SendResult::closed;
+  }
   if (outgoing_bytes_ + message.size() > k_outgoing_bytes_max) return SendResult::backpressure;
-  std::vector<std::uint8_t> buffer(LWS_PRE + message.size());
-  std::copy(message.begin(), message.end(), buffer.begin() + LWS_PRE);
   outgoing_bytes_ += message.size();
-  outgoing_.push_back(std::move(buffer));
-  lws_callback_on_writable(wsi_);
+  outgoing_.emplace_back(message.begin(), message.end());
+  ask_to_write();
   return SendResult::sent;
+}
+
+/// False when the connection is lost.
+bool NativeTransport::write(std::span<const std::uint8_t> message) {
+  std::vector<std::uint8_t>& scratch = connector_.scratch();
+  scratch.resize(std::max(scratch.size(), LWS_PRE + message.size()));
+  std::copy(message.begin(), message.end(), scratch.begin() + LWS_PRE);
+  if (lws_write(wsi_, scratch.data() + LWS_PRE, message.size(), LWS_WRITE_BINARY) < 0) return false;
+  if (lws_partial_buffered(wsi_) != 0) connector_.wants_turn();
+  return true;
+}
+
+void NativeTransport::ask_to_write() {
+  lws_callback_on_writable(wsi_);
+  connector_.wants_turn();
 }
 
 void NativeTransport::close(std::uint16_t code, const std::string& reason) {
@@ -76,7 +96,7 @@ void NativeTransport::close(std::uint16_t code, const std::string& reason) {
     lws_set_wsi_user(wsi_, new Farewell{code, reason});
     if (state_ == State::open) {
       while (!outgoing_.empty() && on_writeable() == 0) {}
-      lws_callback_on_writable(wsi_);
+      ask_to_write();
     }
     lws_set_timeout(wsi_, PENDING_TIMEOUT_CLOSE_SEND, 2);
   }
@@ -97,7 +117,7 @@ void NativeTransport::on_established() {
   state_ = State::open;
   close_code_ = k_lost_code;
   close_reason_.clear();
-  connector_.connected();
+  connector_.connected(lws_get_socket_fd(wsi_));
   incoming_.opened();
   stir();
 }
@@ -112,21 +132,24 @@ int NativeTransport::on_receive(std::span<const std::uint8_t> part, bool first, 
     close_reason_ = "messages were not fetched for too long";
     return -1;
   }
-  partial_.insert(partial_.end(), part.begin(), part.end());
-  if (!last) return 0;
-  incoming_.message(std::exchange(partial_, {}));
+  if (first && last) {
+    incoming_.message(part);
+  } else {
+    partial_.insert(partial_.end(), part.begin(), part.end());
+    if (!last) return 0;
+    incoming_.message(std::exchange(partial_, {}));
+  }
   stir();
   return 0;
 }
 
 int NativeTransport::on_writeable() {
   if (outgoing_.empty()) return 0;
-  std::vector<std::uint8_t> buffer = std::move(outgoing_.front());
+  const std::vector<std::uint8_t> message = std::move(outgoing_.front());
   outgoing_.pop_front();
-  const std::size_t size = buffer.size() - LWS_PRE;
-  outgoing_bytes_ -= size;
-  if (lws_write(wsi_, buffer.data() + LWS_PRE, size, LWS_WRITE_BINARY) < static_cast<int>(size)) return -1;
-  if (!outgoing_.empty()) lws_callback_on_writable(wsi_);
+  outgoing_bytes_ -= message.size();
+  if (!write(message)) return -1;
+  if (!outgoing_.empty()) ask_to_write();
   return 0;
 }
 
@@ -138,13 +161,13 @@ void NativeTransport::on_peer_close(std::span<const std::uint8_t> payload) {
   close_reason_.assign(payload.begin() + 2, payload.end());
 }
 
-void NativeTransport::on_end(std::uint16_t code, std::string reason) {
+void NativeTransport::on_end(std::uint16_t code, std::string_view reason) {
   if (state_ == State::connecting) connector_.failed();
   state_ = State::none;
   wsi_ = nullptr;
   outgoing_.clear();
   outgoing_bytes_ = 0;
-  incoming_.closed(code, std::move(reason));
+  incoming_.closed(code, reason);
   stir();
 }
 
@@ -184,7 +207,7 @@ int NativeTransport::callback(lws* wsi, lws_callback_reasons reason, void* user,
       self->on_peer_close(bytes_of(in, size));
       return 0;
     case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
-      self->on_end(k_lost_code, in == nullptr ? "cannot connect" : std::string(static_cast<const char*>(in), size));
+      self->on_end(k_lost_code, in == nullptr ? "cannot connect" : std::string_view(static_cast<const char*>(in), size));
       return 0;
     case LWS_CALLBACK_CLIENT_CLOSED:
       self->on_end(self->close_code_, self->close_reason_);

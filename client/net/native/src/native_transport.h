@@ -5,6 +5,7 @@
 #include <deque>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <libwebsockets.h>
@@ -26,8 +27,13 @@ class Connector {
   virtual ~Connector() = default;
   virtual void request(NativeTransport& transport) = 0;
   virtual void withdraw(NativeTransport& transport) = 0;
-  virtual void connected() = 0;
+  /// Established.
+  virtual void connected(int socket) = 0;
   virtual void failed() = 0;
+  /// Something is to be written as soon as the socket takes it.
+  virtual void wants_turn() = 0;
+  /// Where an outgoing message is put behind the library's headroom.
+  virtual std::vector<std::uint8_t>& scratch() = 0;
 };
 
 class NativeTransport final : public core::Transport {
@@ -54,11 +60,13 @@ class NativeTransport final : public core::Transport {
 
   void drop();
   void stir();
+  void ask_to_write();
+  bool write(std::span<const std::uint8_t> message);
   void on_established();
   int on_receive(std::span<const std::uint8_t> part, bool first, bool last);
   int on_writeable();
   void on_peer_close(std::span<const std::uint8_t> payload);
-  void on_end(std::uint16_t code, std::string reason);
+  void on_end(std::uint16_t code, std::string_view reason);
 
   Connector& connector_;
   bool* stirred_;
@@ -66,7 +74,7 @@ class NativeTransport final : public core::Transport {
   lws* wsi_ = nullptr;
   WsUrl url_;
   core::IncomingQueue incoming_{k_incoming_bytes_max};
-  std::deque<std::vector<std::uint8_t>> outgoing_;  ///< each with LWS_PRE bytes of room in front
+  std::deque<std::vector<std::uint8_t>> outgoing_;  ///< did not fit into the socket yet
   std::size_t outgoing_bytes_ = 0;
   std::vector<std::uint8_t> partial_;
   std::uint16_t close_code_ = 0;     ///< what the peer said

@@ -5,11 +5,11 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
 #include "protocol/schema/server_generated.h"
+#include "replication/body_table.h"
 #include "replication/track.h"
 #include "sim/events.h"
 #include "sim/walker.h"
@@ -55,8 +55,8 @@ class Replica {
   [[nodiscard]] bool has_own() const { return own_.id.valid(); }
   [[nodiscard]] const OwnState& own() const { return own_; }
   [[nodiscard]] std::uint32_t acknowledged() const { return acknowledged_; }
-  /// Everybody else in view, by packed id. Order is not defined.
-  [[nodiscard]] const std::unordered_map<std::uint32_t, ReplicaEntity>& entities() const { return entities_; }
+  /// Everybody else in view, by packed id, ascending by slot.
+  [[nodiscard]] const BodyTable<ReplicaEntity>& entities() const { return entities_; }
   /// What happened, from the last applied frame only.
   [[nodiscard]] std::span<const ReplicaHappening> happenings() const { return happenings_; }
 
@@ -70,7 +70,8 @@ class Replica {
   base::Tick tick_ = 0;
   std::uint32_t acknowledged_ = 0;
   OwnState own_;
-  std::unordered_map<std::uint32_t, ReplicaEntity> entities_;
+  BodyTable<ReplicaEntity> entities_;
+  std::vector<BodyTable<ReplicaEntity>::Row> newcomers_;  ///< scratch of apply_bodies
   std::vector<ReplicaHappening> happenings_;
 };
 
