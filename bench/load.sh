@@ -1,8 +1,8 @@
 #!/bin/bash
 # The load recipe: a real server on one core, real headless players on the others, and what each player cost.
 #
-#   bench/load.sh [--players N] [--monsters N] [--arena SIDE] [--seconds S] [--behaviour wander|fight|idle] [--json FILE]
-#                 [--bin DIR] [--content FILE] [--server-cpus LIST] [--bots-cpus LIST] [--server-option OPTION]... [--no-floor]
+#   bench/load.sh [--players N] [--monsters N] [--arena SIDE] [--seconds S] [--behaviour wander|fight|idle] [--transport ws|sse|longpoll|poll]
+#                 [--json FILE] [--bin DIR] [--content FILE] [--server-cpus LIST] [--bots-cpus LIST] [--server-option OPTION]... [--no-floor]
 #
 # Without --bin it builds what is missing (scripts/build). The arena's side is chosen so that each player sees about 20 others:
 # they are spread evenly, and a player sees a square of 33 x 33 tiles. Processor time is read from /proc between two points
@@ -18,6 +18,7 @@ arena=
 seconds=30
 warmup_seconds=5
 behaviour=wander
+transport=ws
 json=
 bin=$root_dir/build/native/bin
 content=$root_dir/build/native/assets/content.bin
@@ -38,7 +39,7 @@ if [ -z "$bots_cpus" ]; then bots_cpus=$server_cpus; fi
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) usage "$0" && exit 0 ;;
-    --players | --monsters | --arena | --seconds | --behaviour | --json | --content)
+    --players | --monsters | --arena | --seconds | --behaviour | --transport | --json | --content)
       [ $# -ge 2 ] || die "$1 needs a value"
       printf -v "${1#--}" '%s' "$2"
       ;;
@@ -117,9 +118,9 @@ rss_before_kb=$(resident_kb)
 connect_per_second=$((players / 10 > 200 ? players / 10 : 200))
 # Large pages for the bots' memory: thousands of clients in one process are what is measured, not how long that process looks for its pages.
 GLIBC_TUNABLES=glibc.malloc.hugetlb=1 taskset -c "$bots_cpus" "$bin/cudgel-bots" --url "ws://$address" --players "$players" --behaviour "$behaviour" \
-  --connect-per-second "$connect_per_second" --seconds $((warmup_seconds + seconds + 2)) --content "$content" --json "$work/bots.json" >&2 &
+  --transport "$transport" --connect-per-second "$connect_per_second" --seconds $((warmup_seconds + seconds + 2)) --content "$content" --json "$work/bots.json" >&2 &
 bots_pid=$!
-printf 'arena of %d tiles, %d monsters, %d players (%s): connecting ... ' "$arena" "$monsters" "$players" "$behaviour" >&2
+printf 'arena of %d tiles, %d monsters, %d players (%s, %s): connecting ... ' "$arena" "$monsters" "$players" "$behaviour" "$transport" >&2
 for _ in $(seq 600); do
   [ "$(metric cudgel_players)" != "$players" ] || break
   kill -0 "$bots_pid" 2>/dev/null || die "the players gave up"
@@ -179,7 +180,7 @@ if [ -n "$floor" ]; then
 fi
 measured=$(
   cat <<END
-{"players": $players, "monsters": $monsters, "arena": $arena, "behaviour": "$behaviour",
+{"players": $players, "monsters": $monsters, "arena": $arena, "behaviour": "$behaviour", "transport": "$transport",
  "elapsed_ns": $((to_ns - from_ns)), "cpu_ticks": $((cpu_to - cpu_from)), "ticks_per_second": $(getconf CLK_TCK),
  "rss_before_kb": $rss_before_kb, "rss_after_kb": $rss_after_kb,
  "floor_ns": $floor_ns, "floor_ticks": $floor_ticks}

@@ -19,6 +19,7 @@ function metrics(text) {
 const before = metrics(read('metrics.before'));
 const after = metrics(read('metrics.after'));
 const gained = (name) => (after.get(name) ?? 0) - (before.get(name) ?? 0);
+const onRoad = (figure) => gained(`cudgel_transport_${figure}_total{transport="${measured.transport}"}`);
 
 // Quantile of a Prometheus histogram between the two readings, linear within a bucket, in ms; in words where only the last bucket holds it.
 function quantile(name, share) {
@@ -62,6 +63,7 @@ const result = {
   monsters: measured.monsters,
   arena: measured.arena,
   behaviour: measured.behaviour,
+  transport: measured.transport,
   seconds: rounded(seconds),
   players_connected: bots.players_connected,
   disconnects: bots.disconnects,
@@ -77,6 +79,11 @@ const result = {
   // The two readings are not of one instant: a tick more or less.
   frames_due: gained('cudgel_ticks_total') * measured.players,
   frames_sent: gained('cudgel_frames_sent_total'),
+  frames_per_client_second: rounded(gained('cudgel_frames_sent_total') / clientSeconds, 2),
+  wire_bytes_per_client_second: rounded((onRoad('wire_bytes_sent') + onRoad('wire_bytes_received')) / clientSeconds, 1),
+  requests_per_client_second: rounded(onRoad('requests') / clientSeconds, 2),
+  overhead_bytes_per_update: rounded(
+    (onRoad('wire_bytes_sent') + onRoad('wire_bytes_received') - gained('cudgel_bytes_sent_total') - gained('cudgel_bytes_received_total')) / gained('cudgel_frames_sent_total'), 1),
   frames_skipped: gained('cudgel_frames_skipped_total'),
   ticks_skipped: gained('cudgel_skipped_ticks_total'),
   frames_received_per_client_second: rounded(bots.frames_received / bots.players_connected / bots.seconds),
@@ -101,6 +108,8 @@ const rows = [
   ...(floor === null ? [] : [['the floor: plain epoll, same bytes, no game', `${result.floor_cpu_ms_per_client_second} ms; we cost ${result.ratio_to_floor} times that`]]),
   ['bytes to each client per second', result.bytes_per_client_second],
   ['bytes from each client per second', result.bytes_received_per_client_second],
+  ['on the wire with all headers, both ways', `${result.wire_bytes_per_client_second} bytes, ${result.requests_per_client_second} requests per client and second`],
+  ['overhead of an update', `${result.overhead_bytes_per_update} bytes`],
   ['tick interval p50 / p99 / max (server)', `${result.tick_interval_ms.p50} / ${result.tick_interval_ms.p99} / ${typeof longest === 'string' ? longest : `at most ${longest}`} ms`],
   ['frames due / sent / given up', `${result.frames_due} / ${result.frames_sent} / ${result.frames_skipped}`],
   ['frames to each client per second (players)', result.frames_received_per_client_second],

@@ -28,6 +28,7 @@ TEST_F(Http, files_come_with_type_tag_and_caching) {
   };
   for (const Case& each :
        {Case{"/", "text/html; charset=utf-8", "no-cache"}, Case{"/index.html?name=Ann", "text/html; charset=utf-8", "no-cache"},
+        Case{"/index?name=Ann", "text/html; charset=utf-8", "no-cache"},
         Case{"/client.js", "text/javascript; charset=utf-8", "no-cache"}, Case{"/client.wasm", "application/wasm", "no-cache"},
         Case{"/style.css", "text/css; charset=utf-8", "no-cache"}, Case{"/content.bin", "application/octet-stream", "no-cache"},
         Case{"/atlas.5f3a9c01.webp", "image/webp", "public, max-age=31536000, immutable"}}) {

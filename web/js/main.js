@@ -3,6 +3,7 @@
 import { expose } from './api.js';
 import { Connection, stop_with } from './connection.js';
 import { Game, GameError } from './game.js';
+import { is_embedded, obey_parent } from './embed.js';
 import { Hud } from './hud.js';
 import { keep_token, kept_token } from './keepsake.js';
 import { LoadError, load_game } from './loader.js';
@@ -26,6 +27,7 @@ expose(find_game);
 watch_for_fingers();
 connect_stick(find_game);
 connect_attack(find_game);
+obey_parent(find_game);
 
 const hud = new Hud();
 const overlay = new Overlay(find_game, canvas);
@@ -40,7 +42,7 @@ const title = new Title((who) => {
 const connection = new Connection(title, () => {
   title.hide();
   hud.show(true);
-  canvas.focus();
+  if (!is_embedded) canvas.focus();  // the keys belong to the page around
 }, () => {
   game?.leave();
   if (playing) keep_token(playing.name, playing.class_name, '');

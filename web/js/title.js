@@ -1,5 +1,6 @@
 // The first screen: name and class. Remembers both; says what is wrong with a name before the server has to.
 
+import { is_embedded } from './embed.js';
 import { say } from './say.js';
 
 const name_characters_max = 16;  // as the server: limits of Hello.name
@@ -19,6 +20,7 @@ function remembered() {
 }
 
 function remember(who) {
+  if (is_embedded) return;
   try {
     localStorage.setItem(storage_key, JSON.stringify(who));
   } catch { /* see above */ }

@@ -69,7 +69,8 @@ base::Result<WebFiles, std::string> WebFiles::load(const std::string& directory)
 }
 
 const WebFile* WebFiles::find(std::string_view path) const {
-  const auto found = files_.find(path == "/" ? std::string_view("/index.html") : path);
+  auto found = files_.find(path == "/" ? std::string_view("/index.html") : path);
+  if (found == files_.end()) found = files_.find(std::string(path) + ".html");
   return found == files_.end() ? nullptr : &found->second;
 }
 

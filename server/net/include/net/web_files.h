@@ -27,7 +27,7 @@ class WebFiles {
   WebFiles() = default;
   /// Reads `directory` and what is below it, without names that begin with a dot. The error names the file.
   static base::Result<WebFiles, std::string> load(const std::string& directory);
-  /// The file of that URL path ("/" is "/index.html"), or nullptr.
+  /// The file of that URL path, or nullptr. "/" is "/index.html", and "/name" is "/name.html" where there is no file "name".
   [[nodiscard]] const WebFile* find(std::string_view path) const;
   [[nodiscard]] std::size_t size() const { return files_.size(); }
 
