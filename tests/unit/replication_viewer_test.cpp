@@ -137,7 +137,7 @@ TEST(Viewer, a_frame_tells_the_latest_tick_since_the_frame_before) {
     realm.publish(late_ms);
   };
   const auto told = [&] {
-    const auto frame = watcher.reader.read(watcher.viewer.encode(*realm.picture, {}, realm.builder));
+    const auto frame = watcher.reader.read(watcher.viewer.encode(*realm.picture, {}, realm.work));
     return frame ? (*frame)->head()->late_ms() : UINT16_MAX;
   };
   next_late(300);
