@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
-#include <span>
 
 namespace cudgel::replication {
 namespace {
@@ -32,10 +31,10 @@ Place take(Place begin, Place end, std::size_t count, Order order) {
 }
 
 /// How many have to be told in this frame so that all can be in time.
-std::size_t due(std::span<const Pending> pending, base::Tick gap) {
+std::size_t due(Place begin, Place end, base::Tick gap) {
   constexpr base::Tick k_last = k_told_within_ticks - 1;
   std::array<std::size_t, k_told_within_ticks> by_wait{};
-  for (const Pending& one : pending) ++by_wait[std::min<base::Tick>(one.waited, k_last)];
+  for (Place one = begin; one != end; ++one) ++by_wait[std::min<base::Tick>(one->waited, k_last)];
   std::size_t count = 0;
   std::size_t share = 0;
   for (base::Tick left = 0; left <= k_last; ++left) {
@@ -54,7 +53,7 @@ void choose(std::vector<Pending>& pending, const Allowance& allowance) {
   const auto room = [&](Place told) { return allowance.most - static_cast<std::size_t>(told - begin); };
   const Place fights = std::partition(begin, pending.end(), [](const Pending& one) { return one.fight; });
   Place told = take(begin, fights, std::min(k_fights_max, room(begin)), by_distance);
-  told = take(told, pending.end(), std::min(due({told, pending.end()}, allowance.gap), room(told)), by_waiting);
+  told = take(told, pending.end(), std::min(due(told, pending.end(), allowance.gap), room(told)), by_waiting);
   const auto so_far = static_cast<std::size_t>(told - begin);
   const std::size_t nearest = std::max(k_nearest_min, allowance.usual - std::min(allowance.usual, so_far));
   told = take(told, pending.end(), std::min(nearest, room(told)), by_distance);
