@@ -10,7 +10,6 @@
 
 #include "base/assert.h"
 #include "library_peer.h"
-#include "loop/library_loop.h"
 #include "net/heartbeat.h"
 #include "protocol/limits.h"
 
@@ -88,7 +87,6 @@ class WebSocketConnection final : public session::Connection, public LibraryPeer
 struct WebSocketHub::Impl {
   session::ConnectionHost& host;
   ops::Metrics& metrics;
-  loop::LibraryLoop loop;
   std::array<lws_protocols, 4> protocols{};
   lws_context* context = nullptr;
   lws_vhost* vhost = nullptr;
@@ -127,13 +125,7 @@ void WebSocketHub::Impl::check_heartbeats(ops::Nanoseconds now_ns) {
 
 // lws_send_pipe_choked() would ask the kernel with a poll() of its own, once per client and tick: a tenth of what a client costs. Writing to a
 // socket that is full does no harm: the library keeps what did not fit, at most one frame, sends it on before anything else, and says so here.
-// To send it on is its own loop's work.
-bool WebSocketConnection::ready() const {
-  if (wsi_ == nullptr || closing_) return false;
-  if (lws_partial_buffered(wsi_) == 0) return true;
-  hub_.loop.expect();
-  return false;
-}
+bool WebSocketConnection::ready() const { return wsi_ != nullptr && !closing_ && lws_partial_buffered(wsi_) == 0; }
 
 session::SendResult WebSocketConnection::send(std::span<const std::uint8_t> message) {
   if (wsi_ == nullptr || closing_) return session::SendResult::closed;
@@ -145,7 +137,6 @@ session::SendResult WebSocketConnection::send(std::span<const std::uint8_t> mess
   if (written < 0) {
     closing_ = true;
     lws_set_timeout(wsi_, PENDING_TIMEOUT_KILLED_BY_PARENT, LWS_TO_KILL_ASYNC);
-    hub_.loop.expect();
     return session::SendResult::closed;
   }
   meter_.frames_sent.add();
@@ -161,7 +152,6 @@ void WebSocketConnection::close(protocol::CloseCode code, std::string_view reaso
   if (wsi_ == nullptr) return;
   lws_set_timeout(wsi_, PENDING_TIMEOUT_USER_OK, k_close_patience_s);
   lws_callback_on_writable(wsi_);
-  hub_.loop.expect();
 }
 
 void WebSocketConnection::check_heartbeat(ops::Nanoseconds now_ns) {
@@ -180,7 +170,6 @@ void WebSocketConnection::check_heartbeat(ops::Nanoseconds now_ns) {
 void WebSocketConnection::established(lws* wsi) {
   wsi_ = wsi;
   heartbeat_.heard(ops::monotonic_ns());
-  hub_.loop.watch(lws_get_socket_fd(wsi));
   setsockopt(lws_get_socket_fd(wsi), SOL_SOCKET, SO_SNDBUF, &k_send_buffer_bytes, sizeof k_send_buffer_bytes);
   events_ = &hub_.host.opened(*this, offer_);
   meter_.sessions.add(1);
@@ -347,9 +336,8 @@ void WebSocketHub::adopt(int socket, const Upgrade& upgrade, const std::string& 
 }
 
 void WebSocketHub::service() {
-  const ops::Nanoseconds now_ns = ops::monotonic_ns();
-  impl_->loop.turn(impl_->context, now_ns / ops::k_ns_per_ms);
-  impl_->check_heartbeats(now_ns);
+  lws_service(impl_->context, -1);
+  impl_->check_heartbeats(ops::monotonic_ns());
 }
 
 std::size_t WebSocketHub::connections() const { return impl_->connections.size(); }

@@ -8,7 +8,7 @@
 #include <libwebsockets.h>
 
 #include "curl_client.h"
-#include "loop/library_loop.h"
+#include "library_loop.h"
 #include "native_road.h"
 #include "native_transport.h"
 #include "protocol/limits.h"
@@ -65,7 +65,7 @@ struct NativeNetwork::Impl final : Connector, RoadKeeper {
   }
 
   NativeNetworkOptions options;
-  loop::LibraryLoop loop;
+  LibraryLoop loop;
   lws_context* context = nullptr;
   std::vector<std::uint8_t> outgoing;
   std::deque<NativeTransport*> waiting;

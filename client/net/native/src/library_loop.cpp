@@ -1,13 +1,13 @@
-#include "loop/library_loop.h"
+#include "library_loop.h"
 
 #include <libwebsockets.h>
 #include <sys/epoll.h>
 #include <unistd.h>
 
-namespace cudgel::loop {
+namespace cudgel::net {
 
 namespace {
-/// The library's own loop runs at least this often: its timeouts are whole seconds.
+/// The library's own loop runs at least this often: its timeouts are whole seconds, and a server waits as long for a pong.
 constexpr std::int64_t k_own_turn_every_ms = 250;
 /// Sockets served in one turn at first; doubled whenever all of that is used, and the rest is served in the next turn.
 constexpr std::size_t k_events_first = 64;
@@ -48,4 +48,4 @@ void LibraryLoop::turn(lws_context* context, std::int64_t now_ms) {
   if (count == static_cast<int>(events_.size())) events_.resize(events_.size() * 2);
 }
 
-}  // namespace cudgel::loop
+}  // namespace cudgel::net

@@ -2,7 +2,7 @@
 // A libwebsockets context's turn, with epoll in front. The library's own loop asks the kernel about every socket with poll(), and that for
 // thousands of connections, each turn, costs more than reading the few that have something. Here epoll names those, and the library
 // serves just them (lws_service_fd()); its own loop, which also writes, connects and looks at the clock, runs when somebody
-// says that it is needed, and a few times a second. Never blocks. Linux only, single thread.
+// says that it is needed, and four times a second: a pong waits for that. Never blocks. Linux only, single thread.
 
 #include <cstdint>
 #include <vector>
@@ -10,7 +10,7 @@
 struct epoll_event;
 struct lws_context;
 
-namespace cudgel::loop {
+namespace cudgel::net {
 
 class LibraryLoop {
  public:
@@ -33,4 +33,4 @@ class LibraryLoop {
   std::vector<epoll_event> events_;
 };
 
-}  // namespace cudgel::loop
+}  // namespace cudgel::net
