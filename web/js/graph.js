@@ -9,7 +9,9 @@ const span_ms = 10000;
 const colour = { network: '#56b4e9', server: '#f0a830', page: '#d58bb8', moved: '#fff3c4', round_trip: '#ffffff', text: '#e9dfc4', faint: '#a99d80' };
 const top_px = 2;
 const axis_px = 15;           // the line of times below
-const gap_px = 7;             // between lanes
+const gap_px = 7;             // between lanes, and where there is little room
+const narrow_gap_px = 4;
+const little_room_px = 120;
 const name_font = '600 10.5px system-ui, sans-serif';
 const scale_font = '10px system-ui, sans-serif';
 const lanes = [
@@ -61,15 +63,16 @@ export class Graph {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
     this.width = width;
-    const room = height - axis_px - top_px - gap_px * (lanes.length - 1);
+    const gap = height < little_room_px ? narrow_gap_px : gap_px;
+    const room = height - axis_px - top_px - gap * (lanes.length - 1);
     let y = top_px;
     const boxes = {};
     for (const lane of lanes) {
       boxes[lane.name] = { ...lane, y, height: Math.round(room * lane.share) };
-      y += boxes[lane.name].height + gap_px;
+      y += boxes[lane.name].height + gap;
     }
-    this.#draw_axis(y - gap_px, height);
-    this.#draw_bands(y - gap_px - top_px);
+    this.#draw_axis(y - gap, height);
+    this.#draw_bands(y - gap - top_px);
     this.#draw_news(boxes.news);
     this.#draw_bars(boxes.page, this.#frames, 1, colour.page, 'frames of this page');
     this.#draw_bars(boxes.server, this.#arrivals, 2, colour.server, 'ticks of the server late by');

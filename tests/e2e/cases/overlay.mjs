@@ -107,6 +107,8 @@ async function f3_draws_a_graph_at_any_size({ browser }) {
       });
       check(panel.left >= 0 && panel.top >= 0 && panel.right <= window.right && panel.bottom <= window.bottom, `${kind}: the panel sticks out: ${JSON.stringify(panel)}`);
       check(await visitor.page.isVisible('#save-trace'), `${kind}: the button should be seen`);
+      const button_ends = await visitor.page.evaluate(() => document.getElementById('save-trace').getBoundingClientRect().bottom);
+      check(button_ends <= panel.bottom, `${kind}: the button is cut off`);
       await visitor.shot(`f3_${kind}`);
       if (context.hasTouch) {
         await visitor.page.tap('#close-overlay');
