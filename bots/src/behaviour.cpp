@@ -50,7 +50,8 @@ sim::Intent Mind::fight(const core::GameClient& client, const content::Content& 
 
   const content::BodySpec& body = content.classes()[class_index].body;
   const std::int32_t foe_radius = foe->archetype < content.monsters().size() ? content.monsters()[foe->archetype].body.radius : 0;
-  const std::int64_t reach = std::max(body.attack.reach + body.radius + foe_radius - k_reach_margin_units, body.radius + foe_radius);
+  const std::int64_t reach =
+      std::max(body.attack.reach + body.radius + foe_radius - k_reach_margin_units, body.radius + foe_radius);
   sim::Intent intent;
   intent.target = foe->id;
   if (distance <= reach * reach) {
@@ -84,7 +85,7 @@ void Mind::decide(core::GameClient& client, const content::Content& content, std
       break;
     case Behaviour::flood:
     case Behaviour::garbage:
-      return;                        // those have no mind: stranger.h
+      return;  // those have no mind: stranger.h
   }
   client.want(intent_);
 }

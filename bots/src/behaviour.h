@@ -30,8 +30,8 @@ class Mind {
   base::Random random_;
   double next_ms_ = 0;
   sim::Intent intent_;
-  double stroll_until_ms_ = 0;       ///< keeps its heading until then
-  base::Vec2 chased_from_;           ///< where the chase was when it was last looked at
+  double stroll_until_ms_ = 0;  ///< keeps its heading until then
+  base::Vec2 chased_from_;      ///< where the chase was when it was last looked at
   double chase_checked_ms_ = 0;
 };
 

@@ -44,7 +44,7 @@ class Bot final : public Visitor {
   void churn(double now_ms);
 
   // What tend() looks at, of every bot many times a second, stands together.
-  bool stirred_ = false;                     ///< something waits for the client
+  bool stirred_ = false;  ///< something waits for the client
   double wake_ms_ = 0;
   net::SimulatedTransport* road_ = nullptr;  ///< the client's, if the network is a bad one
   const content::Content& content_;

@@ -27,8 +27,8 @@ struct Options {
   std::string json;                 ///< file for the report, "-" for standard output, empty for none
   std::uint64_t seed = 1;
   double connects_per_second = 200;
-  std::string replay;   ///< a recording whose players the bots play; empty: they decide for themselves
-  int times = 1;        ///< bots per recorded player
+  std::string replay;                ///< a recording whose players the bots play; empty: they decide for themselves
+  int times = 1;                     ///< bots per recorded player
   bool print_disagreements = false;  ///< where prediction and server differ, on the error stream
   std::string content;               ///< content.bin; empty: fetched from content_url
 };

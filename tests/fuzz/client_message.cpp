@@ -21,7 +21,8 @@ void check(const protocol::Acts& acts, const protocol::Acts& again) {
   for (std::size_t i = 0; i < acts.count; ++i) {
     const protocol::Act& a = acts.acts[i];
     const protocol::Act& b = again.acts[i];
-    CUDGEL_ASSERT(a.sequence == b.sequence && a.tick == b.tick && a.target == b.target && a.heading == b.heading && a.attack == b.attack);
+    CUDGEL_ASSERT(a.sequence == b.sequence && a.tick == b.tick && a.target == b.target && a.heading == b.heading &&
+                  a.attack == b.attack);
     CUDGEL_ASSERT(a.view_age == b.view_age);
   }
 }

@@ -41,7 +41,11 @@ void write_client_messages(const std::filesystem::path& folder) {
     acts.frame_tick = 500;
     acts.stamp = 12345;
     for (std::size_t i = 0; i < count; ++i) {
-      acts.acts[i] = {static_cast<std::uint32_t>(i + 9), static_cast<base::Tick>(503 + i), {3, 1}, static_cast<std::uint8_t>(4 * i), i % 2 == 1,
+      acts.acts[i] = {static_cast<std::uint32_t>(i + 9),
+                      static_cast<base::Tick>(503 + i),
+                      {3, 1},
+                      static_cast<std::uint8_t>(4 * i),
+                      i % 2 == 1,
                       static_cast<std::uint8_t>(12 * i)};
     }
     write(folder / ("acts_" + std::to_string(count)), protocol::encode(acts, builder));
@@ -95,14 +99,16 @@ void write_atlases(const std::filesystem::path& folder) {
     const auto widths = builder.CreateVector(sides);
     const auto heights = builder.CreateVector(sides);
     const auto rects = builder.CreateVectorOfStructs(sprites);
-    content::FinishAtlasBuffer(builder, content::CreateAtlas(builder, page_names, widths, heights, rects, builder.CreateVector(bodies)));
+    content::FinishAtlasBuffer(builder,
+                               content::CreateAtlas(builder, page_names, widths, heights, rects, builder.CreateVector(bodies)));
     write(folder / name, {builder.GetBufferPointer(), builder.GetSize()});
     builder.Clear();
   };
   const auto body = [&](const char* name, std::vector<flatbuffers::Offset<content::Animation>> animations) {
     return content::CreateBodyDirect(builder, name, 90, &animations);
   };
-  finish("least", {"a.webp"}, {{0, 0, 1, 1, 8, 8, 4, 8}}, {body("oak", {content::CreateAnimationDirect(builder, "idle", 100, 1, 1, 0, 0)})});
+  finish("least", {"a.webp"}, {{0, 0, 1, 1, 8, 8, 4, 8}},
+         {body("oak", {content::CreateAnimationDirect(builder, "idle", 100, 1, 1, 0, 0)})});
   std::vector<SpriteRect> sprites;
   for (std::uint16_t i = 0; i < 48; ++i) sprites.push_back({0, 1, i, i, 8, 9, -4, 8});
   finish("turning", {"a.webp"}, sprites,

@@ -68,21 +68,29 @@ TEST(BakeArtModel, a_mistake_is_reported_with_file_field_and_reason) {
             "assets/models/imp.json: bones.hand_r.parent: unknown bone 'arm_x'");
   EXPECT_EQ(error_of(changed(k_imp, R"("rb": 0.18, "mat": "skin")", R"("rb": 0.18, "mat": "skim")")),
             "assets/models/imp.json: parts.body[0].mat: unknown material 'skim'");
-  EXPECT_EQ(error_of(changed(k_imp, "#70a040", "green")), "assets/models/imp.json: materials.skin.color: must be a colour like \"#a1b2c3\"");
+  EXPECT_EQ(error_of(changed(k_imp, "#70a040", "green")),
+            "assets/models/imp.json: materials.skin.color: must be a colour like \"#a1b2c3\"");
   EXPECT_EQ(error_of(changed(k_imp, R"("pose": "~reach")", R"("pose": "~grab")")),
             "assets/models/imp.json: animations.idle.keys[1].pose: unknown pose 'grab'");
-  EXPECT_EQ(error_of(changed(k_imp, R"("frames": 2)", R"("frames": 200)")), "assets/models/imp.json: animations.idle.frames: must be 1..32");
+  EXPECT_EQ(error_of(changed(k_imp, R"("frames": 2)", R"("frames": 200)")),
+            "assets/models/imp.json: animations.idle.frames: must be 1..32");
   EXPECT_EQ(error_of(changed(k_imp, R"("shape": "box")", R"("shape": "cube")")),
             "assets/models/imp.json: parts.body[1].shape: unknown 'cube', must be one of cone, ball, box, cylinder, torus");
-  EXPECT_EQ(error_of(changed(k_imp, R"("ra": 0.15)", R"("radius": 0.15)")).substr(0, 38), "assets/models/imp.json: parts.body[0].");
-  EXPECT_EQ(error_of(changed(k_imp, R"("ms": 100)", R"("ms": 100, "speed": 2)")), "assets/models/imp.json: animations.idle.speed: unknown field");
-  EXPECT_EQ(error_of(changed(k_imp, R"("reach": { "hand_r")", R"("reach": { "paw_r")")), "assets/models/imp.json: poses.reach.paw_r: unknown bone 'paw_r'");
-  EXPECT_EQ(error_of(changed(k_imp, "[0.4, 0.1, 0.2]", "[0.4, 0.1]")), "assets/models/imp.json: poses.reach.hand_r.at: must be a list of 3 numbers");
-  EXPECT_EQ(error_of(changed(k_imp, R"("mat": "skin" },)", R"("mat": "skin" },
+  EXPECT_EQ(error_of(changed(k_imp, R"("ra": 0.15)", R"("radius": 0.15)")).substr(0, 38),
+            "assets/models/imp.json: parts.body[0].");
+  EXPECT_EQ(error_of(changed(k_imp, R"("ms": 100)", R"("ms": 100, "speed": 2)")),
+            "assets/models/imp.json: animations.idle.speed: unknown field");
+  EXPECT_EQ(error_of(changed(k_imp, R"("reach": { "hand_r")", R"("reach": { "paw_r")")),
+            "assets/models/imp.json: poses.reach.paw_r: unknown bone 'paw_r'");
+  EXPECT_EQ(error_of(changed(k_imp, "[0.4, 0.1, 0.2]", "[0.4, 0.1]")),
+            "assets/models/imp.json: poses.reach.hand_r.at: must be a list of 3 numbers");
+  EXPECT_EQ(
+      error_of(changed(k_imp, R"("mat": "skin" },)", R"("mat": "skin" },
     { "shape": "ball", "r": 0.1, "mat": "skin", "copies": { "place": "ball", "radius": [1, 0, 1], "outward": 1 } },)")),
-            "assets/models/imp.json: parts.body[1].copies.radius: must be more than 0 in every direction for copies that turn outward");
-  EXPECT_EQ(error_of(changed(k_imp, R"("animations": {)", R"("portraits": [ { "file": "imp.webp", "frame": 3 } ], "animations": {)")),
-            "assets/models/imp.json: portraits[0].frame: must be 0..2");
+      "assets/models/imp.json: parts.body[1].copies.radius: must be more than 0 in every direction for copies that turn outward");
+  EXPECT_EQ(
+      error_of(changed(k_imp, R"("animations": {)", R"("portraits": [ { "file": "imp.webp", "frame": 3 } ], "animations": {)")),
+      "assets/models/imp.json: portraits[0].frame: must be 0..2");
 }
 
 TEST(BakeArtModel, what_a_limb_hangs_on_and_holds_comes_before_it) {
@@ -91,7 +99,8 @@ TEST(BakeArtModel, what_a_limb_hangs_on_and_holds_comes_before_it) {
             limb + "the bone after 'arm_r' must hang on it, 'fore_r' does not");
   EXPECT_EQ(error_of(changed(k_imp, R"("hand_r": { "parent": "chest")", R"("hand_r": { "parent": "fore_r")")),
             limb + "the end 'hand_r' must hang on a bone that stands before 'arm_r'");
-  EXPECT_EQ(error_of(changed(k_imp, R"("back": true)", R"("back": true, "grip_bone": "hand_r")")), limb + "its grip bone must stand before 'arm_r'");
+  EXPECT_EQ(error_of(changed(k_imp, R"("back": true)", R"("back": true, "grip_bone": "hand_r")")),
+            limb + "its grip bone must stand before 'arm_r'");
 }
 
 TEST(BakeArtModel, a_body_that_moves_has_every_move_the_game_asks_for) {
@@ -129,7 +138,8 @@ TEST(BakeArtModel, a_key_that_stands_twice_and_a_number_too_large_are_told_with_
 TEST(BakeArtModel, a_model_overrides_single_fields_of_its_base) {
   const test::TemporaryDirectory folder;
   folder.write("imp.json", k_imp);
-  const std::string red_imp = folder.write("red_imp.json", R"({ "base": "imp.json", "materials": { "skin": { "color": "#ff0000" } } })");
+  const std::string red_imp =
+      folder.write("red_imp.json", R"({ "base": "imp.json", "materials": { "skin": { "color": "#ff0000" } } })");
   std::string error;
   const Model red = parse_model(load_model_text(red_imp, "red_imp.json", error), "red_imp", error);
   ASSERT_EQ(error, "");
@@ -144,8 +154,10 @@ TEST(BakeArtPose, a_mirrored_pose_puts_every_bone_at_the_mirrored_place) {
   const Skeleton a = stand_up(model, pose_at(model.animations[0], 0)), b = stand_up(model, pose_at(model.animations[0], 1));
   for (std::size_t i = 0; i < model.bones.size(); ++i) {
     std::string other = model.bones[i].name;
-    if (other.ends_with("_r")) other.back() = 'l';
-    else if (other.ends_with("_l")) other.back() = 'r';
+    if (other.ends_with("_r"))
+      other.back() = 'l';
+    else if (other.ends_with("_l"))
+      other.back() = 'r';
     std::size_t j = 0;
     while (model.bones[j].name != other) ++j;
     EXPECT_NEAR(a.bones[i].at.x, b.bones[j].at.x, 1e-4F) << other;
@@ -172,10 +184,13 @@ TEST(BakeArtPose, limbs_keep_their_length_and_reach_their_target_when_they_can) 
 TEST(BakeArtPose, a_shape_and_its_mirror_image_are_the_same_seen_in_a_mirror) {
   // with both hands at their rest places, distances left and right of the middle plane agree
   std::string error;
-  const Model still = parse_model({k_file, changed(k_imp, R"({ "frame": 0, "pose": "reach" }, { "frame": 1, "pose": "~reach" })", R"({ "frame": 0 })")}, "imp", error);
+  const Model still = parse_model(
+      {k_file, changed(k_imp, R"({ "frame": 0, "pose": "reach" }, { "frame": 1, "pose": "~reach" })", R"({ "frame": 0 })")},
+      "imp", error);
   ASSERT_EQ(error, "");
   const Skeleton rest = stand_up(still, pose_at(still.animations[0], 0));
-  const Field field(still, rest, -45.F - 90.F, {0, 0, 1});  // facing away from the viewer: the mirror plane is x = 0 in camera space
+  const Field field(still, rest, -45.F - 90.F,
+                    {0, 0, 1});  // facing away from the viewer: the mirror plane is x = 0 in camera space
   std::vector<std::uint16_t> all;
   for (std::size_t i = 0; i < field.solids().size(); ++i) all.push_back(static_cast<std::uint16_t>(i));
   for (int i = 0; i < 200; ++i) {
@@ -199,7 +214,8 @@ TEST(BakeArtPack, rectangles_stay_on_their_page_and_never_overlap) {
     for (std::size_t j = i + 1; j < rects.size(); ++j) {
       const PackedRect& b = rects[j];
       if (b.width == 0 || a.page != b.page) continue;
-      const bool apart = a.x + a.width + 2 <= b.x || b.x + b.width + 2 <= a.x || a.y + a.height + 2 <= b.y || b.y + b.height + 2 <= a.y;
+      const bool apart =
+          a.x + a.width + 2 <= b.x || b.x + b.width + 2 <= a.x || a.y + a.height + 2 <= b.y || b.y + b.height + 2 <= a.y;
       ASSERT_TRUE(apart) << i << " and " << j;
     }
   }
@@ -238,7 +254,8 @@ TEST(BakeArtRender, a_model_that_only_takes_away_gives_an_empty_picture) {
   std::string error;
   const Model model = parse_model({k_file, text}, "imp", error);
   ASSERT_EQ(error, "");
-  EXPECT_TRUE(render(model, stand_up(model, pose_at(model.animations[0], 0)), {0, k_pixels_per_m, true}).body.image.pixels.empty());
+  EXPECT_TRUE(
+      render(model, stand_up(model, pose_at(model.animations[0], 0)), {0, k_pixels_per_m, true}).body.image.pixels.empty());
 }
 
 TEST(BakeArtCache, what_was_saved_comes_back_and_another_text_does_not_find_it) {
@@ -261,7 +278,8 @@ TEST(BakeArtCache, a_damaged_file_is_rendered_again_instead_of_read) {
   const Cache cache(folder.path());
   std::string error;
   cache.save(k_imp, bake_body(imp(), 2, 1, error));
-  for (const auto& entry : std::filesystem::directory_iterator(folder.path())) std::filesystem::resize_file(entry.path(), std::filesystem::file_size(entry.path()) / 2);
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
+    std::filesystem::resize_file(entry.path(), std::filesystem::file_size(entry.path()) / 2);
   BakedBody back;
   EXPECT_FALSE(cache.load("imp", k_imp, back));
 }
@@ -271,7 +289,8 @@ TEST(BakeArtCache, only_what_nobody_used_for_a_month_is_removed) {
   const Cache cache(folder.path());
   const auto age = [&](int days) {
     for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
-      std::filesystem::last_write_time(entry.path(), std::filesystem::file_time_type::clock::now() - std::chrono::hours(24 * days));
+      std::filesystem::last_write_time(entry.path(),
+                                       std::filesystem::file_time_type::clock::now() - std::chrono::hours(24 * days));
   };
   BakedBody body, back;
   body.name = "imp";
@@ -343,15 +362,19 @@ TEST(BakeArtAssets, every_model_and_tile_of_the_game_is_valid) {
     const Model model = parse_model(text, entry.path().stem().string(), error);
     EXPECT_EQ(error, "");
     names.push_back(model.name);
-    const bool walks = model.name == "warrior" || model.name == "mage" || model.name == "taoist" || model.name == "goblin_clubber";
+    const bool walks =
+        model.name == "warrior" || model.name == "mage" || model.name == "taoist" || model.name == "goblin_clubber";
     for (const char* wanted : {"idle", "walk", "attack", "hurt", "death"}) {
       if (!walks) continue;
-      const bool there = std::any_of(model.animations.begin(), model.animations.end(), [&](const AnimationModel& a) { return a.name == wanted && a.directions == 8; });
+      const bool there = std::any_of(model.animations.begin(), model.animations.end(),
+                                     [&](const AnimationModel& a) { return a.name == wanted && a.directions == 8; });
       EXPECT_TRUE(there) << model.name << " lacks " << wanted;
     }
   }
-  for (const char* wanted : {"warrior", "mage", "taoist", "goblin_clubber", "bolt", "talisman", "hit_spark", "burst", "oak", "oak_b", "pine", "pine_b", "bush", "flowers",
-                             "reeds", "grass_tuft", "rock", "boulder", "stump", "hut", "well", "fence_x", "fence_y", "sign", "campfire"})
+  for (const char* wanted :
+       {"warrior", "mage", "taoist", "goblin_clubber", "bolt",    "talisman", "hit_spark",  "burst", "oak",
+        "oak_b",   "pine", "pine_b", "bush",           "flowers", "reeds",    "grass_tuft", "rock",  "boulder",
+        "stump",   "hut",  "well",   "fence_x",        "fence_y", "sign",     "campfire"})
     EXPECT_NE(std::find(names.begin(), names.end(), wanted), names.end()) << wanted;
 }
 

@@ -81,9 +81,7 @@ void ContentFixture::write(const std::string& file, const std::string& text) con
   ASSERT_EQ(read_whole_file(directory_.write(file, text)), text);
 }
 
-std::string ContentFixture::read(const std::string& file) const {
-  return read_whole_file(assets_ / file);
-}
+std::string ContentFixture::read(const std::string& file) const { return read_whole_file(assets_ / file); }
 
 void ContentFixture::replace(const std::string& file, const std::string& from, const std::string& to) const {
   std::string text = read(file);

@@ -16,7 +16,7 @@ namespace {
 struct Network {
   double delay_ms = 50;
   double jitter_ms = 80;
-  double drift = 0;                  ///< share by which the client's clock runs fast
+  double drift = 0;  ///< share by which the client's clock runs fast
 };
 
 /// Frames every 50 ms from a server that starts at tick 1000; the client looks 60 times a second.
@@ -66,7 +66,8 @@ TEST(ServerClock, settles_within_half_a_tick_under_jitter_and_drift) {
     Simulation simulation({50, 80, drift}, seed);
     simulation.run(5, [](double) {});
     double worst = 0;
-    simulation.run(60, [&](double now) { worst = std::max(worst, std::abs(simulation.clock.tick_at(now) - simulation.truth())); });
+    simulation.run(60,
+                   [&](double now) { worst = std::max(worst, std::abs(simulation.clock.tick_at(now) - simulation.truth())); });
     // A display frame of 17 ms is a third of a tick: that much is not the clock's fault.
     EXPECT_LT(worst, 0.34 + 0.25);
   }
@@ -119,7 +120,7 @@ TEST(ServerClock, a_single_stall_is_no_jitter_and_sets_no_clock) {
     }
   };
   pass(1, 200);
-  now = 240 * 50;                    // two seconds of silence, then everything at once
+  now = 240 * 50;  // two seconds of silence, then everything at once
   for (base::Tick tick = 201; tick <= 240; ++tick) clock.on_frame(tick, now);
   clock.update(now);
   EXPECT_NEAR(clock.tick_at(now), 240, 0.1);

@@ -62,7 +62,7 @@ class Corrections {
 
 struct Walked {
   double p99 = 0;
-  double distance = 0;               ///< tiles drawn
+  double distance = 0;  ///< tiles drawn
   std::size_t frames = 0;
 };
 
@@ -214,7 +214,8 @@ TEST(Interpolation, others_never_move_faster_than_they_could_catch_up) {
       core::GameClient& watcher = game.add_client("watcher");
       std::vector<Wanderer> wanderers;
       for (int i = 0; i < 6; ++i) {
-        wanderers.emplace_back(game.add_client("walker " + std::to_string(i), static_cast<std::uint8_t>(i % 3)), seed * 10 + static_cast<std::uint64_t>(i));
+        wanderers.emplace_back(game.add_client("walker " + std::to_string(i), static_cast<std::uint8_t>(i % 3)),
+                               seed * 10 + static_cast<std::uint64_t>(i));
       }
       game.run(4000);
       // Legs and pushes at the render clock's fastest, and an error that fades at 6 tiles a second.

@@ -133,7 +133,8 @@ TEST(InProcess, a_player_who_fights_back_hurts_the_goblin) {
     for (const core::Moment& moment : client.take_moments()) {
       if (moment.type == sim::EventType::hit && moment.source == client.replica().own().id) ++given;
     }
-    for (const core::BodyView& view : client.others()) monster_hurt |= view.kind == sim::Kind::monster && view.health_fraction < 1;
+    for (const core::BodyView& view : client.others())
+      monster_hurt |= view.kind == sim::Kind::monster && view.health_fraction < 1;
   });
   EXPECT_GT(given, 0);
   EXPECT_TRUE(monster_hurt);

@@ -129,7 +129,8 @@ TEST(Url, is_read_as_people_write_it) {
   EXPECT_EQ(six->host, "::1");
   EXPECT_EQ(six->port, 99);
   EXPECT_EQ(six->path, "/a?b");
-  for (const char* wrong : {"", "http://a", "ws://", "ws://:80", "ws://a:", "ws://a:0", "ws://a:70000", "ws://a:8x", "ws://[::1", "ws://[::1]9"}) {
+  for (const char* wrong :
+       {"", "http://a", "ws://", "ws://:80", "ws://a:", "ws://a:0", "ws://a:70000", "ws://a:8x", "ws://[::1", "ws://[::1]9"}) {
     EXPECT_FALSE(parse_ws_url(wrong).has_value()) << wrong;
   }
 }

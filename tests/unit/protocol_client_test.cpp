@@ -29,8 +29,12 @@ Acts good_acts(std::size_t count) {
   acts.frame_tick = 77;
   acts.stamp = 0xfffffffeU;
   for (std::size_t i = 0; i < count; ++i) {
-    acts.acts[i] = {static_cast<std::uint32_t>(40 + i), static_cast<base::Tick>(1000 + 3 * i), {static_cast<std::uint16_t>(i), 9},
-                    static_cast<std::uint8_t>(64 - i), i % 2 == 0, static_cast<std::uint8_t>(192 - i)};
+    acts.acts[i] = {static_cast<std::uint32_t>(40 + i),
+                    static_cast<base::Tick>(1000 + 3 * i),
+                    {static_cast<std::uint16_t>(i), 9},
+                    static_cast<std::uint8_t>(64 - i),
+                    i % 2 == 0,
+                    static_cast<std::uint8_t>(192 - i)};
   }
   return acts;
 }
@@ -93,7 +97,8 @@ Bytes message_of(Builder& builder, wire::ClientBody type, flatbuffers::Offset<Bo
 
 Bytes hello_named(std::string_view name) {
   Builder builder;
-  return message_of(builder, wire::ClientBody::Hello, wire::CreateHello(builder, builder.CreateString(name.data(), name.size()), 0, 1));
+  return message_of(builder, wire::ClientBody::Hello,
+                    wire::CreateHello(builder, builder.CreateString(name.data(), name.size()), 0, 1));
 }
 
 Bytes raw_acts(const std::vector<wire::Act>& acts) {
@@ -144,11 +149,11 @@ std::vector<Hostile> hostile_structures() {
   other.Finish(wire::CreateClientMessage(other, wire::ClientBody::Acts, 0));
   list.push_back({"a type without a body", copy_of({other.GetBufferPointer(), other.GetSize()}), malformed, "body: is missing"});
   other.Clear();
-  list.push_back({"an unknown type", message_of(other, static_cast<wire::ClientBody>(200), wire::CreateBye(other)), unknown_message,
-                  "body_type"});
+  list.push_back({"an unknown type", message_of(other, static_cast<wire::ClientBody>(200), wire::CreateBye(other)),
+                  unknown_message, "body_type"});
   other.Clear();
-  list.push_back({"type NONE with a body", message_of(other, wire::ClientBody::NONE, wire::CreateBye(other)), unknown_message,
-                  "body_type"});
+  list.push_back(
+      {"type NONE with a body", message_of(other, wire::ClientBody::NONE, wire::CreateBye(other)), unknown_message, "body_type"});
   other.Clear();
   list.push_back({"a hello that says it is a bye", message_of(other, wire::ClientBody::Bye, wire::CreateHello(other, 0, 1, 2)),
                   malformed, "does not know"});
@@ -183,7 +188,8 @@ std::vector<Hostile> hostile_values() {
       {"a gap", raw_acts({wire::Act(1, 1, 0, 0, 0, 0), wire::Act(3, 1, 0, 0, 0, 0)}), out_of_range, "gaps"},
       {"the same twice", raw_acts({wire::Act(5, 1, 0, 0, 0, 0), wire::Act(5, 1, 0, 0, 0, 0)}), out_of_range, "gaps"},
       {"descending", raw_acts({wire::Act(5, 1, 0, 0, 0, 0), wire::Act(4, 1, 0, 0, 0, 0)}), out_of_range, "gaps"},
-      {"wrapping around", raw_acts({wire::Act(0xffffffffU, 1, 0, 0, 0, 0), wire::Act(0, 1, 0, 0, 0, 0)}), out_of_range, "at least 1"},
+      {"wrapping around", raw_acts({wire::Act(0xffffffffU, 1, 0, 0, 0, 0), wire::Act(0, 1, 0, 0, 0, 0)}), out_of_range,
+       "at least 1"},
       {"an empty name", hello_named(""), invalid_text, "1 to 16"},
       {"a blank name", hello_named("   "), invalid_text, "visible"},
       {"17 characters", hello_named("12345678901234567"), invalid_text, "1 to 16"},
@@ -193,11 +199,17 @@ std::vector<Hostile> hostile_values() {
       {"a surrogate", hello_named("\xed\xa0\x80x"), invalid_text, "UTF-8"},
       {"a NUL inside", hello_named(std::string_view("a\0b", 3)), invalid_text, "visible"},
       {"a line break", hello_named("a\nb"), invalid_text, "visible"},
-      {"text turned around", hello_named("a\xe2\x80\xae" "b"), invalid_text, "visible"},
-      {"zero-width", hello_named("a\xe2\x80\x8b" "b"), invalid_text, "visible"},
+      {"text turned around",
+       hello_named("a\xe2\x80\xae"
+                   "b"),
+       invalid_text, "visible"},
+      {"zero-width",
+       hello_named("a\xe2\x80\x8b"
+                   "b"),
+       invalid_text, "visible"},
   };
-  list.push_back({"a hello without a name", message_of(builder, wire::ClientBody::Hello, wire::CreateHello(builder, 0, 1, 2)), malformed,
-                  "name: is missing"});
+  list.push_back({"a hello without a name", message_of(builder, wire::ClientBody::Hello, wire::CreateHello(builder, 0, 1, 2)),
+                  malformed, "name: is missing"});
   return list;
 }
 
@@ -216,7 +228,8 @@ TEST(ClientMessage, hostile_values_are_refused_with_the_reason) { expect_refused
 
 TEST(ClientMessage, every_truncation_is_refused) {
   Builder builder;
-  for (const Bytes& good : {copy_of(encode(good_hello(), builder)), copy_of(encode(good_acts(4), builder)), copy_of(encode(Bye{}, builder))}) {
+  for (const Bytes& good :
+       {copy_of(encode(good_hello(), builder)), copy_of(encode(good_acts(4), builder)), copy_of(encode(Bye{}, builder))}) {
     for (std::size_t size = 0; size < good.size(); ++size) {
       EXPECT_FALSE(decode_client_message(std::span<const std::uint8_t>(good).first(size))) << size << " of " << good.size();
     }
@@ -248,7 +261,8 @@ void expect_within_limits(const ClientMessage& message) {
 
 TEST(ClientMessage, random_damage_never_gets_through_out_of_range) {
   Builder builder;
-  const std::vector<Bytes> seeds = {copy_of(encode(good_hello(), builder)), copy_of(encode(good_acts(16), builder)), copy_of(encode(Bye{}, builder))};
+  const std::vector<Bytes> seeds = {copy_of(encode(good_hello(), builder)), copy_of(encode(good_acts(16), builder)),
+                                    copy_of(encode(Bye{}, builder))};
   base::Random random(7);
   int accepted = 0;
   for (int round = 0; round < 200'000; ++round) {

@@ -31,7 +31,8 @@ struct Parts {
   NoteBody notice_type = NoteBody::Notice;
   std::size_t notices = 1;
 
-  static Motion motion(std::uint16_t index, std::uint8_t pose = 1 << 3 | 7, std::uint8_t age = 200, std::uint8_t action_age = 255) {
+  static Motion motion(std::uint16_t index, std::uint8_t pose = 1 << 3 | 7, std::uint8_t age = 200,
+                       std::uint8_t action_age = 255) {
     return {index, 1, 100, 100, 12, -12, pose, age, action_age, 255};
   }
 };
@@ -103,7 +104,9 @@ TEST(ServerFrame, every_broken_rule_is_refused_with_the_reason) {
       {"arrived: must be at most 256",
        [](Parts& p) {
          p.arrived.clear();
-         for (std::uint16_t i = 0; i < 257; ++i) p.arrived.emplace_back(Parts::motion(i), std::uint16_t{1}, std::uint8_t{2}, std::uint8_t{0}, std::uint16_t{1}, std::uint16_t{0});
+         for (std::uint16_t i = 0; i < 257; ++i)
+           p.arrived.emplace_back(Parts::motion(i), std::uint16_t{1}, std::uint8_t{2}, std::uint8_t{0}, std::uint16_t{1},
+                                  std::uint16_t{0});
        }},
       {"arrived.kind", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 0, 0, 1, 0); }},
       {"arrived.kind", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 4, 0, 1, 0); }},

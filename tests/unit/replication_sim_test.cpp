@@ -21,8 +21,7 @@ content::MapSpec walled_map(std::int32_t side, base::Random& random) {
 class LiveRealm {
  public:
   LiveRealm(std::int32_t side, std::uint64_t seed, int goblins)
-      : layout_(seed), map_(walled_map(side, layout_)),
-        realm(sim::testing::make_content(map_), map_, {20, seed, 4096, true}) {
+      : layout_(seed), map_(walled_map(side, layout_)), realm(sim::testing::make_content(map_), map_, {20, seed, 4096, true}) {
     realm.world.populate(0, goblins);
   }
 
@@ -53,7 +52,8 @@ class LiveRealm {
     sim::step(realm.world, commands_, realm.events);
     commands_.clear();
     for (const sim::Event& event : realm.events) {
-      if (event.type == sim::EventType::joined) watchers.push_back(std::make_unique<Watcher>(event.target.valid() ? event.target : event.source));
+      if (event.type == sim::EventType::joined)
+        watchers.push_back(std::make_unique<Watcher>(event.target.valid() ? event.target : event.source));
       if (event.type == sim::EventType::hit) ++hits;
       if (event.type == sim::EventType::death) ++deaths;
     }

@@ -1,15 +1,15 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "atlas/schema/atlas_generated.h"
 #include "bake_art/bake.h"
 #include "bake_art/pack.h"
-#include "atlas/schema/atlas_generated.h"
 
 namespace cudgel::bake {
 namespace {
 
-constexpr int k_page_px = 2048;   // every WebGL device can hold this
-constexpr int k_padding_px = 2;   // between sprites, so that filtering and the codec do not mix neighbours
+constexpr int k_page_px = 2048;  // every WebGL device can hold this
+constexpr int k_padding_px = 2;  // between sprites, so that filtering and the codec do not mix neighbours
 
 std::vector<const Sprite*> in_order(const std::vector<BakedBody>& bodies) {
   std::vector<const Sprite*> all;
@@ -47,8 +47,7 @@ std::vector<Image> draw_pages(const std::vector<const Sprite*>& sprites, const s
   for (std::size_t i = 0; i < sprites.size(); ++i) {
     Image& page = pages[static_cast<std::size_t>(rects[i].page)];
     const Image& from = sprites[i]->image;
-    for (int y = 0; y < from.height; ++y)
-      std::copy_n(&from.at(0, y), from.width, &page.at(rects[i].x, rects[i].y + y));
+    for (int y = 0; y < from.height; ++y) std::copy_n(&from.at(0, y), from.width, &page.at(rects[i].x, rects[i].y + y));
   }
   return pages;
 }
@@ -60,8 +59,9 @@ std::vector<std::uint8_t> write_index(const std::vector<BakedBody>& bodies, cons
   for (std::size_t i = 0; i < sprites.size(); ++i) {
     const auto u16 = [](int v) { return static_cast<std::uint16_t>(v); };
     const auto i16 = [](int v) { return static_cast<std::int16_t>(v); };
-    table.emplace_back(static_cast<std::uint8_t>(rects[i].page), static_cast<std::uint8_t>(sprites[i]->scale_log2), u16(rects[i].x),
-                       u16(rects[i].y), u16(rects[i].width), u16(rects[i].height), i16(sprites[i]->origin_x), i16(sprites[i]->origin_y));
+    table.emplace_back(static_cast<std::uint8_t>(rects[i].page), static_cast<std::uint8_t>(sprites[i]->scale_log2),
+                       u16(rects[i].x), u16(rects[i].y), u16(rects[i].width), u16(rects[i].height), i16(sprites[i]->origin_x),
+                       i16(sprites[i]->origin_y));
   }
   std::uint32_t next = 0;
   std::vector<flatbuffers::Offset<content::Body>> body_offsets;
@@ -77,7 +77,8 @@ std::vector<std::uint8_t> write_index(const std::vector<BakedBody>& bodies, cons
           a.shadows.empty() ? -1 : static_cast<std::int32_t>(shadows), a.loop, a.additive));
     }
     const auto list = builder.CreateVectorOfSortedTables(&animations);
-    body_offsets.push_back(content::CreateBody(builder, builder.CreateString(b.name), static_cast<std::uint16_t>(b.height_px), list));
+    body_offsets.push_back(
+        content::CreateBody(builder, builder.CreateString(b.name), static_cast<std::uint16_t>(b.height_px), list));
   }
   std::vector<std::string> names;
   std::vector<std::uint16_t> widths, heights;
@@ -100,7 +101,9 @@ namespace {
 
 // Moving bodies go to pages of their own: they are many and small on the screen, so they can be squeezed harder than the
 // ground and the trees, which stand still to be looked at.
-bool moves(const BakedBody& body) { return !body.animations.empty() && body.animations[0].directions == 8 && !body.animations[0].shadows.empty(); }
+bool moves(const BakedBody& body) {
+  return !body.animations.empty() && body.animations[0].directions == 8 && !body.animations[0].shadows.empty();
+}
 
 // Packs the moving or the other sprites behind the pages there are already; returns the new number of pages, -1 if one is too large.
 int pack_kind(std::vector<PackedRect>& rects, const std::vector<bool>& is_moving, bool moving, int first_page) {
@@ -124,7 +127,8 @@ std::string too_large(const std::vector<BakedBody>& bodies) {
       for (const std::vector<Sprite>* list : {&a.sprites, &a.shadows}) {
         const auto found = std::find_if_not(list->begin(), list->end(), fits);
         if (found == list->end()) continue;
-        return b.name + ": " + a.name + ": a picture of " + std::to_string(found->image.width) + " x " + std::to_string(found->image.height) + " pixels";
+        return b.name + ": " + a.name + ": a picture of " + std::to_string(found->image.width) + " x " +
+               std::to_string(found->image.height) + " pixels";
       }
   return "a picture";
 }

@@ -27,7 +27,8 @@ void put_on_badge(Image& image) {
   const float middle = static_cast<float>(image.width) / 2, radius = middle * 0.97F;
   for (int y = 0; y < image.height; ++y)
     for (int x = 0; x < image.width; ++x) {
-      const float dx = static_cast<float>(x) + 0.5F - middle, dy = static_cast<float>(y) + 0.5F - middle, r = std::sqrt(dx * dx + dy * dy);
+      const float dx = static_cast<float>(x) + 0.5F - middle, dy = static_cast<float>(y) + 0.5F - middle,
+                  r = std::sqrt(dx * dx + dy * dy);
       const float cover = clamp01(radius - r + 0.5F), ring = smoothstep(radius * 0.90F, radius * 0.915F, r);
       const float light = clamp01(1.1F - (r / radius) * 0.6F - (dx + dy) / radius * 0.12F);
       const Vec ground = mix(Vec{54, 84, 46} * light, Vec{222, 176, 84} * (0.75F - (dx + dy) / radius * 0.25F), ring);
@@ -66,7 +67,8 @@ BakedBody bake_body(const Model& model, int threads, int only_direction, std::st
       if (a.name == "portrait") continue;
       const auto count = static_cast<std::size_t>(a.frames * a.directions);
       for (int d = 0; d < a.directions; ++d)
-        for (int f = 0; f < a.frames && (only_direction < 0 || a.directions == 1 || d == only_direction); ++f) jobs.push_back({body.animations.size(), d, f});
+        for (int f = 0; f < a.frames && (only_direction < 0 || a.directions == 1 || d == only_direction); ++f)
+          jobs.push_back({body.animations.size(), d, f});
       body.animations.push_back({a.name, a.frame_ms, a.frames, a.directions, a.impact_frame, a.loop, a.additive,
                                  std::vector<Sprite>(count), std::vector<Sprite>(a.shadow ? count : 0)});
     }

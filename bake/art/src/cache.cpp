@@ -113,7 +113,8 @@ void remove_unused(const std::string& folder) {
 
 std::string Cache::path(const std::string& name, const std::string& text) const {
   char key[32];
-  std::snprintf(key, sizeof key, "%016llx", static_cast<unsigned long long>(hash(std::string(CUDGEL_ART_RENDERER_HASH) + '\n' + name + '\n' + text)));
+  std::snprintf(key, sizeof key, "%016llx",
+                static_cast<unsigned long long>(hash(std::string(CUDGEL_ART_RENDERER_HASH) + '\n' + name + '\n' + text)));
   return folder_ + "/" + name + "-" + key + ".body";
 }
 

@@ -58,9 +58,12 @@ float distance_to(const Solid& s, Vec p) {
       const Vec along = (s.b - s.a) * h;
       return length(pa - along) - mix(s.radius_a, s.radius_b, h);
     }
-    case Shape::ellipsoid: return ellipsoid_distance(apply_inverse(s.turn, p - s.a), s.size);
-    case Shape::box: return box_distance(apply_inverse(s.turn, p - s.a), s.size, s.round);
-    case Shape::cylinder: return cylinder_distance(apply_inverse(s.turn, p - s.a), s.size, s.round);
+    case Shape::ellipsoid:
+      return ellipsoid_distance(apply_inverse(s.turn, p - s.a), s.size);
+    case Shape::box:
+      return box_distance(apply_inverse(s.turn, p - s.a), s.size, s.round);
+    case Shape::cylinder:
+      return cylinder_distance(apply_inverse(s.turn, p - s.a), s.size, s.round);
     case Shape::torus: {
       const Vec q = apply_inverse(s.turn, p - s.a);
       const float ring = std::sqrt(q.x * q.x + q.y * q.y) - s.size.x;
@@ -122,16 +125,21 @@ Bins::Bins(std::span<const Solid> solids, Vec axis, float cell_m, float margin_m
     const float r = (capsule ? std::max(s.radius_a, s.radius_b) + s.blend : s.reach) + margin_m + diagonal;
     const Vec a = capsule ? s.a : s.middle, b = capsule ? s.b : s.middle;
     const float au = dot(a, u_), av = dot(a, v_), bu = dot(b, u_) - au, bv = dot(b, v_) - av, bb = bu * bu + bv * bv;
-    const auto cell_of = [&](float x, float low, int count) { return std::clamp(static_cast<int>((x - low) * per_cell_), 0, count - 1); };
-    const int x0 = cell_of(std::min(au, au + bu) - r, low_u_, columns_), x1 = cell_of(std::max(au, au + bu) + r, low_u_, columns_);
+    const auto cell_of = [&](float x, float low, int count) {
+      return std::clamp(static_cast<int>((x - low) * per_cell_), 0, count - 1);
+    };
+    const int x0 = cell_of(std::min(au, au + bu) - r, low_u_, columns_),
+              x1 = cell_of(std::max(au, au + bu) + r, low_u_, columns_);
     const int y0 = cell_of(std::min(av, av + bv) - r, low_v_, rows_), y1 = cell_of(std::max(av, av + bv) + r, low_v_, rows_);
     for (int y = y0; y <= y1; ++y)
       for (int x = x0; x <= x1; ++x) {
-        const float cu = low_u_ + (static_cast<float>(x) + 0.5F) * cell_m - au, cv = low_v_ + (static_cast<float>(y) + 0.5F) * cell_m - av;
+        const float cu = low_u_ + (static_cast<float>(x) + 0.5F) * cell_m - au,
+                    cv = low_v_ + (static_cast<float>(y) + 0.5F) * cell_m - av;
         const float h = bb > 1e-9F ? clamp01((cu * bu + cv * bv) / bb) : 0;
         const float du = cu - bu * h, dv = cv - bv * h;
         if (du * du + dv * dv <= r * r)
-          lists[static_cast<std::size_t>(y) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(x)].push_back(static_cast<std::uint16_t>(i));
+          lists[static_cast<std::size_t>(y) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(x)].push_back(
+              static_cast<std::uint16_t>(i));
       }
   }
   start_.reserve(cells + 1);
@@ -179,7 +187,8 @@ void Field::add(const Model& model, const Primitive& p, float fade) {
   s.radius_a = p.radius_a * bone.scale;
   s.radius_b = p.radius_b * bones_[static_cast<std::size_t>(p.bone_b)].scale;
   s.size = p.size * bone.scale;
-  s.round = std::min({p.round * bone.scale, s.size.x * 0.98F, s.size.y > 0 ? s.size.y * 0.98F : s.size.x, s.size.z > 0 ? s.size.z * 0.98F : s.size.x});
+  s.round = std::min({p.round * bone.scale, s.size.x * 0.98F, s.size.y > 0 ? s.size.y * 0.98F : s.size.x,
+                      s.size.z > 0 ? s.size.z * 0.98F : s.size.x});
   s.turn = bone.turn * p.turn;
   s.blend = std::max(p.blend * bone.scale, 0.002F);
   s.material = p.material;
@@ -196,10 +205,18 @@ void Field::add(const Model& model, const Primitive& p, float fade) {
       s.reach = length(ab) * 0.5F + std::max(s.radius_a, s.radius_b);
       break;
     }
-    case Shape::ellipsoid: s.reach = std::max({s.size.x, s.size.y, s.size.z}); break;
-    case Shape::box: s.reach = length(s.size); break;
-    case Shape::cylinder: s.reach = std::hypot(std::max(s.size.x, s.size.y), s.size.z); break;
-    case Shape::torus: s.reach = s.size.x + s.size.y; break;
+    case Shape::ellipsoid:
+      s.reach = std::max({s.size.x, s.size.y, s.size.z});
+      break;
+    case Shape::box:
+      s.reach = length(s.size);
+      break;
+    case Shape::cylinder:
+      s.reach = std::hypot(std::max(s.size.x, s.size.y), s.size.z);
+      break;
+    case Shape::torus:
+      s.reach = s.size.x + s.size.y;
+      break;
   }
   s.reach += s.blend;
   if (!s.carve) {
@@ -207,8 +224,10 @@ void Field::add(const Model& model, const Primitive& p, float fade) {
     const bool capsule = s.shape == Shape::cone;
     const Vec ra = capsule ? Vec{1, 1, 1} * (s.radius_a + s.blend) : r, rb = capsule ? Vec{1, 1, 1} * (s.radius_b + s.blend) : r;
     const Vec end = capsule ? s.b : s.a;
-    low_ = {std::min({low_.x, s.a.x - ra.x, end.x - rb.x}), std::min({low_.y, s.a.y - ra.y, end.y - rb.y}), std::min({low_.z, s.a.z - ra.z, end.z - rb.z})};
-    high_ = {std::max({high_.x, s.a.x + ra.x, end.x + rb.x}), std::max({high_.y, s.a.y + ra.y, end.y + rb.y}), std::max({high_.z, s.a.z + ra.z, end.z + rb.z})};
+    low_ = {std::min({low_.x, s.a.x - ra.x, end.x - rb.x}), std::min({low_.y, s.a.y - ra.y, end.y - rb.y}),
+            std::min({low_.z, s.a.z - ra.z, end.z - rb.z})};
+    high_ = {std::max({high_.x, s.a.x + ra.x, end.x + rb.x}), std::max({high_.y, s.a.y + ra.y, end.y + rb.y}),
+             std::max({high_.z, s.a.z + ra.z, end.z + rb.z})};
   }
   (material.kind == MaterialKind::glow ? glow_ : solids_).push_back(s);
 }

@@ -8,7 +8,8 @@
 namespace cudgel::bake {
 
 GroundCanvas::GroundCanvas(int period)
-    : period_(period), pixels_(static_cast<std::size_t>(128 * period + 2 * k_margin) * static_cast<std::size_t>(64 * period + 2 * k_margin)) {}
+    : period_(period),
+      pixels_(static_cast<std::size_t>(128 * period + 2 * k_margin) * static_cast<std::size_t>(64 * period + 2 * k_margin)) {}
 
 float ground_noise(float wx, float wy, int period, int cells, int octaves, int seed) {
   float sum = 0, weight = 1, total = 0;
@@ -99,7 +100,8 @@ GroundCanvas paint_grass(const GroundStyle& s, int period) {
   for (int y = canvas.top(); y < canvas.top() + canvas.height(); ++y)
     for (int x = canvas.left(); x < canvas.left() + canvas.width(); ++x) {
       const Point w = to_map(static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F);
-      canvas.at(x, y) = grass_tone(s, w.x, w.y, period, -0.12F) * (0.80F + 0.16F * ground_noise(w.x, w.y, period, 8, 2, s.seed + 3));
+      canvas.at(x, y) =
+          grass_tone(s, w.x, w.y, period, -0.12F) * (0.80F + 0.16F * ground_noise(w.x, w.y, period, 8, 2, s.seed + 3));
     }
   struct Drawn {
     Point at;
@@ -152,9 +154,13 @@ BakedBody bake_ground(const ModelText& text, const std::string& name, std::strin
   const GroundStyle style = parse_ground_style(text, error);
   if (!error.empty()) return body;
   switch (style.kind) {
-    case GroundKind::grass: body.animations.push_back(cut_grass(style)); break;
+    case GroundKind::grass:
+      body.animations.push_back(cut_grass(style));
+      break;
     case GroundKind::path:
-    case GroundKind::water: body.animations = cut_overlay(style); break;
+    case GroundKind::water:
+      body.animations = cut_overlay(style);
+      break;
   }
   return body;
 }

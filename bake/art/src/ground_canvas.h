@@ -37,8 +37,8 @@ class GroundCanvas {
     for (int i = -1; i <= 1; ++i)
       for (int j = -1; j <= 1; ++j) {
         const Point p = to_screen(wx + static_cast<float>(i * period_), wy + static_cast<float>(j * period_));
-        if (p.x > static_cast<float>(left() - 24) && p.x < static_cast<float>(left() + width() + 24) && p.y > static_cast<float>(top() - 24) &&
-            p.y < static_cast<float>(top() + height() + 24))
+        if (p.x > static_cast<float>(left() - 24) && p.x < static_cast<float>(left() + width() + 24) &&
+            p.y > static_cast<float>(top() - 24) && p.y < static_cast<float>(top() + height() + 24))
           paint(p);
       }
   }
@@ -70,7 +70,8 @@ template <class Put>
 void draw_blade(const Blade& blade, Put put) {
   constexpr int pieces = 5;
   const Point tip{blade.base.x + blade.lean, blade.base.y - blade.length};
-  const int x0 = static_cast<int>(std::floor(std::min(blade.base.x, tip.x) - 2)), x1 = static_cast<int>(std::ceil(std::max(blade.base.x, tip.x) + 2));
+  const int x0 = static_cast<int>(std::floor(std::min(blade.base.x, tip.x) - 2)),
+            x1 = static_cast<int>(std::ceil(std::max(blade.base.x, tip.x) + 2));
   const int y0 = static_cast<int>(std::floor(tip.y - 1)), y1 = static_cast<int>(std::ceil(blade.base.y + 1));
   for (int y = y0; y <= y1; ++y)
     for (int x = x0; x <= x1; ++x) {

@@ -18,7 +18,8 @@ float unit(int i, int seed) { return hash_unit(i, seed, 131); }
 // u, v: -0.5..0.5 along the map's x and y. Smooth weights make the slope continuous across cells.
 class Rim {
  public:
-  Rim(const GroundStyle& style, int mask, int cell_x, int cell_y, float wobble) : seed_(style.seed), mask_(mask), cx_(cell_x), cy_(cell_y), wobble_(wobble) {}
+  Rim(const GroundStyle& style, int mask, int cell_x, int cell_y, float wobble)
+      : seed_(style.seed), mask_(mask), cx_(cell_x), cy_(cell_y), wobble_(wobble) {}
 
   float inside(float u, float v) const {
     const auto has = [&](int bit) { return (mask_ >> bit & 1) != 0 ? 1.F : 0.F; };
@@ -26,7 +27,8 @@ class Rim {
     const float n = has(0), e = has(1), s = has(2), w = has(3);
     const float field = mix(mix(n, e, a), mix(w, s, a), b) - 0.5F;
     const float wx = static_cast<float>(cx_) + u, wy = static_cast<float>(cy_) + v;
-    const float wave = (ground_noise(wx, wy, k_period, 2, 2, seed_ + 7) - 0.5F) + 0.5F * (ground_noise(wx, wy, k_period, 7, 2, seed_ + 9) - 0.5F);
+    const float wave = (ground_noise(wx, wy, k_period, 2, 2, seed_ + 7) - 0.5F) +
+                       0.5F * (ground_noise(wx, wy, k_period, 7, 2, seed_ + 9) - 0.5F);
     return field + wave * wobble_;
   }
   // Change of inside() per pixel to the right and down.
@@ -50,7 +52,8 @@ GroundCanvas paint_earth(const GroundStyle& s) {
     for (int x = canvas.left(); x < canvas.left() + canvas.width(); ++x) {
       const Point w = to_map(static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F);
       const auto height = [&](float wx, float wy) { return ground_noise(wx, wy, k_period, 3, 4, s.seed + 1); };
-      const float h = height(w.x, w.y), lit = (h - height(w.x - 0.006F, w.y + 0.006F)) * 5 + (h - height(w.x - 0.008F, w.y - 0.008F)) * 3;
+      const float h = height(w.x, w.y),
+                  lit = (h - height(w.x - 0.006F, w.y + 0.006F)) * 5 + (h - height(w.x - 0.008F, w.y - 0.008F)) * 3;
       const float fine = ground_noise(w.x, w.y, k_period, 24, 2, s.seed + 2);
       canvas.at(x, y) = mix(s.color("earth_dark"), s.color("earth"), clamp01(0.25F + h * 0.8F)) * (0.90F + 0.16F * fine + lit);
     }
@@ -62,7 +65,8 @@ GroundCanvas paint_earth(const GroundStyle& s) {
       for (int y = static_cast<int>(p.y - 5); y <= static_cast<int>(p.y + 5); ++y)
         for (int x = static_cast<int>(p.x - 5); x <= static_cast<int>(p.x + 6); ++x) {
           if (!canvas.holds(x, y)) continue;
-          const float dx = static_cast<float>(x) + 0.5F - p.x, dy = (static_cast<float>(y) + 0.5F - p.y) * 1.6F, d = std::hypot(dx, dy);
+          const float dx = static_cast<float>(x) + 0.5F - p.x, dy = (static_cast<float>(y) + 0.5F - p.y) * 1.6F,
+                      d = std::hypot(dx, dy);
           const float shade = clamp01(r * 1.2F - std::hypot(dx - 1.2F, dy - 1.2F) + 0.5F);
           canvas.at(x, y) = canvas.at(x, y) * (1 - 0.30F * shade);
           const float light = 0.92F - 0.22F * (dx + dy) / r;
@@ -106,13 +110,15 @@ Pixel water_pixel(const GroundStyle& s, const Rim& rim, Point map, Point world) 
     return noise_on_torus((world.x - world.y) * across, (world.x + world.y) * down, period, s.seed + seed);
   };
   const float broad = ground_noise(world.x, world.y, k_period, 1, 3, s.seed + 41);
-  const float wave = 0.5F * ripple(3, 12, 6, 43) + 0.5F * ripple(5, 20, 10, 45), fine = ground_noise(world.x, world.y, k_period, 9, 2, s.seed + 47);
+  const float wave = 0.5F * ripple(3, 12, 6, 43) + 0.5F * ripple(5, 20, 10, 45),
+              fine = ground_noise(world.x, world.y, k_period, 9, 2, s.seed + 47);
   const float depth = clamp01((in - 0.04F) * 1.9F + (broad - 0.5F) * 0.5F);
   Vec water = mix(s.color("shallow"), s.color("deep"), smoothstep(0, 0.9F, depth));
   water = water * (0.94F + 0.12F * wave);
   water = mix(water, s.color("glint"), smoothstep(0.62F, 0.80F, wave) * smoothstep(0.45F, 0.65F, broad) * 0.24F);
   const float past = distance - face;
-  const float foam = smoothstep(2.2F, 0.8F, std::fabs(past - 1.4F + (fine - 0.5F) * 3)) + 0.5F * smoothstep(1.8F, 0.4F, std::fabs(past - 6.0F + (wave - 0.5F) * 6));
+  const float foam = smoothstep(2.2F, 0.8F, std::fabs(past - 1.4F + (fine - 0.5F) * 3)) +
+                     0.5F * smoothstep(1.8F, 0.4F, std::fabs(past - 6.0F + (wave - 0.5F) * 6));
   water = mix(water, s.color("foam"), clamp01(foam) * 0.5F);
   water = water * (1 - 0.35F * smoothstep(9, 0, past) * smoothstep(0.0F, 0.8F, slope.y / steep));  // shade under the far bank
   p.color = mix(bank, water, smoothstep(-0.7F, 0.7F, past));
@@ -138,7 +144,8 @@ void grow_rim(const GroundStyle& s, const Rim& rim, int cell_x, int cell_y, Spri
         const float in = rim.inside(u, v);
         if (in < -0.075F || in > 0.012F + 0.03F * unit(i * 7 + 6, s.seed + 300)) continue;
         const Point at = to_screen(u, v), slope = rim.slope(u, v);
-        const float lean = unit(i * 7 + 2, s.seed + 300) * 2 - 1, tall = unit(i * 7 + 3, s.seed + 300), tone = unit(i * 7 + 4, s.seed + 300);
+        const float lean = unit(i * 7 + 2, s.seed + 300) * 2 - 1, tall = unit(i * 7 + 3, s.seed + 300),
+                    tone = unit(i * 7 + 4, s.seed + 300);
         Blade b;
         b.base = {at.x + static_cast<float>(sprite.origin_x), at.y + static_cast<float>(sprite.origin_y) + 1};
         b.length = 4 + 6 * tall;
@@ -172,12 +179,14 @@ Sprite paint_cell(const GroundStyle& s, const GroundCanvas* earth, int mask, int
       Pixel p;
       if (earth != nullptr) {
         // the cell's middle may lie outside the canvas: take the same place of the torus inside it
-        const Point wrapped = to_screen(world.x - std::floor(world.x / k_period) * k_period, world.y - std::floor(world.y / k_period) * k_period);
+        const Point wrapped =
+            to_screen(world.x - std::floor(world.x / k_period) * k_period, world.y - std::floor(world.y / k_period) * k_period);
         p = path_pixel(s, *earth, rim, map, static_cast<int>(std::floor(wrapped.x)), static_cast<int>(std::floor(wrapped.y)));
       } else {
         p = water_pixel(s, rim, map, world);
       }
-      if (p.alpha > 0.004F) sprite.image.at(x, y) = {channel(p.color.x), channel(p.color.y), channel(p.color.z), channel(p.alpha)};
+      if (p.alpha > 0.004F)
+        sprite.image.at(x, y) = {channel(p.color.x), channel(p.color.y), channel(p.color.z), channel(p.alpha)};
     }
   if (mask != 15) grow_rim(s, rim, cell_x, cell_y, sprite);
   trim(sprite);
@@ -192,7 +201,8 @@ std::vector<BakedAnimation> cut_overlay(const GroundStyle& style) {
   BakedAnimation a{"tile", 200, 15, k_period * k_period, 0, true, false, {}, {}};
   for (int variant = 0; variant < k_period * k_period; ++variant)
     for (int mask = 1; mask <= 15; ++mask)
-      a.sprites.push_back(paint_cell(style, style.kind == GroundKind::path ? &earth : nullptr, mask, variant % k_period, variant / k_period));
+      a.sprites.push_back(
+          paint_cell(style, style.kind == GroundKind::path ? &earth : nullptr, mask, variant % k_period, variant / k_period));
   return {std::move(a)};
 }
 

@@ -11,9 +11,14 @@ struct Wanted {
 
 Wanted wanted(GroundKind kind) {
   switch (kind) {
-    case GroundKind::grass: return {{"dark", "light", "dry", "flower_a", "flower_b"}, {"blades_per_tile", "blade_px_low", "blade_px_high", "flowers_per_tile"}};
-    case GroundKind::path: return {{"earth", "earth_dark", "pebble", "grass_low", "grass_high"}, {"pebbles_per_tile", "blades_per_tile"}};
-    case GroundKind::water: return {{"deep", "shallow", "foam", "bank", "bank_dark", "grass_low", "grass_high", "glint"}, {"bank_px", "blades_per_tile"}};
+    case GroundKind::grass:
+      return {{"dark", "light", "dry", "flower_a", "flower_b"},
+              {"blades_per_tile", "blade_px_low", "blade_px_high", "flowers_per_tile"}};
+    case GroundKind::path:
+      return {{"earth", "earth_dark", "pebble", "grass_low", "grass_high"}, {"pebbles_per_tile", "blades_per_tile"}};
+    case GroundKind::water:
+      return {{"deep", "shallow", "foam", "bank", "bank_dark", "grass_low", "grass_high", "glint"},
+              {"bank_px", "blades_per_tile"}};
   }
   return {};
 }
@@ -27,7 +32,8 @@ GroundStyle parse_ground_style(const ModelText& text, std::string& error) {
     const Cursor root(json, text.file, "");
     root.has("note");
     root.child("kind");
-    s.kind = root.one_of<GroundKind>("kind", GroundKind::grass, {{"grass", GroundKind::grass}, {"path", GroundKind::path}, {"water", GroundKind::water}});
+    s.kind = root.one_of<GroundKind>("kind", GroundKind::grass,
+                                     {{"grass", GroundKind::grass}, {"path", GroundKind::path}, {"water", GroundKind::water}});
     s.seed = root.whole("seed", 1, 1, 1 << 20);
     const Wanted want = wanted(s.kind);
     const Cursor colors = root.child("colors"), numbers = root.child("numbers");

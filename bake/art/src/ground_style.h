@@ -15,7 +15,7 @@ enum class GroundKind { grass, path, water };
 struct GroundStyle {
   GroundKind kind = GroundKind::grass;
   int seed = 1;
-  std::map<std::string, Vec> colors;   // as on the screen, 0..1
+  std::map<std::string, Vec> colors;  // as on the screen, 0..1
   std::map<std::string, float> numbers;
   Vec color(const char* name) const { return colors.at(name); }
   float number(const char* name) const { return numbers.at(name); }

@@ -41,7 +41,8 @@ void blend(Rgba& under, Rgba over, float alpha) {
   const auto channel = [&](std::uint8_t u, std::uint8_t o) {
     return static_cast<std::uint8_t>((static_cast<float>(o) * oa + static_cast<float>(u) * ua * (1 - oa)) / sum + 0.5F);
   };
-  under = {channel(under.r, over.r), channel(under.g, over.g), channel(under.b, over.b), static_cast<std::uint8_t>(sum * 255 + 0.5F)};
+  under = {channel(under.r, over.r), channel(under.g, over.g), channel(under.b, over.b),
+           static_cast<std::uint8_t>(sum * 255 + 0.5F)};
 }
 
 // Bilinear reading of a scaled-down picture, as the graphics card will do it.

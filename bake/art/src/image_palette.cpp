@@ -10,7 +10,9 @@
 namespace cudgel::bake {
 namespace {
 
-std::uint8_t part(const Rgba& c, int channel) { return std::array<std::uint8_t, 4>{c.r, c.g, c.b, c.a}[static_cast<std::size_t>(channel)]; }
+std::uint8_t part(const Rgba& c, int channel) {
+  return std::array<std::uint8_t, 4>{c.r, c.g, c.b, c.a}[static_cast<std::size_t>(channel)];
+}
 
 struct Box {
   std::size_t from = 0, to = 0;
@@ -36,7 +38,8 @@ Box measured(const std::vector<Rgba>& colors, std::size_t from, std::size_t to) 
 std::vector<Rgba> choose_palette(std::vector<Rgba> colors, std::size_t most) {
   std::vector<Box> boxes{measured(colors, 0, colors.size())};
   while (boxes.size() < most) {
-    const auto widest = std::max_element(boxes.begin(), boxes.end(), [](const Box& a, const Box& b) { return a.spread < b.spread; });
+    const auto widest =
+        std::max_element(boxes.begin(), boxes.end(), [](const Box& a, const Box& b) { return a.spread < b.spread; });
     if (widest->spread == 0) break;
     const Box box = *widest;
     const std::size_t middle = (box.from + box.to) / 2;

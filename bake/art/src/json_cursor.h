@@ -73,7 +73,9 @@ class Cursor {
     if (!json_->is_string()) fail("must be text");
     return json_->get<std::string>();
   }
-  std::string text(const std::string& key, const std::string& otherwise) const { return has(key) ? child(key).text() : otherwise; }
+  std::string text(const std::string& key, const std::string& otherwise) const {
+    return has(key) ? child(key).text() : otherwise;
+  }
   Vec vec() const {
     if (!json_->is_array() || json_->size() != 3) fail("must be a list of 3 numbers");
     const Vec v{element(0).number(), element(1).number(), element(2).number()};

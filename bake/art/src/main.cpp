@@ -21,7 +21,8 @@ struct Options {
 };
 
 constexpr const char* k_usage =
-    "usage: cudgel-bake-art --assets DIR --out DIR [--cache DIR] [--jobs N] [--only NAME [--look D]] [--sheet FILE.png] [--scene FILE.png]\n"
+    "usage: cudgel-bake-art --assets DIR --out DIR [--cache DIR] [--jobs N] [--only NAME [--look D]] [--sheet FILE.png] [--scene "
+    "FILE.png]\n"
     "  --assets DIR   the folder that holds models/ and tiles/\n"
     "  --out DIR      where atlas.bin, atlas_N.webp, portraits and icons go\n"
     "  --cache DIR    keeps rendered bodies, so that only changed ones are rendered again\n"
@@ -49,12 +50,18 @@ bool parse_options(int argc, char** argv, Options& o) {
       return false;
     }
     const std::string value = argv[++i];
-    if (key == "--assets") o.assets = value;
-    else if (key == "--out") o.out = value;
-    else if (key == "--cache") o.cache = value;
-    else if (key == "--sheet") o.sheet = value;
-    else if (key == "--scene") o.scene = value;
-    else if (key == "--only") o.only = value;
+    if (key == "--assets")
+      o.assets = value;
+    else if (key == "--out")
+      o.out = value;
+    else if (key == "--cache")
+      o.cache = value;
+    else if (key == "--sheet")
+      o.sheet = value;
+    else if (key == "--scene")
+      o.scene = value;
+    else if (key == "--only")
+      o.only = value;
     else if (key == "--look") {
       if (!read_number(key, value, 0, 7, o.look)) return false;
     } else if (key == "--jobs") {
@@ -106,8 +113,10 @@ bool read_sources(const Options& o, std::vector<Source>& sources) {
       std::string problem;
       s.text = load_model_text(file.string(), std::string("assets/") + kind + "/" + file.filename().string(), problem);
       if (problem.empty() && !s.ground) s.model = parse_model(s.text, s.name, problem);
-      if (problem.empty()) sources.push_back(std::move(s));
-      else complain(problem);
+      if (problem.empty())
+        sources.push_back(std::move(s));
+      else
+        complain(problem);
     }
     if (!error.empty()) complain(error);
   }
@@ -152,7 +161,8 @@ bool bake_all(const Options& o, const std::vector<Source>& sources, std::vector<
     }
     std::size_t pictures = 0;
     for (const BakedAnimation& a : body.animations) pictures += a.sprites.size();
-    std::printf("art %2d/%zu  %-18s %4zu pictures  %s %.1f s\n", ++n, sources.size(), s.name.c_str(), pictures, kept ? "kept    " : "rendered", seconds_since(start));
+    std::printf("art %2d/%zu  %-18s %4zu pictures  %s %.1f s\n", ++n, sources.size(), s.name.c_str(), pictures,
+                kept ? "kept    " : "rendered", seconds_since(start));
     std::fflush(stdout);
     bodies.push_back(std::move(body));
   }

@@ -50,10 +50,13 @@ void add_chain(const Cursor& c, const Names& names, const std::string& upper, bo
   // stand_up computes bones in their order and a limb's three at once: what they hang on must come before
   const auto lower = static_cast<std::size_t>(chain.upper) + 1, end = lower + 1;
   if (end >= model.bones.size()) c.fail("needs two bones after it: the lower piece and the end");
-  if (model.bones[lower].parent != chain.upper) c.fail("the bone after '" + upper + "' must hang on it, '" + model.bones[lower].name + "' does not");
-  if (model.bones[end].parent >= chain.upper) c.fail("the end '" + model.bones[end].name + "' must hang on a bone that stands before '" + upper + "'");
+  if (model.bones[lower].parent != chain.upper)
+    c.fail("the bone after '" + upper + "' must hang on it, '" + model.bones[lower].name + "' does not");
+  if (model.bones[end].parent >= chain.upper)
+    c.fail("the end '" + model.bones[end].name + "' must hang on a bone that stands before '" + upper + "'");
   for (const Chain& other : model.chains)
-    if (std::abs(other.upper - chain.upper) < 3) c.fail("shares bones with the limb of '" + model.bones[static_cast<std::size_t>(other.upper)].name + "'");
+    if (std::abs(other.upper - chain.upper) < 3)
+      c.fail("shares bones with the limb of '" + model.bones[static_cast<std::size_t>(other.upper)].name + "'");
   chain.upper_m = c.number("upper_m", 0.3F, 0.01F, 5);
   chain.lower_m = c.number("lower_m", 0.3F, 0.01F, 5);
   chain.pole = c.vec("pole", {1, 0, 0});
@@ -123,10 +126,17 @@ void parse_materials(const Cursor& root, Names& names, Model& model) {
     c.want_object();
     Material m;
     m.kind = c.one_of<MaterialKind>("kind", MaterialKind::plain,
-                                    {{"plain", MaterialKind::plain}, {"cloth", MaterialKind::cloth}, {"leather", MaterialKind::leather},
-                                     {"steel", MaterialKind::steel}, {"skin", MaterialKind::skin}, {"wood", MaterialKind::wood},
-                                     {"stone", MaterialKind::stone}, {"leaf", MaterialKind::leaf}, {"thatch", MaterialKind::thatch},
-                                     {"hair", MaterialKind::hair}, {"glow", MaterialKind::glow}});
+                                    {{"plain", MaterialKind::plain},
+                                     {"cloth", MaterialKind::cloth},
+                                     {"leather", MaterialKind::leather},
+                                     {"steel", MaterialKind::steel},
+                                     {"skin", MaterialKind::skin},
+                                     {"wood", MaterialKind::wood},
+                                     {"stone", MaterialKind::stone},
+                                     {"leaf", MaterialKind::leaf},
+                                     {"thatch", MaterialKind::thatch},
+                                     {"hair", MaterialKind::hair},
+                                     {"glow", MaterialKind::glow}});
     m.color = c.child("color").color();
     m.color_b = c.color("color_b", m.color * 0.6F);
     m.color_z = c.color("color_z", m.color);
@@ -156,7 +166,8 @@ void parse_portraits(const Cursor& root, Model& model) {
     Portrait p;
     p.file = c.child("file").text();
     p.animation = c.text("animation", "idle");
-    const auto animation = std::find_if(model.animations.begin(), model.animations.end(), [&](const AnimationModel& a) { return a.name == p.animation; });
+    const auto animation = std::find_if(model.animations.begin(), model.animations.end(),
+                                        [&](const AnimationModel& a) { return a.name == p.animation; });
     if (animation == model.animations.end()) c.fail_at("animation", "unknown animation '" + p.animation + "'");
     p.frame = c.number("frame", 0, 0, static_cast<float>(animation->frames));
     p.facing_degrees = c.number("facing_degrees", 75, -360, 360);

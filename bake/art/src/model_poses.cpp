@@ -92,7 +92,8 @@ AnimationModel parse_animation(const Cursor& c, const std::string& name, const P
     Key key;
     key.frame = k.number("frame", 0, 0, static_cast<float>(a.frames));
     if (!a.keys.empty() && key.frame <= a.keys.back().frame) k.fail_at("frame", "must be later than the key before");
-    key.ease = k.one_of<Ease>("ease", Ease::smooth, {{"linear", Ease::linear}, {"smooth", Ease::smooth}, {"in", Ease::in}, {"out", Ease::out}});
+    key.ease = k.one_of<Ease>("ease", Ease::smooth,
+                              {{"linear", Ease::linear}, {"smooth", Ease::smooth}, {"in", Ease::in}, {"out", Ease::out}});
     key.pose = book.build(k, "pose");
     k.refuse_unknown();
     a.keys.push_back(std::move(key));

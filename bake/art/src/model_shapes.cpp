@@ -7,7 +7,7 @@ namespace cudgel::bake {
 namespace {
 
 constexpr std::size_t k_shapes_max = 60000;  // cells of the renderer number shapes with 16 bits
-constexpr float k_reach_max_m = 25;           // the largest prop is a hut; memory grows with the square
+constexpr float k_reach_max_m = 25;          // the largest prop is a hut; memory grows with the square
 
 // Small repeatable random numbers: the same file always gives the same picture.
 class Dice {
@@ -32,16 +32,16 @@ struct Copies {
   int count = 1;
   int seed = 1;
   Vec radius{1, 1, 1};
-  float inside = 0;     // ball and disk: nothing closer to the middle than this part of the radius
-  Vec at, to;           // middle, or start and end of a line
-  Vec jitter_turn;      // degrees at random
+  float inside = 0;  // ball and disk: nothing closer to the middle than this part of the radius
+  Vec at, to;        // middle, or start and end of a line
+  Vec jitter_turn;   // degrees at random
   Vec jitter_at;
-  Vec turn_to;          // line: turn added linearly up to here
+  Vec turn_to;  // line: turn added linearly up to here
   float size_low = 1, size_high = 1;
-  float size_to = 1;    // line: size at the end
-  float outward = 0;    // ball: how far the z axis of each copy is turned outward, 0..1
-  float phase = 0;      // ring: degrees of the first
-  float arc = 360;      // ring: degrees covered
+  float size_to = 1;  // line: size at the end
+  float outward = 0;  // ball: how far the z axis of each copy is turned outward, 0..1
+  float phase = 0;    // ring: degrees of the first
+  float arc = 360;    // ring: degrees covered
 };
 
 Copies parse_copies(const Cursor& c) {
@@ -93,7 +93,8 @@ Frame copy_frame(const Copies& k, int i, Dice& dice) {
       const Vec n = normalised(d);
       const float r = std::cbrt(mix(k.inside * k.inside * k.inside, 1, dice.unit()));
       f.at = k.at + n * k.radius * r;
-      if (k.outward > 0) f.turn = turn_z_to(mix(Vec{0, 0, 1}, normalised(n * Vec{1 / k.radius.x, 1 / k.radius.y, 1 / k.radius.z}), k.outward));
+      if (k.outward > 0)
+        f.turn = turn_z_to(mix(Vec{0, 0, 1}, normalised(n * Vec{1 / k.radius.x, 1 / k.radius.y, 1 / k.radius.z}), k.outward));
       break;
     }
     case Place::disk: {
@@ -169,7 +170,10 @@ Primitive parse_one(const Cursor& c, const Names& names) {
   Primitive p;
   c.want_object();
   p.shape = c.one_of<Shape>("shape", Shape::cone,
-                            {{"cone", Shape::cone}, {"ball", Shape::ellipsoid}, {"box", Shape::box}, {"cylinder", Shape::cylinder},
+                            {{"cone", Shape::cone},
+                             {"ball", Shape::ellipsoid},
+                             {"box", Shape::box},
+                             {"cylinder", Shape::cylinder},
                              {"torus", Shape::torus}});
   p.bone = names.bone(c, "bone", 0);
   p.bone_b = names.bone(c, "bone_b", p.bone);
@@ -181,7 +185,8 @@ Primitive parse_one(const Cursor& c, const Names& names) {
   const auto found = names.materials.find(material);
   if (found == names.materials.end()) c.fail_at("mat", "unknown material '" + material + "'");
   p.material = found->second;
-  if (std::max({std::fabs(p.a.x), std::fabs(p.a.y), std::fabs(p.a.z), std::fabs(p.b.x), std::fabs(p.b.y), std::fabs(p.b.z)}) > k_reach_max_m)
+  if (std::max({std::fabs(p.a.x), std::fabs(p.a.y), std::fabs(p.a.z), std::fabs(p.b.x), std::fabs(p.b.y), std::fabs(p.b.z)}) >
+      k_reach_max_m)
     c.fail("lies farther than 25 m from its bone");
   p.blend = c.number("blend", 0.015F, 0, 2);
   p.carve = c.flag("carve", false);
@@ -219,7 +224,8 @@ void add(const Cursor& c, const Names& names, std::uint32_t group, Model& model)
     Primitive other = mirrored(p);
     const auto other_bone = [&](int bone) {
       const auto found = names.bones.find(mirrored_name(model.bones[static_cast<std::size_t>(bone)].name));
-      if (found == names.bones.end()) c.fail_at("mirror", "there is no '" + mirrored_name(model.bones[static_cast<std::size_t>(bone)].name) + "'");
+      if (found == names.bones.end())
+        c.fail_at("mirror", "there is no '" + mirrored_name(model.bones[static_cast<std::size_t>(bone)].name) + "'");
       return found->second;
     };
     other.bone = other_bone(p.bone);

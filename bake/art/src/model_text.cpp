@@ -31,7 +31,8 @@ Json parse_strictly(const std::string& text, const std::string& shown) {
   const auto watch = [&](int, Json::parse_event_t event, const Json& value) {
     if (event == Json::parse_event_t::object_start) open.emplace_back();
     if (event == Json::parse_event_t::object_end) open.pop_back();
-    if (event == Json::parse_event_t::key && !open.back().insert(value.get<std::string>()).second) twice = value.get<std::string>();
+    if (event == Json::parse_event_t::key && !open.back().insert(value.get<std::string>()).second)
+      twice = value.get<std::string>();
     return true;
   };
   Json json;

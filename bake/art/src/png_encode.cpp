@@ -6,7 +6,8 @@
 
 namespace cudgel::bake {
 
-std::vector<std::uint8_t> write_png(int width, int height, const void* pixels, std::span<const Rgba> palette, std::string& error) {
+std::vector<std::uint8_t> write_png(int width, int height, const void* pixels, std::span<const Rgba> palette,
+                                    std::string& error) {
   png_image png;
   std::memset(&png, 0, sizeof png);
   png.version = PNG_IMAGE_VERSION;

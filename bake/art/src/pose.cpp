@@ -5,10 +5,14 @@ namespace {
 
 float eased(Ease ease, float t) {
   switch (ease) {
-    case Ease::linear: return t;
-    case Ease::smooth: return t * t * (3 - 2 * t);
-    case Ease::in: return t * t;
-    case Ease::out: return 1 - (1 - t) * (1 - t);
+    case Ease::linear:
+      return t;
+    case Ease::smooth:
+      return t * t * (3 - 2 * t);
+    case Ease::in:
+      return t * t;
+    case Ease::out:
+      return 1 - (1 - t) * (1 - t);
   }
   return t;
 }

@@ -21,7 +21,8 @@ struct Sample {
 
 class Painter {
  public:
-  Painter(const Model& model, const Field& field, const View& view) : model_(model), field_(field), per_pixel_(1 / view.pixels_per_m) {
+  Painter(const Model& model, const Field& field, const View& view)
+      : model_(model), field_(field), per_pixel_(1 / view.pixels_per_m) {
     left_ = static_cast<int>(std::floor(field.low().x * view.pixels_per_m)) - 2;
     const int right = static_cast<int>(std::ceil(field.high().x * view.pixels_per_m)) + 2;
     top_ = -static_cast<int>(std::ceil(field.high().y * view.pixels_per_m)) - 2;
@@ -48,7 +49,9 @@ class Painter {
   }
 
  private:
-  std::size_t index(int x, int y) const { return static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x); }
+  std::size_t index(int x, int y) const {
+    return static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x);
+  }
 
   Sample ray(float px, float py) const {
     const Vec at{(static_cast<float>(left_) + px) * per_pixel_, -(static_cast<float>(top_) + py) * per_pixel_, 0};
@@ -123,9 +126,12 @@ class Painter {
   // Half of how thick glow is where the ray passes; tongues of flame are as dense at their tip as at their root.
   static float thickness(const Solid& s, Vec p) {
     switch (s.shape) {
-      case Shape::cone: return std::max(0.3F * s.radius_a, mix(s.radius_a, s.radius_b, clamp01(dot(p - s.a, s.axis))));
-      case Shape::torus: return s.size.y;
-      default: return std::max(0.001F, std::min({s.size.x, s.size.y, s.size.z}));
+      case Shape::cone:
+        return std::max(0.3F * s.radius_a, mix(s.radius_a, s.radius_b, clamp01(dot(p - s.a, s.axis))));
+      case Shape::torus:
+        return s.size.y;
+      default:
+        return std::max(0.001F, std::min({s.size.x, s.size.y, s.size.z}));
     }
   }
 
@@ -136,8 +142,11 @@ class Painter {
       for (int dx = -1; dx <= 1; ++dx) {
         if (x + dx < 0 || y + dy < 0 || x + dx >= width_ || y + dy >= height_) continue;
         const Sample& other = first[index(x + dx, y + dy)];
-        if (other.group != here.group || other.material != here.material || std::fabs(other.alpha - here.alpha) > 0.1F) return true;
-        if (here.alpha > 0 && (std::fabs(other.depth - here.depth) > 6 * per_pixel_ || std::fabs(luma(other.color) - luma(here.color)) > 0.06F)) return true;
+        if (other.group != here.group || other.material != here.material || std::fabs(other.alpha - here.alpha) > 0.1F)
+          return true;
+        if (here.alpha > 0 &&
+            (std::fabs(other.depth - here.depth) > 6 * per_pixel_ || std::fabs(luma(other.color) - luma(here.color)) > 0.06F))
+          return true;
       }
     return false;
   }
@@ -147,7 +156,8 @@ class Painter {
     color = middle.color;
     alpha = middle.alpha;
     if (needs_more(first, x, y)) {
-      constexpr std::array<std::array<float, 2>, 7> spots{{{.21F, .07F}, {.64F, .14F}, {.93F, .36F}, {.07F, .50F}, {.79F, .79F}, {.36F, .93F}, {.14F, .79F}}};
+      constexpr std::array<std::array<float, 2>, 7> spots{
+          {{.21F, .07F}, {.64F, .14F}, {.93F, .36F}, {.07F, .50F}, {.79F, .79F}, {.36F, .93F}, {.14F, .79F}}};
       for (const auto& spot : spots) {
         const Sample s = ray(static_cast<float>(x) + spot[0], static_cast<float>(y) + spot[1]);
         color += s.color;
@@ -188,7 +198,9 @@ class Painter {
       alpha += line;
     }
     if (alpha < 0.004F) return {};
-    const auto channel = [&](float v) { return static_cast<std::uint8_t>(std::pow(clamp01(v / alpha), k_pixel_gamma) * 255 + 0.5F); };
+    const auto channel = [&](float v) {
+      return static_cast<std::uint8_t>(std::pow(clamp01(v / alpha), k_pixel_gamma) * 255 + 0.5F);
+    };
     return {channel(color.x), channel(color.y), channel(color.z), static_cast<std::uint8_t>(clamp01(alpha) * 255 + 0.5F)};
   }
 

@@ -5,9 +5,9 @@
 namespace cudgel::bake {
 namespace {
 
-constexpr Vec k_key_color{2.35F, 2.08F, 1.72F};    // late morning sun; brighter is flatter once tone mapped
-constexpr Vec k_sky_color{0.50F, 0.60F, 0.82F};    // shadows are cool
-constexpr Vec k_bounce_color{0.26F, 0.27F, 0.17F}; // grass sends back green-brown light
+constexpr Vec k_key_color{2.35F, 2.08F, 1.72F};     // late morning sun; brighter is flatter once tone mapped
+constexpr Vec k_sky_color{0.50F, 0.60F, 0.82F};     // shadows are cool
+constexpr Vec k_bounce_color{0.26F, 0.27F, 0.17F};  // grass sends back green-brown light
 constexpr Vec k_rim_color{0.62F, 0.78F, 1.0F};
 constexpr float k_exposure = 0.86F;
 
@@ -39,8 +39,10 @@ float pattern(const Material& m, Vec q, bool draped) {
       const float folds = 0.5F + 0.5F * std::sin(angle * 7 + wander * 5);
       return 0.55F * folds + 0.45F * loose;
     }
-    case MaterialKind::leather: return 1 - std::fabs(fractal(q, 3) * 2 - 1) * 1.3F;
-    case MaterialKind::steel: return 0.6F * fractal(q, 2) + 0.4F * noise({q.x * 6, q.y * 6, q.z * 0.6F});
+    case MaterialKind::leather:
+      return 1 - std::fabs(fractal(q, 3) * 2 - 1) * 1.3F;
+    case MaterialKind::steel:
+      return 0.6F * fractal(q, 2) + 0.4F * noise({q.x * 6, q.y * 6, q.z * 0.6F});
     case MaterialKind::wood: {
       const float warp = noise({q.x, q.y, q.z * 0.15F}) * 3;
       return 0.65F * noise({q.x * 2.5F + warp, q.y * 2.5F, q.z * 0.22F}) + 0.35F * noise({q.x * 7, q.y * 7 + warp, q.z * 0.5F});
@@ -49,12 +51,15 @@ float pattern(const Material& m, Vec q, bool draped) {
       const float crack = 1 - std::fabs(fractal(q * 0.7F, 3) * 2 - 1);
       return fractal(q * 1.7F, 3) * (crack > 0.93F ? 0.4F : 1.F);
     }
-    case MaterialKind::thatch: return 0.5F * noise({q.x * 0.25F, q.y * 3, q.z}) + 0.5F * noise({q.x * 0.6F, q.y * 8, q.z});
-    case MaterialKind::hair: return noise({q.x * 5, q.y * 5, q.z * 0.4F});
+    case MaterialKind::thatch:
+      return 0.5F * noise({q.x * 0.25F, q.y * 3, q.z}) + 0.5F * noise({q.x * 0.6F, q.y * 8, q.z});
+    case MaterialKind::hair:
+      return noise({q.x * 5, q.y * 5, q.z * 0.4F});
     case MaterialKind::leaf:
     case MaterialKind::skin:
     case MaterialKind::plain:
-    case MaterialKind::glow: break;
+    case MaterialKind::glow:
+      break;
   }
   return fractal(q, 3);
 }
@@ -93,13 +98,16 @@ float edge_wear(const Field& field, std::span<const std::uint16_t> list, Vec p, 
 }
 
 bool wears(MaterialKind kind) {
-  return kind == MaterialKind::steel || kind == MaterialKind::wood || kind == MaterialKind::stone || kind == MaterialKind::leather;
+  return kind == MaterialKind::steel || kind == MaterialKind::wood || kind == MaterialKind::stone ||
+         kind == MaterialKind::leather;
 }
 
-Vec surface_color(const Field& field, const Solid& s, const Material& m, std::span<const std::uint16_t> list, Vec p, Vec normal, float spot) {
+Vec surface_color(const Field& field, const Solid& s, const Material& m, std::span<const std::uint16_t> list, Vec p, Vec normal,
+                  float spot) {
   Vec albedo = m.color;
   const Vec on_bone = apply_inverse(s.bone->turn, p - s.bone->at) * (1 / s.bone->scale);
-  if (m.gradient_z_high > m.gradient_z_low) albedo = mix(albedo, m.color_z, smoothstep(m.gradient_z_low, m.gradient_z_high, on_bone.z));
+  if (m.gradient_z_high > m.gradient_z_low)
+    albedo = mix(albedo, m.color_z, smoothstep(m.gradient_z_low, m.gradient_z_high, on_bone.z));
   albedo = mix(albedo, m.color_b, clamp01((1 - spot) * 1.6F - 0.3F) * clamp01(m.grain));
   if (m.top > 0) {
     // moss, snow or dust lies where the surface looks up

@@ -62,14 +62,38 @@ struct Stand {
 
 // A corner of the Vale: hut, path, pond, the fight.
 constexpr Stand k_stands[] = {
-    {"hut", "", 3.4F, 2.6F, 0, 0},          {"well", "", 7.6F, 3.2F, 0, 0},       {"oak", "", 1.2F, 5.6F, 0, 0},       {"oak_b", "", 9.6F, 1.2F, 0, 0},
-    {"pine", "", 0.6F, 2.2F, 0, 0},         {"pine_b", "", 6.2F, 0.4F, 0, 0},     {"bush", "", 5.9F, 2.2F, 0, 0},      {"flowers", "", 5.2F, 7.9F, 0, 0},
-    {"reeds", "", 8.45F, 7.0F, 0, 0},       {"reeds", "", 9.6F, 6.4F, 0, 0},      {"grass_tuft", "", 3.0F, 7.4F, 0, 0}, {"grass_tuft", "", 6.4F, 7.3F, 0, 0},
-    {"rock", "", 2.4F, 8.2F, 0, 0},         {"boulder", "", 11.2F, 4.0F, 0, 0},   {"stump", "", 1.9F, 9.4F, 0, 0},     {"fence_x", "", 8.6F, 1.5F, 0, 0}, {"fence_x", "", 9.6F, 1.5F, 0, 0}, {"fence_y", "", 8.1F, 1.0F, 0, 0},
-    {"sign", "", 6.7F, 4.55F, 0, 0},         {"campfire", "", 9.3F, 4.6F, 0, 1},   {"goblin_clubber", "attack", 4.45F, 6.3F, 7, 0},
-    {"warrior", "hurt", 5.2F, 5.6F, 3, 0},  {"mage", "attack", 7.2F, 6.3F, 4, 4}, {"taoist", "walk", 6.9F, 7.9F, 3, 2},  {"goblin_clubber", "walk", 2.6F, 6.4F, 0, 2},
-    {"bolt", "", 6.1F, 6.3F, 4, 1},         {"hit_spark", "", 5.15F, 5.7F, 0, 1}, {"flowers", "", 9.9F, 3.3F, 0, 0},   {"grass_tuft", "", 8.3F, 2.2F, 0, 0},
-    {"goblin_clubber", "idle", 10.6F, 5.2F, 3, 0}, {"warrior", "idle", 8.2F, 5.3F, 1, 0}, {"bush", "", 4.4F, 9.0F, 0, 0},
+    {"hut", "", 3.4F, 2.6F, 0, 0},
+    {"well", "", 7.6F, 3.2F, 0, 0},
+    {"oak", "", 1.2F, 5.6F, 0, 0},
+    {"oak_b", "", 9.6F, 1.2F, 0, 0},
+    {"pine", "", 0.6F, 2.2F, 0, 0},
+    {"pine_b", "", 6.2F, 0.4F, 0, 0},
+    {"bush", "", 5.9F, 2.2F, 0, 0},
+    {"flowers", "", 5.2F, 7.9F, 0, 0},
+    {"reeds", "", 8.45F, 7.0F, 0, 0},
+    {"reeds", "", 9.6F, 6.4F, 0, 0},
+    {"grass_tuft", "", 3.0F, 7.4F, 0, 0},
+    {"grass_tuft", "", 6.4F, 7.3F, 0, 0},
+    {"rock", "", 2.4F, 8.2F, 0, 0},
+    {"boulder", "", 11.2F, 4.0F, 0, 0},
+    {"stump", "", 1.9F, 9.4F, 0, 0},
+    {"fence_x", "", 8.6F, 1.5F, 0, 0},
+    {"fence_x", "", 9.6F, 1.5F, 0, 0},
+    {"fence_y", "", 8.1F, 1.0F, 0, 0},
+    {"sign", "", 6.7F, 4.55F, 0, 0},
+    {"campfire", "", 9.3F, 4.6F, 0, 1},
+    {"goblin_clubber", "attack", 4.45F, 6.3F, 7, 0},
+    {"warrior", "hurt", 5.2F, 5.6F, 3, 0},
+    {"mage", "attack", 7.2F, 6.3F, 4, 4},
+    {"taoist", "walk", 6.9F, 7.9F, 3, 2},
+    {"goblin_clubber", "walk", 2.6F, 6.4F, 0, 2},
+    {"bolt", "", 6.1F, 6.3F, 4, 1},
+    {"hit_spark", "", 5.15F, 5.7F, 0, 1},
+    {"flowers", "", 9.9F, 3.3F, 0, 0},
+    {"grass_tuft", "", 8.3F, 2.2F, 0, 0},
+    {"goblin_clubber", "idle", 10.6F, 5.2F, 3, 0},
+    {"warrior", "idle", 8.2F, 5.3F, 1, 0},
+    {"bush", "", 4.4F, 9.0F, 0, 0},
 };
 
 bool is_path(int x, int y) { return (y == 5 && x >= 5) || (x == 5 && y >= 3 && y <= 12) || (x >= 5 && x <= 6 && y == 6); }
@@ -79,7 +103,9 @@ bool is_water(int x, int y) { return (x >= 8 && x <= 11 && y >= 7 && y <= 9) || 
 
 Image mock_scene(const std::vector<BakedBody>& bodies) {
   Image scene(1280, 720, {30, 40, 20, 255});
-  const auto screen = [](float x, float y) { return std::pair{static_cast<int>((x - y) * 64) + 640, static_cast<int>((x + y) * 32) - 40}; };
+  const auto screen = [](float x, float y) {
+    return std::pair{static_cast<int>((x - y) * 64) + 640, static_cast<int>((x + y) * 32) - 40};
+  };
   if (const BakedAnimation* grass = find(bodies, "grass", "tile"))
     for (int y = -8; y < 22; ++y)
       for (int x = -8; x < 22; ++x) {

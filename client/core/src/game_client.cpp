@@ -67,7 +67,7 @@ struct Play {
   Prediction prediction;
   Interpolation interpolation;
   double began_ms = 0;
-  double predicted_tick = 0;         ///< with fractions
+  double predicted_tick = 0;  ///< with fractions
   double sent_ms = 0;
   bool sent_any = false;
 };
@@ -105,7 +105,7 @@ struct GameClient::Impl {
   std::int32_t tick_hz = 20;
   replication::Replica replica;
   std::unique_ptr<Play> play;
-  sim::Intent intent;                ///< survives reconnects
+  sim::Intent intent;  ///< survives reconnects
   Moments moments;
   std::vector<std::string> notices;
   std::optional<protocol::Token> token;
@@ -113,12 +113,12 @@ struct GameClient::Impl {
   bool numbers_unknown = false;      ///< resumed without a memory of what was sent before: the frame at hand tells
   ClientStats stats;
   UpdateReport report;
-  std::function<void(const std::string&)> tell_disagreement; ///< empty: nobody looks
+  std::function<void(const std::string&)> tell_disagreement;  ///< empty: nobody looks
   Disagreements disagreements;
   protocol::FrameReader reader;
   flatbuffers::FlatBufferBuilder builder;
   double updated_ms = -1;
-  bool frame_arrived = false;        ///< during this update
+  bool frame_arrived = false;  ///< during this update
 };
 
 void GameClient::Impl::forget() {
@@ -258,9 +258,7 @@ void GameClient::Impl::receive(double now_ms) {
   requests.experience().on_frames(now_ms, slept);
 }
 
-double GameClient::Impl::fraction() const {
-  return std::clamp(play->predicted_tick - play->prediction.tick(), 0.0, 1.0);
-}
+double GameClient::Impl::fraction() const { return std::clamp(play->predicted_tick - play->prediction.tick(), 0.0, 1.0); }
 
 /// A key is answered in the display frame it was pressed in: the next tick begins now, and what that skips is smoothed over.
 void GameClient::Impl::hurry_if_new() {
@@ -308,7 +306,8 @@ void GameClient::Impl::predict(double now_ms, double elapsed_ms) {
   play->lead.update(now_ms);
   if (frame_arrived && replica.has_own()) {
     if (tell_disagreement) {
-      if (const std::string text = disagreements.compare(replica.tick(), replica.own().walker); !text.empty()) tell_disagreement(text);
+      if (const std::string text = disagreements.compare(replica.tick(), replica.own().walker); !text.empty())
+        tell_disagreement(text);
     }
     const double moved = prediction.reconcile(replica, prediction.started() ? fraction() : 0);
     stats.correction_last_tiles = moved;
@@ -333,8 +332,8 @@ void GameClient::Impl::flush(double now_ms) {
   if (unsent.empty() && play->sent_any && now_ms - play->sent_ms < keep_alive_ms) return;
   protocol::Acts message;
   for (const PredictedAct& act : unsent) {
-    message.acts[message.count++] = {act.sequence, act.tick, act.intent.target, act.intent.heading, act.intent.attack,
-                                     act.view_age};
+    message.acts[message.count++] = {act.sequence,       act.tick,          act.intent.target,
+                                     act.intent.heading, act.intent.attack, act.view_age};
   }
   message.frame_tick = replica.tick();
   message.notes = notes_received;

@@ -179,8 +179,7 @@ BodyView Interpolation::view_of(const Body& body, const content::Content& conten
   view.facing = sight.facing;
   view.action = sight.action;
   view.action_age_ms = std::max(0.0, (tick - sight.action_since) * tick_ms_);
-  view.speed_tiles_per_s =
-      std::hypot(body.track.velocity_x, body.track.velocity_y) / base::k_units_per_tile * 1000 / tick_ms_;
+  view.speed_tiles_per_s = std::hypot(body.track.velocity_x, body.track.velocity_y) / base::k_units_per_tile * 1000 / tick_ms_;
   view.health_fraction = sight.health / 255.0;
   view.health_max = sight.health_max;
   if (sight.kind == sim::Kind::player) {

@@ -29,7 +29,7 @@ class Moments {
   static bool is_due(const Moment& moment, const Interpolation& bodies);
   void make_ready(const Moment& moment);
 
-  std::vector<Moment> waiting_;      ///< ascending tick
+  std::vector<Moment> waiting_;  ///< ascending tick
   std::vector<Moment> ready_;
 };
 

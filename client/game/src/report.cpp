@@ -101,7 +101,10 @@ std::string state_json(core::GameClient& client, const content::Content& content
   json.field("frames_received", stats.frames_received)
       .field("bytes_received", stats.bytes_received)
       .field("corrections", stats.corrections);
-  json.field("snapshot_age_ms", stats.snapshot_age_ms).field("disconnects", stats.disconnects).field("resumed", stats.resumed).field("frame_ms_p95", static_cast<double>(draw.interval_ms.percentile(0.95F)));
+  json.field("snapshot_age_ms", stats.snapshot_age_ms)
+      .field("disconnects", stats.disconnects)
+      .field("resumed", stats.resumed)
+      .field("frame_ms_p95", static_cast<double>(draw.interval_ms.percentile(0.95F)));
   json.field("frame_ms_mean", static_cast<double>(draw.interval_ms.mean()))
       .field("work_ms_p95", static_cast<double>(draw.work_ms.percentile(0.95F)));
   json.field("draw_calls", draw.draw_calls).field("render_scale", draw.render_scale);

@@ -75,7 +75,7 @@ class WebSocketConnection final : public session::Connection, public LibraryPeer
   ops::TransportMetrics& meter_;
   lws* wsi_ = nullptr;
   session::ConnectionEvents* events_ = nullptr;
-  Heartbeat heartbeat_{k_ping_after_s * ops::k_ns_per_s, k_hang_up_after_s * ops::k_ns_per_s};
+  Heartbeat heartbeat_{k_ping_after_s * ops::k_ns_per_s, k_hang_up_after_s* ops::k_ns_per_s};
   std::vector<std::uint8_t> message_;  ///< fragments of a message that is not whole yet
   bool refused_message_ = false;       ///< the rest of this message is thrown away
   bool closing_ = false;
@@ -91,10 +91,10 @@ struct WebSocketHub::Impl {
   lws_context* context = nullptr;
   lws_vhost* vhost = nullptr;
   std::vector<std::unique_ptr<WebSocketConnection>> connections;
-  WebSocketConnection* adopting = nullptr;  ///< waits for its wsi to be made
-  std::vector<std::uint8_t> scratch;        ///< an outgoing message behind the library's headroom
-  std::size_t next_heartbeat = 0;           ///< position of the connection to look at next
-  ops::Nanoseconds heartbeats_until_ns = 0; ///< so far the round has come
+  WebSocketConnection* adopting = nullptr;   ///< waits for its wsi to be made
+  std::vector<std::uint8_t> scratch;         ///< an outgoing message behind the library's headroom
+  std::size_t next_heartbeat = 0;            ///< position of the connection to look at next
+  ops::Nanoseconds heartbeats_until_ns = 0;  ///< so far the round has come
 
   Impl(session::ConnectionHost& host_, ops::Metrics& metrics_) : host(host_), metrics(metrics_) {}
 

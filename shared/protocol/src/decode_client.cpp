@@ -100,8 +100,8 @@ Decoded decode_acts(const wire::Acts& acts, Extent& extent) {
       if (value.count > 0 && act->sequence() != value.acts[value.count - 1].sequence + 1) {
         return refuse(DecodeErrorCode::out_of_range, "Acts.acts.sequence: must ascend without gaps");
       }
-      value.acts[value.count++] = {act->sequence(), act->tick(), base::EntityId::unpack(act->target()), act->heading(),
-                                   act->attack() != 0, act->view_age()};
+      value.acts[value.count++] = {act->sequence(), act->tick(),        base::EntityId::unpack(act->target()),
+                                   act->heading(),  act->attack() != 0, act->view_age()};
     }
   }
   if (!extent.ends_the_buffer()) return refuse(DecodeErrorCode::malformed, k_trailing);
@@ -154,14 +154,18 @@ base::Result<ClientMessage, DecodeError> decode_client_message(std::span<const s
   // The Verifier accepts a type without a body, and any body of a type it does not know.
   if (message->body() == nullptr) return refuse(DecodeErrorCode::malformed, "message.body: is missing");
   switch (message->body_type()) {
-    case wire::ClientBody::Hello: return decode_hello(*message->body_as_Hello(), extent);
-    case wire::ClientBody::Acts: return decode_acts(*message->body_as_Acts(), extent);
-    case wire::ClientBody::Bye: return decode_bye(*message->body_as_Bye(), extent);
+    case wire::ClientBody::Hello:
+      return decode_hello(*message->body_as_Hello(), extent);
+    case wire::ClientBody::Acts:
+      return decode_acts(*message->body_as_Acts(), extent);
+    case wire::ClientBody::Bye:
+      return decode_bye(*message->body_as_Bye(), extent);
     case wire::ClientBody::Request:
       return decode_request(*message->body_as_Request(), extent);
     case wire::ClientBody::Answer:
       return decode_answer(*message->body_as_Answer(), extent);
-    case wire::ClientBody::NONE: break;
+    case wire::ClientBody::NONE:
+      break;
   }
   return refuse(DecodeErrorCode::unknown_message, "message.body_type: is no message of this version");
 }

@@ -16,7 +16,8 @@ constexpr flatbuffers::uoffset_t k_tables_max =
     1 + k_arrivals_per_frame_max + 2 * k_notes_per_frame_max + k_requests_per_frame_max + k_answers_per_frame_max + k_people_max;
 
 // The layouts drawn in the schema; a change here is a new protocol version.
-static_assert(sizeof(Head) == 16 && sizeof(Own) == 40 && sizeof(Motion) == 16 && sizeof(Arrival) == 24 && sizeof(Happening) == 16);
+static_assert(sizeof(Head) == 16 && sizeof(Own) == 40 && sizeof(Motion) == 16 && sizeof(Arrival) == 24 &&
+              sizeof(Happening) == 16);
 
 // Each check returns the reason why the part is refused, or nullptr.
 
@@ -81,8 +82,10 @@ const char* fault_of_happenings(const Frame& frame) {
   for (const Happening* happening : *happened) {
     if (happening->type() >= k_wire_event_types) return "happened.type: must be 0 to 7";
     if (happening->age() > frame.head()->tick()) return "happened.age: is older than the world";
-    if (happening->source() != 0 && !base::EntityId::unpack(happening->source()).valid()) return "happened.source: is no entity id";
-    if (happening->target() != 0 && !base::EntityId::unpack(happening->target()).valid()) return "happened.target: is no entity id";
+    if (happening->source() != 0 && !base::EntityId::unpack(happening->source()).valid())
+      return "happened.source: is no entity id";
+    if (happening->target() != 0 && !base::EntityId::unpack(happening->target()).valid())
+      return "happened.target: is no entity id";
   }
   return nullptr;
 }
@@ -148,7 +151,8 @@ const char* fault_of_notes(const Frame& frame) {
         if (++answers > k_answers_per_frame_max) return "notes: must be at most one Answer";
         if (const char* fault = fault_of(*note->body_as_Answer(), Answerer::server)) return fault;
         break;
-      default: return "notes.body_type: is no note of this version";
+      default:
+        return "notes.body_type: is no note of this version";
     }
   }
   return nullptr;

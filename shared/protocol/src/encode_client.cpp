@@ -25,8 +25,7 @@ std::span<const std::uint8_t> encode(const Hello& hello, flatbuffers::FlatBuffer
   const auto text = builder.CreateString(name.data(), name.size());
   flatbuffers::Offset<flatbuffers::Vector<std::uint8_t>> token;
   if (hello.token) token = builder.CreateVector(hello.token->data(), hello.token->size());
-  return finish(builder, wire::ClientBody::Hello,
-                wire::CreateHello(builder, text, hello.class_index, hello.content_hash, token));
+  return finish(builder, wire::ClientBody::Hello, wire::CreateHello(builder, text, hello.class_index, hello.content_hash, token));
 }
 
 std::span<const std::uint8_t> encode(const Acts& acts, flatbuffers::FlatBufferBuilder& builder) {

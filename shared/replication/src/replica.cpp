@@ -151,8 +151,10 @@ void Replica::apply_happenings(const protocol::Frame& frame) {
   const auto* happened = frame.happened();
   if (happened == nullptr) return;
   for (const protocol::Happening* happening : *happened) {
-    happenings_.push_back({frame.head()->tick() - happening->age(), static_cast<sim::EventType>(happening->type()),
-                           base::EntityId::unpack(happening->source()), base::EntityId::unpack(happening->target()),
+    happenings_.push_back({frame.head()->tick() - happening->age(),
+                           static_cast<sim::EventType>(happening->type()),
+                           base::EntityId::unpack(happening->source()),
+                           base::EntityId::unpack(happening->target()),
                            happening->amount(),
                            {happening->x() * k_units_per_wire_step, happening->y() * k_units_per_wire_step}});
   }

@@ -16,7 +16,9 @@ std::int16_t exact_i16(std::int32_t value) {
   return static_cast<std::int16_t>(value);
 }
 
-std::uint8_t age_of(base::Tick since, base::Tick now) { return static_cast<std::uint8_t>(std::min<base::Tick>(now - since, 255)); }
+std::uint8_t age_of(base::Tick since, base::Tick now) {
+  return static_cast<std::uint8_t>(std::min<base::Tick>(now - since, 255));
+}
 
 }  // namespace
 

@@ -18,15 +18,15 @@ inline constexpr Vec k_up{0, 0.8660254F, 0.5F};
 struct Solid {
   Shape shape = Shape::cone;
   bool carve = false;
-  Vec a, b;               // b only for cones
+  Vec a, b;  // b only for cones
   float radius_a = 0, radius_b = 0;
   Vec size;
   float round = 0;
   Turn turn;
   float blend = 0;
-  Vec axis;               // cones: (b - a) / |b - a|^2
-  Vec middle;             // of the bounding sphere
-  float reach = 0;        // its radius, blend included
+  Vec axis;         // cones: (b - a) / |b - a|^2
+  Vec middle;       // of the bounding sphere
+  float reach = 0;  // its radius, blend included
   int material = 0;
   float tint = 1;
   float fade = 1;

@@ -19,15 +19,15 @@ struct Material {
   Vec color_z{1, 0, 1};  // colour at gradient_z_high, where gradient_z_low < gradient_z_high
   float gradient_z_low = 0;
   float gradient_z_high = 0;
-  Vec color_top;         // lies on what looks up: moss, snow
-  float top = 0;         // how much of it, 0..1
-  float gloss = 0.1F;    // strength of the highlight, 0..1
-  float grain = 0.2F;    // strength of the pattern, 0..1
-  float grain_m = 0.03F; // size of the pattern, metres
-  float bump = 0.3F;     // how much the pattern tilts the surface
-  float vary = 0;        // brightness difference between copies, 0..1
-  float emit = 0;        // light given off; above 0 it also glows into the air
-  float opacity = 1;     // glow only: how dense it is in the middle
+  Vec color_top;          // lies on what looks up: moss, snow
+  float top = 0;          // how much of it, 0..1
+  float gloss = 0.1F;     // strength of the highlight, 0..1
+  float grain = 0.2F;     // strength of the pattern, 0..1
+  float grain_m = 0.03F;  // size of the pattern, metres
+  float bump = 0.3F;      // how much the pattern tilts the surface
+  float vary = 0;         // brightness difference between copies, 0..1
+  float emit = 0;         // light given off; above 0 it also glows into the air
+  float opacity = 1;      // glow only: how dense it is in the middle
 };
 
 enum class Shape { cone, ellipsoid, box, cylinder, torus };
@@ -44,9 +44,9 @@ struct Primitive {
   float round = 0;
   Turn turn;
   int material = 0;
-  float blend = 0.02F;  // metres over which it melts into what was there before
-  bool carve = false;   // takes away instead of adding
-  float tint = 1;       // brightness of this copy
+  float blend = 0.02F;      // metres over which it melts into what was there before
+  bool carve = false;       // takes away instead of adding
+  float tint = 1;           // brightness of this copy
   std::uint32_t group = 0;  // primitives of one part; edges between groups are drawn
 };
 
@@ -59,10 +59,10 @@ struct Bone {
 struct Chain {
   int upper = 0;
   float upper_m = 0, lower_m = 0;
-  Vec pole;          // where the joint points, in the space of the upper bone's parent
-  float bend = 1;    // 1: the joint's side is the front of the limb (knee), -1: the back (elbow)
+  Vec pole;        // where the joint points, in the space of the upper bone's parent
+  float bend = 1;  // 1: the joint's side is the front of the limb (knee), -1: the back (elbow)
   int grip_bone = -1;
-  Vec grip_at;       // what the end holds on to as far as its pose's grip says
+  Vec grip_at;  // what the end holds on to as far as its pose's grip says
 };
 
 // What a pose says about one bone.
@@ -103,7 +103,7 @@ struct Portrait {
   float facing_degrees = 75;
   int width = 360, height = 480;
   float pixels_per_m = 260;
-  Vec ground;  // x, y: where the ground point lies in the picture, pixels
+  Vec ground;          // x, y: where the ground point lies in the picture, pixels
   bool badge = false;  // on a round dark ground, for icons
   bool png = false;
 };

@@ -26,7 +26,8 @@ inline float hash_unit(int x, int y, int z) {
 inline float noise(Vec p) {
   const int x = static_cast<int>(std::floor(p.x)), y = static_cast<int>(std::floor(p.y)), z = static_cast<int>(std::floor(p.z));
   const auto fade = [](float t) { return t * t * (3 - 2 * t); };
-  const float tx = fade(p.x - static_cast<float>(x)), ty = fade(p.y - static_cast<float>(y)), tz = fade(p.z - static_cast<float>(z));
+  const float tx = fade(p.x - static_cast<float>(x)), ty = fade(p.y - static_cast<float>(y)),
+              tz = fade(p.z - static_cast<float>(z));
   const auto layer = [&](int dz) {
     return mix(mix(hash_unit(x, y, z + dz), hash_unit(x + 1, y, z + dz), tx),
                mix(hash_unit(x, y + 1, z + dz), hash_unit(x + 1, y + 1, z + dz), tx), ty);

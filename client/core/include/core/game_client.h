@@ -36,12 +36,12 @@ enum class Phase : std::uint8_t { idle, connecting, greeting, playing, switching
 const char* phase_key(Phase phase);
 
 struct JoinOptions {
-  std::string url;                   ///< ws://host:port/ws or wss://
+  std::string url;  ///< ws://host:port/ws or wss://
   std::string name;
   std::uint8_t class_index = 0;
-  bool draws = true;                 ///< false: nobody looks, others() stays empty and costs nothing (bots)
-  std::optional<protocol::Token> token = std::nullopt; ///< of a character to come back to; a new one when it is not known
-  std::string only_road = {};        ///< name of the one road to take; empty: the best that works
+  bool draws = true;                                    ///< false: nobody looks, others() stays empty and costs nothing (bots)
+  std::optional<protocol::Token> token = std::nullopt;  ///< of a character to come back to; a new one when it is not known
+  std::string only_road = {};                           ///< name of the one road to take; empty: the best that works
 };
 
 struct ClientStats {
@@ -55,12 +55,12 @@ struct ClientStats {
   std::uint64_t round_trips = 0;     ///< samples so far
   double snapshot_age_ms = 0;        ///< how long ago the last frame arrived
   double interpolation_delay_ms = 0;
-  double lead_ticks = 0;             ///< how far ahead of the server the own character is predicted
-  std::uint64_t disconnects = 0;     ///< times the road was lost, whether another was found at once or not
-  std::uint64_t switches = 0;        ///< times the game went on over another road than before
-  std::uint64_t climbs = 0;          ///< of these, to a better one while the old one still worked
-  std::uint64_t resumed = 0;         ///< came back to the same character
-  std::uint64_t answers_late = 0;    ///< of the server, after the time was over or a second time
+  double lead_ticks = 0;           ///< how far ahead of the server the own character is predicted
+  std::uint64_t disconnects = 0;   ///< times the road was lost, whether another was found at once or not
+  std::uint64_t switches = 0;      ///< times the game went on over another road than before
+  std::uint64_t climbs = 0;        ///< of these, to a better one while the old one still worked
+  std::uint64_t resumed = 0;       ///< came back to the same character
+  std::uint64_t answers_late = 0;  ///< of the server, after the time was over or a second time
 };
 
 /// A body as it should be drawn now. Positions in tiles.
@@ -73,12 +73,12 @@ struct BodyView {
   double y = 0;
   std::uint8_t facing = 0;
   sim::Action action = sim::Action::idle;
-  double action_age_ms = 0;          ///< since the action began, on the drawn clock
-  double speed_tiles_per_s = 0;      ///< of its legs
-  double health_fraction = 1;        ///< 0..1
+  double action_age_ms = 0;      ///< since the action began, on the drawn clock
+  double speed_tiles_per_s = 0;  ///< of its legs
+  double health_fraction = 1;    ///< 0..1
   std::int32_t health_max = 0;
   bool self = false;
-  std::string_view name;             ///< valid until the next update()
+  std::string_view name;  ///< valid until the next update()
 };
 
 /// Something to show once: floating number, flash, spark. Given out when the drawn clock reaches it.
@@ -88,9 +88,9 @@ struct Moment {
   base::EntityId source;
   base::EntityId target;
   std::int32_t amount = 0;
-  double x = 0;                      ///< tiles
+  double x = 0;  ///< tiles
   double y = 0;
-  sim::Kind source_kind = sim::Kind::none; ///< as far as known when it happened
+  sim::Kind source_kind = sim::Kind::none;  ///< as far as known when it happened
   std::uint8_t source_archetype = 0;
   bool on_self = false;
 };

@@ -25,9 +25,9 @@ namespace cudgel::core {
 /// server looks back, and what is far away shall move smoothly. Method: P. Sharkey, M. Ryan, D. Roberts, "A Local Perception Filter
 /// for Distributed Virtual Environments", 1998.
 struct Striking {
-  DrawnPoint at;                     ///< the own character, tiles
+  DrawnPoint at;  ///< the own character, tiles
   double near_tiles = 0;
-  double far_tiles = 0;              ///< above near_tiles
+  double far_tiles = 0;  ///< above near_tiles
   double tick = 0;
 };
 
@@ -53,9 +53,9 @@ class Interpolation {
   [[nodiscard]] const replication::Sight* last_seen(base::EntityId id) const;
 
  private:
-  static constexpr std::size_t k_history = 6; ///< things told of one body that may still be ahead of the render clock
+  static constexpr std::size_t k_history = 6;  ///< things told of one body that may still be ahead of the render clock
   struct Told {
-    base::Tick tick = 0;             ///< frame that told it
+    base::Tick tick = 0;  ///< frame that told it
     replication::Sight sight;
   };
   struct Body {
@@ -63,14 +63,14 @@ class Interpolation {
     std::size_t count = 0;
     std::string name;
     base::Tick arrived = 0;
-    base::Tick gone = 0;             ///< frame that took it away; 0 while in view
+    base::Tick gone = 0;  ///< frame that took it away; 0 while in view
     // as drawn
     bool drawn = false;
-    double ahead_ticks = 0;          ///< of the render clock, at least 0
-    replication::Track track;        ///< the motion last drawn
-    double error_x = 0;              ///< tiles, drawn minus track; fades
+    double ahead_ticks = 0;    ///< of the render clock, at least 0
+    replication::Track track;  ///< the motion last drawn
+    double error_x = 0;        ///< tiles, drawn minus track; fades
     double error_y = 0;
-    DrawnPoint at;                   ///< where it was drawn last, tiles
+    DrawnPoint at;  ///< where it was drawn last, tiles
     bool was_dead = false;
   };
   void tell(Body& body, const replication::ReplicaEntity& entity, base::Tick tick);
@@ -84,13 +84,13 @@ class Interpolation {
   double tick_ms_;
   double server_tick_ = 0;
   double render_tick_ = 0;
-  double newest_tick_ = 0;           ///< of the last frame
+  double newest_tick_ = 0;  ///< of the last frame
   std::optional<Striking> striking_;
   bool running_ = false;
-  bool leapt_ = false;               ///< the render clock was set since the last draw()
+  bool leapt_ = false;  ///< the render clock was set since the last draw()
   double updated_ms_ = 0;
   double drawn_ms_ = 0;
-  std::size_t in_view_ = 0;          ///< bodies with gone == 0
+  std::size_t in_view_ = 0;  ///< bodies with gone == 0
   std::unordered_map<std::uint32_t, Body> bodies_;
   std::vector<BodyView> views_;
 };

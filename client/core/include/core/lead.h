@@ -36,8 +36,8 @@ class Lead {
     double at_ms = 0;
     double server_tick = 0;
   };
-  static constexpr std::size_t k_sent_max = 32;   ///< stamps under way; older ones are forgotten
-  static constexpr std::size_t k_samples = 16;    ///< round trips whose worst is provided for, stalls left out
+  static constexpr std::size_t k_sent_max = 32;  ///< stamps under way; older ones are forgotten
+  static constexpr std::size_t k_samples = 16;   ///< round trips whose worst is provided for, stalls left out
   void learn(double sample);
 
   std::array<Sent, k_sent_max> sent_{};

@@ -24,7 +24,7 @@ struct PredictedAct {
   std::uint32_t sequence = 0;
   base::Tick tick = 0;
   sim::Intent intent;
-  std::uint8_t view_age = 0;         ///< how old the view of everybody else was that it was made from, 1/16 ticks
+  std::uint8_t view_age = 0;  ///< how old the view of everybody else was that it was made from, 1/16 ticks
 };
 
 class Prediction {
@@ -67,7 +67,7 @@ class Prediction {
   /// A character that somebody played before: numbers go on above `sequence`. Before the first act.
   void begin_after(std::uint32_t sequence);
 
-  static constexpr base::Tick k_ahead_ticks_max = 20; ///< the server clamps acts further ahead
+  static constexpr base::Tick k_ahead_ticks_max = 20;  ///< the server clamps acts further ahead
 
  private:
   struct Near {
@@ -90,35 +90,35 @@ class Prediction {
   const sim::TileMap* map_;
   sim::WalkerSpec spec_;
   std::int32_t attack_reach_ = 0;
-  bool strikes_ = false;             ///< its blows are judged by what it saw; shots are not
-  base::Tick press_ticks_ = 0;       ///< how long an attack press waits for the cooldown
+  bool strikes_ = false;        ///< its blows are judged by what it saw; shots are not
+  base::Tick press_ticks_ = 0;  ///< how long an attack press waits for the cooldown
   base::Tick say_again_ticks_ = 0;
-  base::Tick leap_ticks_ = 0;        ///< more than this at once is no walk but a clock that was set
+  base::Tick leap_ticks_ = 0;  ///< more than this at once is no walk but a clock that was set
 
   bool started_ = false;
-  base::Tick server_tick_ = 0;       ///< of the last word of the server
-  base::Tick tick_ = 0;              ///< predicted tick
-  sim::Walker before_;               ///< at tick_ - 1
-  sim::Walker now_;                  ///< at tick_
-  DrawnPoint error_;                 ///< drawn minus predicted, fades
-  double drawn_fraction_ = 1;        ///< last known of what is on the screen: from before_ to now_
+  base::Tick server_tick_ = 0;  ///< of the last word of the server
+  base::Tick tick_ = 0;         ///< predicted tick
+  sim::Walker before_;          ///< at tick_ - 1
+  sim::Walker now_;             ///< at tick_
+  DrawnPoint error_;            ///< drawn minus predicted, fades
+  double drawn_fraction_ = 1;   ///< last known of what is on the screen: from before_ to now_
 
   sim::Intent wanted_;
-  bool pressed_ = false;             ///< attack was pressed and has not become a blow yet
+  bool pressed_ = false;  ///< attack was pressed and has not become a blow yet
   base::EntityId pressed_target_;
-  base::Tick pressed_until_ = 0;     ///< last tick whose act may carry the press
-  sim::Intent told_;                 ///< of the newest act
+  base::Tick pressed_until_ = 0;  ///< last tick whose act may carry the press
+  sim::Intent told_;              ///< of the newest act
   base::Tick told_tick_ = 0;
-  std::uint8_t view_age_ = 0;        ///< now
-  std::uint8_t told_view_age_ = 0;   ///< of the newest act
+  std::uint8_t view_age_ = 0;       ///< now
+  std::uint8_t told_view_age_ = 0;  ///< of the newest act
 
   std::uint32_t next_sequence_ = 1;
-  std::uint32_t sent_sequence_ = 0;  ///< newest that was sent on this connection
-  std::uint32_t given_sequence_ = 0; ///< newest that was ever sent: the server may know its number
-  std::uint8_t acknowledged_view_age_ = 0; ///< of the newest act the server has carried out
-  std::uint8_t run_view_age_ = 0;    ///< of the newest act in now_
-  std::deque<PredictedAct> acts_;    ///< not acknowledged, ascending sequence
-  std::size_t replayed_ = 0;         ///< how many of them are in now_
+  std::uint32_t sent_sequence_ = 0;         ///< newest that was sent on this connection
+  std::uint32_t given_sequence_ = 0;        ///< newest that was ever sent: the server may know its number
+  std::uint8_t acknowledged_view_age_ = 0;  ///< of the newest act the server has carried out
+  std::uint8_t run_view_age_ = 0;           ///< of the newest act in now_
+  std::deque<PredictedAct> acts_;           ///< not acknowledged, ascending sequence
+  std::size_t replayed_ = 0;                ///< how many of them are in now_
   std::vector<PredictedAct> unsent_;
   std::vector<Near> near_;
   std::vector<sim::Neighbour> neighbours_;

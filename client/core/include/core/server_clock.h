@@ -40,13 +40,13 @@ class ServerClock {
   [[nodiscard]] double later_than_most() const;
 
   double tick_ms_;
-  std::array<double, k_window> samples_{};  ///< arrival time minus tick * tick_ms_, newest overwrites oldest
-  std::size_t count_ = 0;                   ///< frames seen in all
-  double target_ms_ = 0;                    ///< least sample of the window
-  double offset_ms_ = 0;                    ///< what tick_at() uses: follows target_ms_
+  std::array<double, k_window> samples_{};    ///< arrival time minus tick * tick_ms_, newest overwrites oldest
+  std::size_t count_ = 0;                     ///< frames seen in all
+  double target_ms_ = 0;                      ///< least sample of the window
+  double offset_ms_ = 0;                      ///< what tick_at() uses: follows target_ms_
   std::array<double, k_arrivals> late_ms_{};  ///< of each arrival, newest overwrites oldest
-  std::size_t arrivals_ = 0;                ///< in all
-  double arrived_ms_ = -1;                  ///< the last of them
+  std::size_t arrivals_ = 0;                  ///< in all
+  double arrived_ms_ = -1;                    ///< the last of them
   double lateness_ms_ = 0;
   double updated_ms_ = 0;
 };

@@ -10,14 +10,14 @@
 
 namespace cudgel::core {
 
-enum class SendResult : std::uint8_t { sent, backpressure, closed }; ///< backpressure: not taken, try with newer data later
+enum class SendResult : std::uint8_t { sent, backpressure, closed };  ///< backpressure: not taken, try with newer data later
 
 struct TransportEvent {
   enum class Type : std::uint8_t { none, opened, message, closed };
   Type type = Type::none;
-  std::span<const std::uint8_t> message; ///< valid until the next poll
-  std::uint16_t close_code = 0;      ///< 1006 when the connection was lost without a close frame
-  std::string close_reason;          ///< may be empty
+  std::span<const std::uint8_t> message;  ///< valid until the next poll
+  std::uint16_t close_code = 0;           ///< 1006 when the connection was lost without a close frame
+  std::string close_reason;               ///< may be empty
 };
 
 class Transport {

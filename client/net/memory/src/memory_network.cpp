@@ -24,8 +24,8 @@ struct Lane {
   std::deque<Parcel> parcels;
   std::size_t bytes = 0;
   double last_due_ms = 0;
-  bool closed = false;               ///< nothing can be sent any more
-  std::vector<std::uint8_t> given;   ///< the message poll() handed out
+  bool closed = false;              ///< nothing can be sent any more
+  std::vector<std::uint8_t> given;  ///< the message poll() handed out
 };
 }  // namespace
 
@@ -72,7 +72,7 @@ struct MemoryRoad {
   }
 
   MemoryNetwork* network;
-  double opens_ms = 0;               ///< when the server sees it
+  double opens_ms = 0;  ///< when the server sees it
   Lane to_server;
   Lane to_client;
   bool silent = false;
@@ -95,7 +95,7 @@ class MemoryTransport final : public core::Transport {
   MemoryTransport& operator=(const MemoryTransport&) = delete;
 
   void open(const std::string& url) override {
-    static_cast<void>(url);          // there is one server in this network
+    static_cast<void>(url);  // there is one server in this network
     drop();
     road_ = std::make_shared<MemoryRoad>(network_);
     ++network_.attempts_;

@@ -52,7 +52,8 @@ void NativeTransport::connect(lws_context* context) {
   info.opaque_user_data = this;
   info.pwsi = &wsi_;
   // On failure the callback has usually been called already and has said why.
-  if (lws_client_connect_via_info(&info) == nullptr && state_ == State::connecting) on_end(k_lost_code, "cannot connect to " + host);
+  if (lws_client_connect_via_info(&info) == nullptr && state_ == State::connecting)
+    on_end(k_lost_code, "cannot connect to " + host);
 }
 
 SendResult NativeTransport::send(std::span<const std::uint8_t> message) {

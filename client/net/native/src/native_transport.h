@@ -77,7 +77,7 @@ class NativeTransport final : public core::Transport {
   std::deque<std::vector<std::uint8_t>> outgoing_;  ///< did not fit into the socket yet
   std::size_t outgoing_bytes_ = 0;
   std::vector<std::uint8_t> partial_;
-  std::uint16_t close_code_ = 0;     ///< what the peer said
+  std::uint16_t close_code_ = 0;  ///< what the peer said
   std::string close_reason_;
 };
 

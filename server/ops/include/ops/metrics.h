@@ -98,8 +98,8 @@ struct Metrics {
   Counter bytes_received;
   Counter messages_dropped;  ///< by the rate limit
   Counter frames_sent;
-  Counter frames_skipped;  ///< the reader was not ready; it gets the newest state later
-  Counter bytes_sent;      ///< in frames
+  Counter frames_skipped;     ///< the reader was not ready; it gets the newest state later
+  Counter bytes_sent;         ///< in frames
   Counter requests_answered;  ///< of clients
   Counter requests_refused;
   Counter answers_late;  ///< of clients, after the time was over or a second time

@@ -16,9 +16,7 @@ struct EntityId {
   std::uint16_t generation = 0;
 
   [[nodiscard]] constexpr bool valid() const { return generation != 0; }
-  [[nodiscard]] constexpr std::uint32_t packed() const {
-    return static_cast<std::uint32_t>(generation) << 16U | index;
-  }
+  [[nodiscard]] constexpr std::uint32_t packed() const { return static_cast<std::uint32_t>(generation) << 16U | index; }
   static constexpr EntityId unpack(std::uint32_t packed) {
     return {static_cast<std::uint16_t>(packed & 0xFFFFU), static_cast<std::uint16_t>(packed >> 16U)};
   }

@@ -20,23 +20,23 @@ enum class AttackKind : std::uint8_t { strike, bolt, talisman };
 /// One basic attack. The blow falls `windup_ms` after the start; the body stands still for windup + recovery.
 struct AttackSpec {
   AttackKind kind = AttackKind::strike;
-  std::int32_t damage_min = 0;       ///< health points
-  std::int32_t damage_max = 0;       ///< health points, >= damage_min
-  std::int32_t reach = 0;            ///< units, from edge to edge for a strike; flight length for a projectile
-  std::int32_t windup_ms = 0;        ///< start to blow: what a victim can see coming
-  std::int32_t recovery_ms = 0;      ///< blow to free again
-  std::int32_t cooldown_ms = 0;      ///< start to next start, >= windup + recovery
-  std::int32_t projectile_speed = 0; ///< units per second, 0 for a strike
-  std::int32_t projectile_radius = 0;///< units
+  std::int32_t damage_min = 0;         ///< health points
+  std::int32_t damage_max = 0;         ///< health points, >= damage_min
+  std::int32_t reach = 0;              ///< units, from edge to edge for a strike; flight length for a projectile
+  std::int32_t windup_ms = 0;          ///< start to blow: what a victim can see coming
+  std::int32_t recovery_ms = 0;        ///< blow to free again
+  std::int32_t cooldown_ms = 0;        ///< start to next start, >= windup + recovery
+  std::int32_t projectile_speed = 0;   ///< units per second, 0 for a strike
+  std::int32_t projectile_radius = 0;  ///< units
 };
 
 /// What can walk and fight: shared by classes and monsters.
 struct BodySpec {
-  std::string name;                  ///< key in the content file, for example "warrior", "goblin_clubber"
-  std::string sprite;                ///< body in the atlas
-  std::int32_t radius = 0;           ///< units; bodies closer than the sum of their radii push each other apart
-  std::int32_t speed = 0;            ///< units per second
-  std::int32_t health = 0;           ///< points when whole
+  std::string name;         ///< key in the content file, for example "warrior", "goblin_clubber"
+  std::string sprite;       ///< body in the atlas
+  std::int32_t radius = 0;  ///< units; bodies closer than the sum of their radii push each other apart
+  std::int32_t speed = 0;   ///< units per second
+  std::int32_t health = 0;  ///< points when whole
   AttackSpec attack;
 };
 
@@ -46,49 +46,50 @@ struct ClassSpec {
 
 struct MonsterSpec {
   BodySpec body;
-  std::int32_t sight = 0;            ///< units at which it notices a player
-  std::int32_t leash = 0;            ///< units from where it first noticed; beyond, it gives up and walks home
-  std::int32_t corpse_ms = 0;        ///< how long the dead body lies
-  std::int32_t visit_weight = 0;     ///< how often the spawn rule picks it to visit players; 0 never
+  std::int32_t sight = 0;         ///< units at which it notices a player
+  std::int32_t leash = 0;         ///< units from where it first noticed; beyond, it gives up and walks home
+  std::int32_t corpse_ms = 0;     ///< how long the dead body lies
+  std::int32_t visit_weight = 0;  ///< how often the spawn rule picks it to visit players; 0 never
 };
 
 /// The rules of life and death that are the same for everybody.
 struct RulesSpec {
-  std::int32_t respawn_ms = 0;             ///< death of a player to waking up
-  std::int32_t guard_ms = 0;               ///< after waking up or entering, no harm is done to a player
-  std::int32_t visit_within_ms = 0;        ///< a player nobody threatens is visited within this time of the last threat
-  std::int32_t visitors_max = 0;           ///< visiting monsters at once per player
-  std::int32_t visit_distance_min = 0;     ///< units; beyond the view, so that visitors come from out of sight
-  std::int32_t visit_distance_max = 0;     ///< units
+  std::int32_t respawn_ms = 0;          ///< death of a player to waking up
+  std::int32_t guard_ms = 0;            ///< after waking up or entering, no harm is done to a player
+  std::int32_t visit_within_ms = 0;     ///< a player nobody threatens is visited within this time of the last threat
+  std::int32_t visitors_max = 0;        ///< visiting monsters at once per player
+  std::int32_t visit_distance_min = 0;  ///< units; beyond the view, so that visitors come from out of sight
+  std::int32_t visit_distance_max = 0;  ///< units
 };
 
 /// A kind of thing that stands on the map, by sprite name.
 struct PropSpec {
   std::string name;
   std::string sprite;
-  bool blocks = false;               ///< its tile cannot be walked
-  bool hides = false;                ///< tall: fades when a player stands behind it
+  bool blocks = false;  ///< its tile cannot be walked
+  bool hides = false;   ///< tall: fades when a player stands behind it
 };
 
 enum class Ground : std::uint8_t { grass, path, water };
 
 struct PropPlacement {
-  std::uint16_t prop = 0;            ///< index into Content::props()
-  base::Vec2 position;               ///< units
+  std::uint16_t prop = 0;  ///< index into Content::props()
+  base::Vec2 position;     ///< units
 };
 
 struct MapSpec {
   std::string name;
-  std::int32_t width = 0;            ///< tiles, 16..1024
-  std::int32_t height = 0;           ///< tiles, 16..1024
-  std::vector<Ground> ground;        ///< width * height, row by row (y), left to right (x)
-  std::vector<std::uint8_t> blocked; ///< width * height, 1 where nobody can walk (water, blocking props, the map's own "blocked" objects)
-  std::vector<PropPlacement> props;  ///< sorted by x + y (painter's order)
-  std::vector<base::Vec2> player_starts; ///< at least one; where players enter and wake
+  std::int32_t width = 0;      ///< tiles, 16..1024
+  std::int32_t height = 0;     ///< tiles, 16..1024
+  std::vector<Ground> ground;  ///< width * height, row by row (y), left to right (x)
+  std::vector<std::uint8_t>
+      blocked;  ///< width * height, 1 where nobody can walk (water, blocking props, the map's own "blocked" objects)
+  std::vector<PropPlacement> props;       ///< sorted by x + y (painter's order)
+  std::vector<base::Vec2> player_starts;  ///< at least one; where players enter and wake
 };
 
 struct ContentError {
-  std::string text;                  ///< names what is wrong in words, for example "content.bin: monsters[0].body.speed: must be 1..4096, is 0"
+  std::string text;  ///< names what is wrong in words, for example "content.bin: monsters[0].body.speed: must be 1..4096, is 0"
 };
 
 class Content {

@@ -16,28 +16,28 @@ struct Range {
 inline constexpr std::size_t k_file_bytes_max = 16U << 20U;  ///< content.bin; a map of 1024 x 1024 tiles takes 2 MB
 inline constexpr std::size_t k_name_bytes_max = 32;          ///< of a class, monster, prop, sprite or map: a-z, 0-9 and _
 inline constexpr Range k_classes{1, 16};
-inline constexpr Range k_monsters{0, 128};                   ///< the wire has 8 bits for them
+inline constexpr Range k_monsters{0, 128};  ///< the wire has 8 bits for them
 inline constexpr Range k_props{0, 256};
 inline constexpr Range k_placements{0, 65535};
 inline constexpr Range k_starts{1, 256};
-inline constexpr Range k_map_side{16, 1024};                 ///< tiles; the wire's 16 bits of 1/64 tile end there
+inline constexpr Range k_map_side{16, 1024};  ///< tiles; the wire's 16 bits of 1/64 tile end there
 
 // Bodies.
-inline constexpr Range k_radius{16, 128};                    ///< units; at most half a tile, so that one free tile is a way through
-inline constexpr Range k_speed{32, 4096};                    ///< units per second: 1/8 to 16 tiles
-inline constexpr Range k_health{1, 30000};                   ///< the wire has 16 bits
+inline constexpr Range k_radius{16, 128};   ///< units; at most half a tile, so that one free tile is a way through
+inline constexpr Range k_speed{32, 4096};   ///< units per second: 1/8 to 16 tiles
+inline constexpr Range k_health{1, 30000};  ///< the wire has 16 bits
 inline constexpr Range k_damage{0, 10000};
-inline constexpr Range k_strike_reach{16, 1024};             ///< units, edge to edge
-inline constexpr Range k_flight_reach{128, 4096};            ///< units; 16 tiles is as far as anybody sees
+inline constexpr Range k_strike_reach{16, 1024};   ///< units, edge to edge
+inline constexpr Range k_flight_reach{128, 4096};  ///< units; 16 tiles is as far as anybody sees
 inline constexpr Range k_windup_ms{0, 10000};
 inline constexpr Range k_recovery_ms{0, 10000};
 inline constexpr Range k_cooldown_ms{50, 60000};
-inline constexpr Range k_projectile_speed{256, 8192};        ///< units per second: 1 to 32 tiles
-inline constexpr Range k_projectile_radius{8, 128};          ///< units
+inline constexpr Range k_projectile_speed{256, 8192};  ///< units per second: 1 to 32 tiles
+inline constexpr Range k_projectile_radius{8, 128};    ///< units
 
 // Monsters.
-inline constexpr Range k_sight{0, 4096};                     ///< units; 16 tiles is as far as a player sees
-inline constexpr Range k_leash{256, 32768};                  ///< units
+inline constexpr Range k_sight{0, 4096};     ///< units; 16 tiles is as far as a player sees
+inline constexpr Range k_leash{256, 32768};  ///< units
 inline constexpr Range k_corpse_ms{0, 60000};
 inline constexpr Range k_visit_weight{0, 1000};
 
@@ -46,6 +46,6 @@ inline constexpr Range k_respawn_ms{0, 600000};
 inline constexpr Range k_guard_ms{0, 60000};
 inline constexpr Range k_visit_within_ms{0, 600000};
 inline constexpr Range k_visitors_max{0, 16};
-inline constexpr Range k_visit_distance{256, 16384};         ///< units: 1 to 64 tiles
+inline constexpr Range k_visit_distance{256, 16384};  ///< units: 1 to 64 tiles
 
 }  // namespace cudgel::content

@@ -26,7 +26,7 @@ using Token = std::array<std::uint8_t, k_token_bytes>;
 
 struct Hello {
   base::PlayerName name;
-  std::uint8_t class_index = 0;      ///< checked against the content by the session
+  std::uint8_t class_index = 0;  ///< checked against the content by the session
   std::uint64_t content_hash = 0;
   std::optional<Token> token;
 };
@@ -35,9 +35,9 @@ struct Act {
   std::uint32_t sequence = 0;
   base::Tick tick = 0;
   base::EntityId target;
-  std::uint8_t heading = 0;          ///< 0..64
+  std::uint8_t heading = 0;  ///< 0..64
   bool attack = false;
-  std::uint8_t view_age = 0;         ///< 0..192, 1/16 ticks
+  std::uint8_t view_age = 0;  ///< 0..192, 1/16 ticks
 };
 
 struct Acts {
@@ -45,7 +45,7 @@ struct Acts {
   std::size_t count = 0;
   base::Tick frame_tick = 0;
   std::uint32_t stamp = 0;
-  std::uint32_t notes = 0;           ///< newest note received
+  std::uint32_t notes = 0;  ///< newest note received
 };
 
 struct Bye {};
@@ -55,7 +55,7 @@ using ClientMessage = std::variant<Hello, Acts, Bye, Request, Answer>;
 enum class DecodeErrorCode : std::uint8_t { too_big, malformed, unknown_message, out_of_range, invalid_text };
 struct DecodeError {
   DecodeErrorCode code = DecodeErrorCode::malformed;
-  const char* reason = "";           ///< static text that names the field and what would be right
+  const char* reason = "";  ///< static text that names the field and what would be right
 };
 
 /// Checks everything that can be checked without knowing the session: size, structure, trailing bytes, ranges, order of

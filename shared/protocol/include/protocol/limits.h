@@ -15,14 +15,14 @@ inline constexpr const char* k_subprotocol_any = "cudgel";
 inline constexpr std::size_t k_client_message_bytes_max = 4096;  ///< a larger message closes the connection (1009)
 inline constexpr std::size_t k_server_frame_bytes_max = 65536;   ///< a frame is cut to fit; what was left out follows in the next
 inline constexpr std::size_t k_acts_per_message_max = 16;
-inline constexpr std::size_t k_view_tiles = 16;                  ///< what a player sees in every direction (Chebyshev)
-inline constexpr std::size_t k_happenings_per_frame_max = 64;    ///< own and nearest are kept
-inline constexpr std::size_t k_arrivals_per_frame_max = 256;     ///< own fights and nearest first; the rest follow
+inline constexpr std::size_t k_view_tiles = 16;                ///< what a player sees in every direction (Chebyshev)
+inline constexpr std::size_t k_happenings_per_frame_max = 64;  ///< own and nearest are kept
+inline constexpr std::size_t k_arrivals_per_frame_max = 256;   ///< own fights and nearest first; the rest follow
 inline constexpr std::size_t k_notice_bytes_max = 512;
 inline constexpr std::size_t k_notes_per_frame_max = 16;  ///< Welcome, notices, requests and answers together
 /// Of the secret that a character is known by across connections.
 inline constexpr std::size_t k_token_bytes = 32;
-inline constexpr std::size_t k_known_max = 8192;                 ///< what one viewer can hold; more wait until there is room
+inline constexpr std::size_t k_known_max = 8192;  ///< what one viewer can hold; more wait until there is room
 
 /// Requests of one side that have no answer yet: one more is refused by the asker, and closes the connection (4004) if it is sent.
 inline constexpr std::size_t k_requests_under_way_max = 8;
@@ -39,7 +39,7 @@ inline constexpr int k_wire_kinds = 4;        ///< sim::Kind; 0 is nobody and ne
 inline constexpr int k_wire_actions = 4;      ///< sim::Action
 inline constexpr int k_wire_event_types = 8;  ///< sim::EventType
 inline constexpr int k_wire_facings = 8;
-inline constexpr int k_heading_max = 64;      ///< 0 stands, 1..64 turn once around
+inline constexpr int k_heading_max = 64;  ///< 0 stands, 1..64 turn once around
 /// Act.view_age is told in these parts of a tick, and at most as 200 ms at 60 ticks a second.
 inline constexpr int k_view_age_parts = 16;
 inline constexpr int k_view_age_max = 192;
@@ -49,22 +49,22 @@ inline constexpr int k_position_units_max = 1024 * 256;
 /// Application close codes (4000-4999) beside the standard ones; every close carries a reason in words.
 enum class CloseCode : std::uint16_t {
   normal = 1000,
-  going_away = 1001,        ///< the server ends or restarts
+  going_away = 1001,  ///< the server ends or restarts
   protocol_error = 1002,
   unsupported_data = 1003,  ///< a text message
   invalid_payload = 1007,
   policy = 1008,
   too_big = 1009,
   internal_error = 1011,
-  try_later = 1013,         ///< the realm is full
-  wrong_version = 4001,     ///< reload the page
-  malformed = 4002,         ///< bytes that are no message of ours, or a field out of range
-  too_early = 4003,         ///< Acts before Hello, Hello twice
-  too_often = 4004,         ///< above the rate limit for too long
-  hello_timeout = 4005,     ///< no Hello in time
-  wrong_content = 4006,     ///< other content.bin: reload the page
-  unresponsive = 4007,      ///< a reader that took nothing for 15 s; who answers no ping is cut without a code
-  replaced = 4008,          ///< the same character is spoken for by another connection now
+  try_later = 1013,      ///< the realm is full
+  wrong_version = 4001,  ///< reload the page
+  malformed = 4002,      ///< bytes that are no message of ours, or a field out of range
+  too_early = 4003,      ///< Acts before Hello, Hello twice
+  too_often = 4004,      ///< above the rate limit for too long
+  hello_timeout = 4005,  ///< no Hello in time
+  wrong_content = 4006,  ///< other content.bin: reload the page
+  unresponsive = 4007,   ///< a reader that took nothing for 15 s; who answers no ping is cut without a code
+  replaced = 4008,       ///< the same character is spoken for by another connection now
 };
 
 }  // namespace cudgel::protocol

@@ -37,8 +37,8 @@ inline constexpr std::size_t k_lateness_ticks = 32;
 struct Picture {
   base::Tick tick = 0;
   std::array<std::uint16_t, k_lateness_ticks> late_ms{};  ///< of tick t at t % k_lateness_ticks
-  sim::SpatialGrid grid;                  ///< items' index = entity slot
-  std::vector<PublishedEntity> entities;  ///< by slot, up to the last one in use; kind none where empty
+  sim::SpatialGrid grid;                                  ///< items' index = entity slot
+  std::vector<PublishedEntity> entities;                  ///< by slot, up to the last one in use; kind none where empty
   /// By slot: when its sight last changed. Apart from the rest, because every viewer asks it of everybody in view at every tick,
   /// and the answer is nearly always that nothing has.
   std::vector<base::Tick> changed;

@@ -18,9 +18,9 @@ inline constexpr base::Tick k_track_ticks_max = 200;
 
 struct Track {
   base::Tick begin = 0;
-  std::uint16_t x = 0;               ///< 1/64 tile at `begin`
+  std::uint16_t x = 0;  ///< 1/64 tile at `begin`
   std::uint16_t y = 0;
-  std::int16_t velocity_x = 0;       ///< units per tick
+  std::int16_t velocity_x = 0;  ///< units per tick
   std::int16_t velocity_y = 0;
 
   /// Before `begin` the motion is continued backwards. Defined for every value, because tracks come from the network.
@@ -49,10 +49,10 @@ struct Sight {
   std::uint8_t archetype = 0;
   std::uint16_t level = 1;
   std::uint16_t health_max = 0;
-  std::uint8_t health = 255;         ///< 255 whole, 0 dead
+  std::uint8_t health = 255;  ///< 255 whole, 0 dead
   std::uint8_t facing = 0;
   sim::Action action = sim::Action::idle;
-  base::Tick action_since = 0;       ///< exact up to 255 ticks back, then clamped to 255 ticks before the frame that told it
+  base::Tick action_since = 0;  ///< exact up to 255 ticks back, then clamped to 255 ticks before the frame that told it
   Track track;
   friend bool operator==(const Sight&, const Sight&) = default;
 };

@@ -19,10 +19,10 @@ namespace cudgel::net {
 
 /// How the roads are now; changes apply to what is sent from then on.
 struct RoadConditions {
-  double delay_ms = 0;               ///< one way
-  double jitter_ms = 0;              ///< each message takes delay +- this much, evenly spread; order is kept
-  std::size_t buffer_bytes_max = 65536; ///< under way in one direction; beyond, send() answers backpressure
-  bool accepting = true;             ///< false: connections are refused as if nobody listened
+  double delay_ms = 0;                   ///< one way
+  double jitter_ms = 0;                  ///< each message takes delay +- this much, evenly spread; order is kept
+  std::size_t buffer_bytes_max = 65536;  ///< under way in one direction; beyond, send() answers backpressure
+  bool accepting = true;                 ///< false: connections are refused as if nobody listened
 };
 
 struct MemoryRoad;

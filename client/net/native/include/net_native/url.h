@@ -8,7 +8,7 @@
 namespace cudgel::net {
 
 struct WsUrl {
-  std::string host;                  ///< without the brackets of an IPv6 address
+  std::string host;  ///< without the brackets of an IPv6 address
   std::uint16_t port = 80;
   std::string path = "/";
 };
