@@ -22,8 +22,9 @@ const wanted = process.argv.slice(2);
 const cases = wanted.length === 0 ? all : all.filter(({ name }) => wanted.some((part) => name.includes(part)));
 
 const browser = await launch();
-const { passed, failed, measures } = await run_cases(cases, browser);
+const { passed, failures, measures } = await run_cases(cases, browser);
 await browser.close();
 for (const [name, value] of Object.entries(measures)) console.log(`measured ${name}: ${JSON.stringify(value)}`);
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+for (const { name, error } of failures) console.log(`FAILED  ${name}: ${error.slice(0, 300)}`);
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exit(failures.length === 0 && passed > 0 ? 0 : 1);

@@ -1,15 +1,27 @@
 // Walking by keys, by mouse, by thumb; and being seen by others.
 
-import { desktop, phone, screen_of, tiles_between } from '../lib/browser.mjs';
+import { desktop, key_inward, phone, screen_of, tiles_between } from '../lib/browser.mjs';
 import { check } from '../lib/harness.mjs';
 import { on_stage } from '../lib/stage.mjs';
 
-const quiet_arena = ['--arena', '64', '--monsters', '0'];
+const side = 64;
+const quiet_arena = ['--arena', `${side}`, '--monsters', '0'];
+
+// Off the edges, where there is room in every direction.
+async function step_inward(visitor) {
+  const start = (await visitor.state()).self;
+  const { key, signs } = key_inward(start, side);
+  await visitor.page.keyboard.down(key);
+  await visitor.until('off the edge', ({ self }) => (self.x - start.x) * signs[0] > 2 && (self.y - start.y) * signs[1] > 2, 15000);
+  await visitor.page.keyboard.up(key);
+  return visitor.until('standing off the edge', ({ self }) => self.action === 'idle');
+}
 
 // Goal: each key walks where it points on the screen. Method: hold it until a tile is walked; up on the screen is -x -y, right is +x -y.
 async function keys_walk_where_they_point({ browser, record }) {
   await on_stage(browser, { args: quiet_arena }, async ({ join }) => {
     const visitor = await join({ name: 'Keys' });
+    await step_inward(visitor);
     const directions = { KeyW: [-1, -1], ArrowDown: [1, 1], KeyD: [1, -1], ArrowLeft: [-1, 1] };
     for (const [key, [sign_x, sign_y]] of Object.entries(directions)) {
       const before = (await visitor.state()).self;
@@ -77,7 +89,7 @@ async function touch(visitor, type, points) {
 async function thumbs_walk_and_hit({ browser }) {
   await on_stage(browser, { args: quiet_arena }, async ({ join }) => {
     const visitor = await join({ name: 'Thumbs', context: phone });
-    const before = (await visitor.state()).self;
+    const before = (await step_inward(visitor)).self;
     const stick = await visitor.page.locator('#stick').boundingBox();
     const middle = { x: stick.x + stick.width / 2, y: stick.y + stick.height / 2 };
     await touch(visitor, 'touchStart', [middle]);
@@ -111,8 +123,8 @@ async function a_second_browser_sees_the_first_move({ browser }) {
     const find = (state) => state.entities.find((entity) => entity.kind === 'player' && entity.name === 'Walker');
     const before = find(await watcher.until('seeing the other', find));
     check(before.class === 'taoist', `the other looks like a ${before.class}`);
-    const [away_x, away_y] = before.x + before.y > 16 ? [-1, -1] : [1, 1];
-    await walker.page.keyboard.down(away_x < 0 ? 'KeyW' : 'KeyS');
+    const { key, signs: [away_x, away_y] } = key_inward(before, 16);
+    await walker.page.keyboard.down(key);
     await watcher.until('seeing the other walk', (state) => {
       const other = find(state);
       return other && other.action === 'walk' && (other.x - before.x) * away_x > 1 && (other.y - before.y) * away_y > 1;

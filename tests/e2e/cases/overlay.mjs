@@ -101,14 +101,14 @@ async function f3_draws_a_graph_at_any_size({ browser }) {
       if (context.hasTouch) await visitor.page.tap('#own .emblem');
       else await visitor.page.keyboard.press('F3');
       await until_drawn(visitor, frame_rgb, 20);
-      const [panel, window] = await visitor.page.evaluate(() => {
-        const { left, top, right, bottom } = document.getElementById('overlay').getBoundingClientRect();
-        return [{ left, top, right, bottom }, { right: innerWidth, bottom: innerHeight }];
+      // All in one look: the verdict's words change, and the panel with them.
+      const { panel, button, right, bottom } = await visitor.page.evaluate(() => {
+        const box = (id) => { const { left, top, right, bottom } = document.getElementById(id).getBoundingClientRect(); return { left, top, right, bottom }; };
+        return { panel: box('overlay'), button: box('save-trace'), right: innerWidth, bottom: innerHeight };
       });
-      check(panel.left >= 0 && panel.top >= 0 && panel.right <= window.right && panel.bottom <= window.bottom, `${kind}: the panel sticks out: ${JSON.stringify(panel)}`);
+      check(panel.left >= 0 && panel.top >= 0 && panel.right <= right && panel.bottom <= bottom, `${kind}: the panel sticks out: ${JSON.stringify(panel)}`);
       check(await visitor.page.isVisible('#save-trace'), `${kind}: the button should be seen`);
-      const button_ends = await visitor.page.evaluate(() => document.getElementById('save-trace').getBoundingClientRect().bottom);
-      check(button_ends <= panel.bottom, `${kind}: the button is cut off`);
+      check(button.bottom <= panel.bottom, `${kind}: the button is cut off: ${JSON.stringify({ panel, button })}`);
       await visitor.shot(`f3_${kind}`);
       if (context.hasTouch) {
         await visitor.page.tap('#close-overlay');

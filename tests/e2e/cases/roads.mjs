@@ -106,9 +106,10 @@ async function refused_and_reset_websockets_do_not_keep_anybody_out({ browser })
   }
 }
 
-// Goal: ?transport= takes that road and one can play on each: walk, be seen, hit. Method: one page for each, another one that watches.
+// Goal: ?transport= takes that road and one can play on each: walk, be seen, hit. Method: one page for each, another one that watches; the arena is no larger
+// than what it sees.
 async function each_road_can_be_forced_and_played({ browser }) {
-  await on_stage(browser, { args: ['--arena', '24', '--monsters', '8'] }, async ({ server, open, join }) => {
+  await on_stage(browser, { args: ['--arena', '16', '--monsters', '6'] }, async ({ server, open, join }) => {
     const watcher = await join({ name: 'Watcher' });
     for (const road of ['ws', 'sse', 'longpoll', 'poll']) {
       const visitor = await open();

@@ -15,7 +15,7 @@ function figures(page) {
 // Goal: four characters in one world, each over its own road, every figure measured, and all of them walk when asked. Method: wait until every road has a
 // number everywhere; then what must hold between the roads whatever the machine: polls ask more often than sockets, and cost more than they carry.
 async function four_roads_side_by_side({ browser, record }) {
-  await on_stage(browser, { args: ['--arena', '24', '--monsters', '0'] }, async ({ server, open }) => {
+  await on_stage(browser, { args: ['--arena', '16', '--monsters', '0'] }, async ({ server, open }) => {
     const visitor = await open({ viewport: { width: 1280, height: 1240 } });
     await visitor.page.goto(`${server.url}/transports`);
     const games = async () => Promise.all(transports.map((transport) => visitor.page.frames()

@@ -79,6 +79,13 @@ export class Visitor {
 // "16 tiles in every direction": the larger of the two differences.
 export const tiles_between = (a, b) => Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y));
 
+// The walking key that leads toward the middle of an arena of this side, and the signs of its way on the map: a start near the edge is no obstacle.
+export function key_inward({ x, y }, side) {
+  const signs = [x < side / 2 ? 1 : -1, y < side / 2 ? 1 : -1];
+  const keys = { '-1,-1': 'KeyW', '1,1': 'KeyS', '1,-1': 'KeyD', '-1,1': 'KeyA' };
+  return { key: keys[signs], signs };
+}
+
 // Where a tile lies on the screen, in CSS pixels: the same projection as client/game's camera, the own character at 52 % of the height.
 export function screen_of(state, viewport, at) {
   const zoom = viewport.width / 2 / 2048 + viewport.height / 2 / 1024;

@@ -36,6 +36,6 @@ export async function run_cases(cases, browser) {
     results.push(result);
   }
   writeFileSync(join(output_dir, 'report.json'), `${JSON.stringify({ measures, results }, null, 2)}\n`);
-  const failed = results.filter((result) => !result.passed).length;
-  return { passed: results.length - failed, failed, measures };
+  const failures = results.filter((result) => !result.passed);
+  return { passed: results.length - failures.length, failures, measures };
 }
