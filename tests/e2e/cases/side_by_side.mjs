@@ -20,8 +20,8 @@ async function four_roads_side_by_side({ browser, record }) {
     await visitor.page.goto(`${server.url}/transports`);
     const games = async () => Promise.all(transports.map((transport) => visitor.page.frames()
       .find((frame) => new URL(frame.url()).searchParams.get('transport') === transport)?.evaluate(() => window.cudgel?.state() ?? null) ?? null));
-    const end_ms = Date.now() + loading_ms;
     const wait_for = async (what, holds) => {
+      const end_ms = Date.now() + loading_ms;
       for (;;) {
         const states = await games();
         const shown = await figures(visitor.page);
