@@ -1,5 +1,6 @@
 // Writes the hand-made part of the corpora: good messages of every sort, from which libFuzzer and the corpus tests go on.
-//   make_seeds DIR     DIR/atlas_file/..., DIR/client_message/..., DIR/content_file/..., DIR/restore_world/..., DIR/server_frame/...
+//   make_seeds DIR     DIR/atlas_file/..., DIR/client_message/..., DIR/content_file/..., DIR/restore_world/..., DIR/server_frame/...,
+//                      DIR/sounds_file/...
 
 #include <cstdio>
 #include <filesystem>
@@ -14,6 +15,7 @@
 #include "replication/viewer.h"
 #include "sim/world.h"
 #include "small_world.h"
+#include "sounds/schema/sounds_generated.h"
 
 using namespace cudgel;
 
@@ -119,6 +121,29 @@ void write_atlases(const std::filesystem::path& folder) {
           body("reeds", {content::CreateAnimationDirect(builder, "idle", 0, 1, 1, 0, 2)})});
 }
 
+/// A book of one sound, one with cues for it, and one with several takes and loops.
+void write_sound_books(const std::filesystem::path& folder) {
+  flatbuffers::FlatBufferBuilder builder;
+  using Cues = std::vector<flatbuffers::Offset<content::Cue>>;
+  using Loops = std::vector<flatbuffers::Offset<content::Loop>>;
+  const auto finish = [&](const char* name, const std::vector<std::uint32_t>& takes_ms, const Cues& cues, const Loops& loops) {
+    std::vector<flatbuffers::Offset<content::Sound>> sounds;
+    for (const char* sound : {"thud", "yelp"}) {
+      sounds.push_back(content::CreateSoundDirect(builder, sound, &takes_ms, 180, 2, 3, 12, 2));
+    }
+    content::FinishSoundBookBuffer(builder, content::CreateSoundBookDirect(builder, "effects.mp3", 60, &sounds, &cues, &loops));
+    write(folder / name, {builder.GetBufferPointer(), builder.GetSize()});
+    builder.Clear();
+  };
+  const std::vector<std::uint16_t> thud{0}, both{0, 1};
+  finish("least", {120}, {}, {});
+  finish("cues", {120},
+         {content::CreateCueDirect(builder, "goblin.hurt", &both), content::CreateCueDirect(builder, "hit", &thud)}, {});
+  finish("loops", {120, 400, 700}, {content::CreateCueDirect(builder, "hit", &both)},
+         {content::CreateLoopDirect(builder, "wind", "wind.mp3", 10000, false),
+          content::CreateLoopDirect(builder, "song", "song.mp3", 32000, true)});
+}
+
 /// A connection as server_frame.cpp reads it.
 class Connection {
  public:
@@ -220,5 +245,6 @@ int main(int argc, char** argv) {
   write_worlds(std::filesystem::path(argv[1]) / "restore_world");
   write_content_files(std::filesystem::path(argv[1]) / "content_file");
   write_connection(std::filesystem::path(argv[1]) / "server_frame");
+  write_sound_books(std::filesystem::path(argv[1]) / "sounds_file");
   return 0;
 }

@@ -7,11 +7,12 @@ const before_the_game = {
 
 const frozen = (text) => JSON.parse(text, (key, value) => Object.freeze(value));
 
-// `find_game` gives the running game or null.
-export function expose(find_game) {
+// `find_game` gives the running game or null; `sound`: Sound.
+export function expose(find_game, sound) {
   const api = {
     state: () => frozen(find_game()?.state_text() ?? JSON.stringify(before_the_game)),
     events: () => frozen(find_game()?.events_text() ?? '[]'),
+    sound: () => frozen(JSON.stringify(sound.facts())),
   };
   Object.defineProperty(window, 'cudgel', { value: Object.freeze(api), enumerable: true });
 }

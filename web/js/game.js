@@ -49,6 +49,18 @@ export class Game {
   // How the game runs: a verdict, and what happened after `since_ms` (client/play/include/play/monitor.h).
   monitor(since_ms) { return JSON.parse(this.#module.ccall('cudgel_monitor', 'string', ['number'], [since_ms])); }
   trace_text() { return this.#text('cudgel_trace'); }
+  // What is heard, from sounds.bin; throws GameError with a sentence for people. sound_table(): where each sound lies (client/game/src/sounds.h).
+  open_sounds(bytes) {
+    const address = put_bytes(this.#module, bytes);
+    const problem = this.#module.ccall('cudgel_open_sounds', 'string', ['number', 'number'], [address, bytes.length]);
+    this.#module._free(address);
+    if (problem) throw new GameError(problem);
+  }
+  sound_table() { return JSON.parse(this.#text('cudgel_sound_table')); }
+  // Begins one of the page's own sounds by its cue, such as 'button'.
+  cue(key) { this.#module.ccall('cudgel_cue', null, ['string'], [key]); }
+  // `start(sound, take, gain, pan, rate)` is called whenever the game begins a sound of the table.
+  on_sound(start) { this.#module.start_sound = start; }
   // Asks the server who is in the world; people() tells what it has said so far (client/play/people.h).
   ask_people() { this.#module._cudgel_ask_people(); }
   people() { return JSON.parse(this.#text('cudgel_people')); }

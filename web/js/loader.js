@@ -3,7 +3,7 @@
 
 export class LoadError extends Error {}
 
-async function fetch_manifest() {
+export async function fetch_manifest() {
   const response = await fetch('manifest.json', { cache: 'no-cache' });
   if (!response.ok) throw new LoadError(`The server does not have the game's list of files (${response.status}).`);
   return (await response.json()).files;
@@ -44,6 +44,12 @@ function decode_picture(bytes) {
 }
 
 const page_number = (name) => Number(name.match(/\d+/)?.[0] ?? 0);
+
+// A file of the manifest as bytes, without a bar to show.
+export async function fetch_file(files, name) {
+  if (!files[name]) throw new LoadError(`The server's list of files lacks ${name}.`);
+  return fetch_counted(name, files[name], () => {});
+}
 
 // `progress(done_bytes, total_bytes)`. Returns { wasm, content, atlas, pictures }; client.js has then defined createCudgel.
 export async function load_game(progress) {

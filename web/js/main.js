@@ -10,6 +10,7 @@ import { LoadError, load_game } from './loader.js';
 import { Overlay } from './overlay.js';
 import { People } from './people.js';
 import { RoadIcon, asked_road } from './roads.js';
+import { Sound } from './sound.js';
 import { Title } from './title.js';
 import { connect_attack, connect_stick, watch_for_fingers } from './touch.js';
 
@@ -23,7 +24,8 @@ let playing = null;           // who is in the world, or on the way there
 const intervals = [];         // what goes on while the game does
 
 const find_game = () => game;
-expose(find_game);
+const sound = new Sound(find_game);
+expose(find_game, sound);
 watch_for_fingers();
 connect_stick(find_game);
 connect_attack(find_game);
@@ -42,12 +44,14 @@ const title = new Title((who) => {
 const connection = new Connection(title, () => {
   title.hide();
   hud.show(true);
+  sound.begin();
   if (!is_embedded) canvas.focus();  // the keys belong to the page around
 }, () => {
   game?.leave();
   if (playing) keep_token(playing.name, playing.class_name, '');
   playing = null;
   people.close();
+  sound.end();
   hud.show(false);
   title.show();
 });

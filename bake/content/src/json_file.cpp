@@ -1,4 +1,4 @@
-#include "json_file.h"
+#include "bake_content/json_file.h"
 
 #include <algorithm>
 #include <fstream>

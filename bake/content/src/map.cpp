@@ -5,10 +5,10 @@
 #include <map>
 #include <optional>
 
+#include "bake_content/json_file.h"
+#include "bake_content/row_reader.h"
 #include "base/fixed.h"
 #include "content/limits.h"
-#include "json_file.h"
-#include "row_reader.h"
 
 namespace cudgel::bake_content {
 namespace {

@@ -1,4 +1,4 @@
-#include "row_reader.h"
+#include "bake_content/row_reader.h"
 
 #include <algorithm>
 #include <charconv>
@@ -39,9 +39,11 @@ std::string shown(const Json& value) {
   return text.substr(0, cut) + "...";
 }
 
-std::string tiles_text(std::int32_t units) {
-  // 1/256 has eight decimals; four tell units apart.
-  std::string text = std::to_string(static_cast<double>(units) / base::k_units_per_tile);
+// 1/256 of a tile has eight decimals; four tell units apart.
+std::string tiles_text(std::int32_t units) { return decimal_text(static_cast<double>(units) / base::k_units_per_tile); }
+
+std::string decimal_text(double number) {
+  std::string text = std::to_string(number);
   const std::size_t dot = text.find('.');
   text.resize(std::min(text.size(), dot + 5));
   while (text.back() == '0') text.pop_back();
@@ -123,6 +125,20 @@ std::int32_t RowReader::tiles(const char* key, content::Range units) {
     return units.min;
   }
   return static_cast<std::int32_t>(std::lround(exact));
+}
+
+double RowReader::decimal(const char* key, double otherwise, double low, double high) {
+  const Json* value = find(key);
+  if (value == nullptr) return otherwise;
+  const std::optional<double> number = number_of(*value);
+  if (!number) {
+    complain(key, "must be a number, is " + shown(*value));
+  } else if (*number < low || *number > high) {
+    complain(key, must_be(decimal_text(low), decimal_text(high), *value));
+  } else {
+    return *number;
+  }
+  return otherwise;
 }
 
 bool RowReader::flag(const char* key, bool otherwise) {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "bake_content/row_reader.h"
 #include "content/limits.h"
-#include "row_reader.h"
 
 namespace cudgel::bake_content {
 namespace {

@@ -56,6 +56,7 @@ std::string App::open(std::span<const std::uint8_t> content_bytes, std::span<con
   client_->watch_prediction([](const std::string& text) { std::fputs(text.c_str(), stderr); });  // the browser's console
 #endif
   scene_.emplace(*content_, *atlas_);
+  sounds_.emplace(*content_);
   orders_.emplace(*content_);
   last_frame_ms_ = now_ms;
   return {};
@@ -87,6 +88,7 @@ void App::pulse() {
   was_hidden_ = true;
   steer(now_ms);
   update(now_ms, true);
+  sounds_->skip();
 }
 
 const core::BodyView* App::find(base::EntityId id) {
@@ -104,7 +106,8 @@ void App::take_moments(double now_ms) {
     event.by_self = self.valid() && moment.source == self;
     event.source_kind = kind_key(*content_, moment.source_kind, moment.source_archetype);
     const core::BodyView* source = find(moment.source);
-    if (const core::BodyView* target = find(moment.target); target != nullptr) {
+    const core::BodyView* target = find(moment.target);
+    if (target != nullptr) {
       event.target_kind = kind_key(*content_, target->kind, target->archetype);
     }
     if (moment.type == sim::EventType::hit && moment.on_self) {
@@ -115,6 +118,7 @@ void App::take_moments(double now_ms) {
       if (source != nullptr) killer_ = words_for(*content_, *source);
     }
     scene_->happen(moment, self, now_ms);
+    sounds_->happen(moment, target);
     events_.push_back(std::move(event));
     if (events_.size() > k_events_max) events_.pop_front();
   }
@@ -136,6 +140,7 @@ void App::update(double now_ms, bool hidden) {
   if (client_->map() != map_) {
     map_ = client_->map();
     if (map_ != nullptr) scene_->enter(*map_);
+    sounds_->enter(map_);
   }
   take_moments(now_ms);
 }
@@ -179,6 +184,7 @@ void App::frame() {
   input_.poll(painter_.pixel_ratio());
   steer(now_ms);
   update(now_ms, false);
+  if (self_) sounds_->frame(*self_, client_->others(), now_ms);
   draw(now_ms, std::min(interval_ms, k_elapsed_max_ms));
   client_->shown();
   stats_.draw_calls = painter_.draw_calls();
@@ -188,6 +194,14 @@ void App::frame() {
   stats_.work_ms.add(static_cast<float>(work_ms));
   if (!was_hidden_) monitor_.on_page_frame(now_ms, interval_ms, work_ms);
   was_hidden_ = false;
+}
+
+std::string App::open_sounds(std::span<const std::uint8_t> bytes) {
+  return sounds_->open(bytes, static_cast<std::uint64_t>(browser::now_ms() * 1000));
+}
+
+void App::cue(const std::string& key) {
+  if (sounds_) sounds_->cue(key, browser::now_ms());
 }
 
 std::string App::state() { return state_json(*client_, *content_, stats_); }

@@ -20,6 +20,7 @@
 #include "play/resolution.h"
 #include "report.h"
 #include "scene.h"
+#include "sounds.h"
 #include "text_cache.h"
 
 namespace cudgel::game {
@@ -50,6 +51,10 @@ class App {
   std::string monitor(double since_ms);
   /// The last minute as a trace file.
   std::string trace();
+  /// What is heard (Sounds); before that, silence. Empty when all is well, else a sentence for people.
+  std::string open_sounds(std::span<const std::uint8_t> bytes);
+  std::string sound_table() { return sounds_ ? sounds_->table_json() : "null"; }
+  void cue(const std::string& key);
   /// Who is in the world: asks the server, and what it has said so far (People::json).
   void ask_people();
   std::string people();
@@ -75,6 +80,7 @@ class App {
   std::optional<core::GameClient> client_;
   People people_;
   std::optional<Scene> scene_;
+  std::optional<Sounds> sounds_;
   std::optional<Orders> orders_;
   std::optional<core::BodyView> self_;
   const content::MapSpec* map_ = nullptr;

@@ -75,6 +75,10 @@ EM_JS(void, cudgel_js_upload_scratch, (int x, int y), {
 EM_JS(double, cudgel_js_pixel_ratio, (), { return window.devicePixelRatio || 1; });
 
 EM_JS(void, cudgel_js_resized, (), { window.dispatchEvent(new UIEvent('resize')); });
+
+EM_JS(void, cudgel_js_start_sound, (int sound, int take, float gain, float pan, float rate), {
+  if (Module['start_sound']) Module['start_sound'](sound, take, gain, pan, rate);
+});
 // clang-format on
 
 namespace {
@@ -115,6 +119,8 @@ void set_resolution(double scale) {
   render_scale = scale;
   cudgel_js_resized();
 }
+
+void start_sound(int sound, int take, float gain, float pan, float rate) { cudgel_js_start_sound(sound, take, gain, pan, rate); }
 
 void run_each_frame(void (*frame)(void*), void* argument) {
   emscripten_set_main_loop_arg(frame, argument, 0, 0);

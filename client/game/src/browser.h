@@ -23,6 +23,9 @@ void upload_glow(int size);
 /// From now on the canvas has `scale` (0..1] pixels per pixel of the screen, along each side; the browser enlarges it.
 void set_resolution(double scale);
 
+/// The page begins a sound of the book (play/ears.h), unless it is silent.
+void start_sound(int sound, int take, float gain, float pan, float rate);
+
 /// Calls frame(argument) once per display frame from now on; returns at once.
 void run_each_frame(void (*frame)(void*), void* argument);
 

@@ -27,6 +27,11 @@ EMSCRIPTEN_KEEPALIVE const char* cudgel_open(const std::uint8_t* content, std::s
                                              std::size_t atlas_size) {
   return handed_out(app().open({content, content_size}, {atlas, atlas_size}));
 }
+EMSCRIPTEN_KEEPALIVE const char* cudgel_open_sounds(const std::uint8_t* bytes, std::size_t size) {
+  return handed_out(app().open_sounds({bytes, size}));
+}
+EMSCRIPTEN_KEEPALIVE const char* cudgel_sound_table() { return handed_out(app().sound_table()); }
+EMSCRIPTEN_KEEPALIVE void cudgel_cue(const char* key) { app().cue(key); }
 EMSCRIPTEN_KEEPALIVE void cudgel_run() { app().run(); }
 EMSCRIPTEN_KEEPALIVE int cudgel_join(const char* url, const char* name, const char* class_name, const char* token,
                                      const char* only_road) {

@@ -92,6 +92,7 @@ const char* content_type_of(std::string_view path) {
       Type{".svg", "image/svg+xml"},
       Type{".ico", "image/x-icon"},
       Type{".txt", "text/plain; charset=utf-8"},
+      Type{".mp3", "audio/mpeg"},
       Type{".ogg", "audio/ogg"},
       Type{".wav", "audio/wav"},
       Type{".bin", "application/octet-stream"},

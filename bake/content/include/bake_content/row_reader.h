@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "bake_content/complaints.h"
+#include "bake_content/json_file.h"
 #include "content/limits.h"
-#include "json_file.h"
 
 namespace cudgel::bake_content {
 
@@ -26,6 +26,8 @@ class RowReader {
   std::int32_t whole(const char* key, content::Range range);
   /// Tiles or tiles per second as a decimal ("0.3" or 0.3), in units; `units` is the range in units.
   std::int32_t tiles(const char* key, content::Range units);
+  /// Any number low..high; `otherwise` when the key is absent.
+  double decimal(const char* key, double otherwise, double low, double high);
   bool flag(const char* key, bool otherwise);
   /// A name of a-z, 0-9 and _; `otherwise` when the key is absent.
   std::string name(const char* key, const std::string& otherwise);
@@ -33,6 +35,8 @@ class RowReader {
   std::size_t one_of(const char* key, std::initializer_list<const char*> words);
   /// What stands below `key`, for a RowReader; null and a complaint when there is nothing.
   const Json& object(const char* key);
+  /// What stands below `key`, whatever it is; nothing when the key is absent.
+  const Json* value(const char* key) { return find(key); }
   /// True when the key is there.
   bool has(const char* key) const;
   /// Complains about the value of `key`.
@@ -52,6 +56,8 @@ class RowReader {
 
 /// A value as a person would write it, cut after 40 characters.
 std::string shown(const Json& value);
+/// A number as a person would write it: at most four decimals, no zeros at the end.
+std::string decimal_text(double number);
 /// Units as tiles in decimals, for example 77 -> "0.3008".
 std::string tiles_text(std::int32_t units);
 /// The entry of `words` that `word` was most likely meant to be, or nothing.

@@ -1,0 +1,57 @@
+#include "sounds.h"
+
+#include "browser.h"
+#include "play/json.h"
+
+namespace cudgel::game {
+
+std::string Sounds::open(std::span<const std::uint8_t> bytes, std::uint64_t seed) {
+  auto book = SoundBook::load(bytes);
+  if (!book) return "The game's sounds could not be read: " + book.error().text;
+  ears_.reset();
+  book_.emplace(std::move(*book));
+  ears_.emplace(*book_, seed);
+  return {};
+}
+
+std::string Sounds::table_json() const {
+  Json json;
+  if (!book_) {
+    json.null();
+    return json.take();
+  }
+  json.open('{').field("effects_file", std::string_view(book_->effects_file())).field("tick_ms", book_->tick_ms());
+  json.key("sounds").open('[');
+  for (const SoundSpec& sound : book_->sounds()) {
+    json.open('{').field("name", std::string_view(sound.name)).field("length_ms", sound.length_ms).key("takes_ms").open('[');
+    for (const std::uint32_t take_ms : sound.takes_ms) json.value(take_ms);
+    json.close(']').close('}');
+  }
+  json.close(']').key("loops").open('[');
+  for (const LoopSpec& loop : book_->loops()) {
+    json.open('{').field("name", std::string_view(loop.name)).field("file", std::string_view(loop.file));
+    json.field("length_ms", loop.length_ms).field("music", loop.music).close('}');
+  }
+  json.close(']').close('}');
+  return json.take();
+}
+
+void Sounds::begin(const Cue& cue, double now_ms) {
+  if (!ears_) return;
+  if (const auto start = ears_->hear(cue, x_, y_, now_ms)) {
+    browser::start_sound(start->sound, start->take, start->gain, start->pan, start->rate);
+  }
+}
+
+void Sounds::frame(const core::BodyView& self, std::span<const core::BodyView> others, double now_ms) {
+  x_ = self.x;
+  y_ = self.y;
+  cues_.watch(self, now_ms);
+  for (const core::BodyView& body : others) cues_.watch(body, now_ms);
+  cues_.watched(now_ms);
+  for (const Cue& cue : cues_.take()) begin(cue, now_ms);
+}
+
+void Sounds::cue(const std::string& key, double now_ms) { begin({{key, "", ""}, x_, y_}, now_ms); }
+
+}  // namespace cudgel::game

@@ -1,0 +1,70 @@
+#pragma once
+// Notices what can be heard, from the bodies as they are drawn and from what happened: steps, blows that are lifted, that fall and that
+// land, cries, deaths, wakings. Knows events and names only, no sounds: which sound a cue is stands in the book (sound_book.h). It plays
+// nothing and changes nothing but its own memory of who did what last.
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "content/content.h"
+#include "core/game_client.h"
+
+namespace cudgel::game {
+
+/// Something to be heard at a place. `keys` from the most special to the most general: "goblin_clubber.hurt", "hurt".
+struct Cue {
+  std::array<std::string, 3> keys;
+  double x = 0, y = 0;  ///< tiles
+};
+
+class Cues {
+ public:
+  /// Beyond this distance from the ears nobody's steps are listened to.
+  static constexpr double k_steps_tiles = 9;
+  /// Held back between two calls of take(), at most; what comes on top is not heard.
+  static constexpr std::size_t k_waiting_max = 128;
+
+  /// `content` must outlive this.
+  explicit Cues(const content::Content& content) : content_(&content) {}
+  /// A new map: nobody is remembered. `map` must stay until the next; null: no ground is known.
+  void enter(const content::MapSpec* map);
+  /// Something happened. `target`: whom it happened to, as far as known, else null.
+  void happen(const core::Moment& moment, const core::BodyView* target);
+  /// A body as it is drawn now; once per body and display frame. The ears are the own character's, which comes first.
+  void watch(const core::BodyView& body, double now_ms);
+  /// Everybody has been watched: who was not is forgotten after a while.
+  void watched(double now_ms);
+
+  std::vector<Cue> take();
+
+ private:
+  struct Memory {
+    double x = 0, y = 0;
+    double walked_tiles = 0;
+    sim::Action action = sim::Action::idle;
+    double action_age_ms = 0;
+    bool struck = false;  ///< the blow of this attack has been heard
+    std::uint16_t level = 0;
+    double seen_ms = 0;
+  };
+  void add(std::string first, std::string second, std::string third, double x, double y);
+  void watch_steps(const core::BodyView& body, const content::BodySpec& spec, Memory& memory);
+  void watch_attack(const core::BodyView& body, const content::BodySpec& spec, Memory& memory);
+  void watch_heart(const core::BodyView& self, double now_ms);
+  [[nodiscard]] const char* ground_key(double x, double y) const;
+
+  const content::Content* content_;
+  const content::MapSpec* map_ = nullptr;
+  std::unordered_map<std::uint32_t, Memory> memories_;
+  std::vector<Cue> waiting_;
+  double ears_x_ = 0, ears_y_ = 0;  ///< tiles
+  double heartbeat_ms_ = -1e9;
+};
+
+/// "strike", "bolt", "talisman".
+const char* attack_key(content::AttackKind kind);
+
+}  // namespace cudgel::game

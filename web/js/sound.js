@@ -1,0 +1,177 @@
+// What is heard: fetches the sounds once one is in the world, decodes them, and plays what the game says (Game.on_sound) and the loops.
+//
+//   effects ─> gain and pan of each ─┐
+//   ambience ────────────────────────┴> effects volume ─┐
+//   music ────────────────────────────> music volume ───┴> master volume ─> limiter ─> ears
+//
+// A browser lets nothing sound before the first key, click or tap; until then, and while the tab is hidden, nothing is begun at all.
+
+import { is_embedded } from './embed.js';
+import { fetch_file, fetch_manifest } from './loader.js';
+
+const rate_hz = 24000;          // of the files: decoded to that, they take half the memory (bake/sound)
+const after_entering_ms = 1500; // the first moments in the world belong to the world
+const tick_within_s = 0.4;      // no decoder puts more silence before the sound
+const fade_in_s = 2.5;          // of the loops
+const volume_s = 0.05;          // a volume turned at once would click
+
+// Where the decoded effects begin: the tick is the loudest of the first moments, and lies `tick_ms` after the beginning.
+function beginning_of(buffer, tick_ms) {
+  const samples = buffer.getChannelData(0).subarray(0, Math.round(tick_within_s * buffer.sampleRate / 2));
+  let loudest = 0;
+  samples.forEach((sample, i) => { if (Math.abs(sample) > Math.abs(samples[loudest])) loudest = i; });
+  return loudest / buffer.sampleRate - tick_ms / 1000;
+}
+
+function decode(bytes) {
+  return new OfflineAudioContext(1, 1, rate_hz).decodeAudioData(bytes.buffer);
+}
+
+export class Sound {
+  #find_game;
+  #context = null;
+  #effects_bus;
+  #music_bus;
+  #master;
+  #meter;
+  #volumes = { master: 0.8, effects: 1, music: 0.6 };
+  #table = null;
+  #effects = null;         // decoded; { buffer, begin_s }
+  #loops = [];             // { buffer, length_s, music, source: while it sounds }
+  #in_world = false;
+  #loading = false;
+  #trouble = '';
+  #started = {};           // how often each sound began, for tests
+
+  // `find_game` gives the running game or null.
+  constructor(find_game) {
+    this.#find_game = find_game;
+    if (is_embedded || typeof AudioContext === 'undefined') return;
+    for (const type of ['pointerup', 'keydown', 'touchend']) window.addEventListener(type, () => this.#unlock(), { capture: true, passive: true });
+    document.addEventListener('visibilitychange', () => this.#follow_tab());
+    document.addEventListener('click', ({ target }) => {
+      if (target.closest?.('button') && !target.closest('#hud')) this.cue('button');  // what is in the hud is heard by what it does
+    });
+  }
+
+  // One is in the world: from now on there is something to hear.
+  begin() {
+    this.#in_world = true;
+    if (is_embedded || this.#loading) return this.#play_loops();
+    this.#loading = true;
+    setTimeout(() => this.#load().catch((error) => {
+      this.#trouble = String(error.message || error);  // a game without sound is still one
+      console.warn(`no sound: ${this.#trouble}`);
+    }), after_entering_ms);
+  }
+
+  // Back at the title.
+  end() {
+    this.#in_world = false;
+    for (const loop of this.#loops) {
+      loop.source?.stop();
+      loop.source = null;
+    }
+  }
+
+  // 0..1 each.
+  set_volumes({ master, effects, music }) {
+    this.#volumes = { master, effects, music };
+    if (!this.#context) return;
+    const turn = (node, volume) => node.gain.setTargetAtTime(volume * volume, this.#context.currentTime, volume_s);  // ears hear in squares
+    turn(this.#master, master);
+    turn(this.#effects_bus, effects);
+    turn(this.#music_bus, music);
+  }
+
+  // One of the page's own sounds.
+  cue(key) { if (this.#can_play()) this.#find_game()?.cue(key); }
+
+  // For tests: what was begun so far, and how loud it is now.
+  facts() {
+    let level = 0;
+    if (this.#context) {
+      const samples = new Float32Array(this.#meter.fftSize);
+      this.#meter.getFloatTimeDomainData(samples);
+      level = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+    }
+    return {
+      state: this.#context?.state ?? 'locked', loaded: Boolean(this.#effects), trouble: this.#trouble, started: this.#started, level,
+      looping: this.#loops.filter(({ source }) => source).length, begin_ms: Math.round((this.#effects?.begin_s ?? 0) * 1000), volumes: this.#volumes,
+    };
+  }
+
+  #can_play() { return this.#effects !== null && this.#context?.state === 'running' && !document.hidden; }
+
+  // In the first gesture, and again after the system took the sound away (a call on a phone).
+  #unlock() {
+    if (!this.#context) this.#build();
+    if (this.#context.state !== 'running' && !document.hidden) this.#context.resume().then(() => this.#play_loops(), () => {});
+  }
+
+  #build() {
+    const context = new AudioContext({ latencyHint: 'interactive' });
+    this.#context = context;
+    const limiter = new DynamicsCompressorNode(context, { threshold: -8, knee: 6, ratio: 12, attack: 0.002, release: 0.15 });
+    this.#meter = new AnalyserNode(context, { fftSize: 2048 });
+    this.#master = new GainNode(context, { gain: 0 });
+    this.#effects_bus = new GainNode(context, { gain: 0 });
+    this.#music_bus = new GainNode(context, { gain: 0 });
+    this.#effects_bus.connect(this.#master);
+    this.#music_bus.connect(this.#master);
+    this.#master.connect(limiter).connect(this.#meter).connect(context.destination);
+    context.addEventListener('statechange', () => this.#play_loops());
+    this.set_volumes(this.#volumes);
+  }
+
+  #follow_tab() {
+    if (!this.#context) return;
+    if (document.hidden) this.#context.suspend().catch(() => {});
+    else this.#context.resume().catch(() => {});
+  }
+
+  async #load() {
+    const files = await fetch_manifest();
+    const game = this.#find_game();
+    if (!game) return;
+    game.open_sounds(await fetch_file(files, 'sounds.bin'));
+    const table = game.sound_table();
+    const buffer = await decode(await fetch_file(files, table.effects_file));
+    this.#table = table;
+    this.#effects = { buffer, begin_s: beginning_of(buffer, table.tick_ms) };
+    game.on_sound((...sound) => this.#start(...sound));
+    for (const { file, length_ms, music } of table.loops) {
+      this.#loops.push({ buffer: await decode(await fetch_file(files, file)), length_s: length_ms / 1000, music, source: null });
+      this.#play_loops();
+    }
+  }
+
+  #start(index, take, gain, pan, rate) {
+    if (!this.#can_play()) return;
+    const sound = this.#table.sounds[index];
+    const source = new AudioBufferSourceNode(this.#context, { buffer: this.#effects.buffer, playbackRate: rate });
+    const loudness = new GainNode(this.#context, { gain });
+    source.connect(loudness);
+    if (pan === 0 || typeof StereoPannerNode === 'undefined') loudness.connect(this.#effects_bus);
+    else loudness.connect(new StereoPannerNode(this.#context, { pan })).connect(this.#effects_bus);
+    source.start(0, this.#effects.begin_s + sound.takes_ms[take] / 1000, sound.length_ms / 1000);
+    this.#started[sound.name] = (this.#started[sound.name] ?? 0) + 1;
+  }
+
+  // Those that do not sound yet, as soon as they may.
+  #play_loops() {
+    if (!this.#in_world || !this.#can_play()) return;
+    for (const loop of this.#loops.filter(({ source }) => !source)) {
+      const { buffer, length_s, music } = loop;
+      // Somewhere in the middle of what lies before the round: whatever the decoder put there, a whole round follows.
+      const margin_s = (buffer.duration - length_s) / 2;
+      const source = new AudioBufferSourceNode(this.#context, { buffer, loop: true, loopStart: margin_s, loopEnd: margin_s + length_s });
+      const fade = new GainNode(this.#context, { gain: 0 });
+      fade.gain.setValueAtTime(0, this.#context.currentTime);
+      fade.gain.linearRampToValueAtTime(1, this.#context.currentTime + fade_in_s);
+      source.connect(fade).connect(music ? this.#music_bus : this.#effects_bus);
+      source.start(0, margin_s);
+      loop.source = source;
+    }
+  }
+}
