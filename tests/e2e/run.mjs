@@ -15,10 +15,11 @@ import { moving_cases } from './cases/moving.mjs';
 import { overlay_cases } from './cases/overlay.mjs';
 import { people_cases } from './cases/people.mjs';
 import { roads_cases } from './cases/roads.mjs';
+import { settings_cases } from './cases/settings.mjs';
 import { side_by_side_cases } from './cases/side_by_side.mjs';
 import { sound_cases } from './cases/sound.mjs';
 
-const all = [...entering_cases, ...fighting_cases, ...moving_cases, ...connection_cases, ...roads_cases, ...side_by_side_cases, ...people_cases, ...overlay_cases, ...looks_cases, ...sound_cases];
+const all = [...entering_cases, ...fighting_cases, ...moving_cases, ...connection_cases, ...roads_cases, ...side_by_side_cases, ...people_cases, ...overlay_cases, ...looks_cases, ...sound_cases, ...settings_cases];
 const wanted = process.argv.slice(2);
 const cases = wanted.length === 0 ? all : all.filter(({ name }) => wanted.some((part) => name.includes(part)));
 

@@ -93,5 +93,20 @@ TEST_F(ResolutionTest, a_hidden_page_and_a_single_hiccup_say_nothing) {
   EXPECT_EQ(draw({3, 8}, 5), 0);
 }
 
+TEST(Resolution, what_the_player_fixed_stays_however_slow_and_ends_when_it_is_given_up) {
+  Resolution resolution;
+  resolution.fix(1.0);
+  double now_ms = 0;
+  for (int i = 0; i < 400; ++i) EXPECT_FALSE(resolution.on_frame(now_ms += 50, 50));
+  EXPECT_EQ(resolution.scale(), 1.0);
+  resolution.fix(Resolution::k_scale_min);
+  EXPECT_EQ(resolution.scale(), Resolution::k_scale_min);
+  resolution.fix(0);
+  EXPECT_EQ(resolution.scale(), 1.0);
+  bool changed = false;
+  for (int i = 0; i < 400; ++i) changed = resolution.on_frame(now_ms += 50, 50) || changed;
+  EXPECT_TRUE(changed) << "slow as it is, it is drawn coarser again";
+}
+
 }  // namespace
 }  // namespace cudgel::game

@@ -3,6 +3,7 @@
 //   refused (for good)
 
 import { say } from './say.js';
+import { text } from './text.js';
 
 const by_id = (id) => document.getElementById(id);
 const found_shown_ms = 2500;
@@ -28,7 +29,7 @@ export class Connection {
 
   begin() {
     this.#played = this.#lost = this.#refused = false;
-    this.title.busy('Knocking…');
+    this.title.busy(text('title.knocking'));
   }
 
   update(facts, now_ms) {
@@ -36,7 +37,7 @@ export class Connection {
     if (phase === 'refused') return this.#show_refusal(facts.message);
     if (phase === 'playing' && facts.self) this.#show_playing(now_ms);
     else if (this.#played && phase !== 'idle' && phase !== 'switching') this.#show_lost(facts);
-    else if (phase === 'waiting') this.title.trouble(sentence(facts.message, 'The server does not answer'), again(facts));
+    else if (phase === 'waiting') this.title.trouble(sentence(facts.message, text('connection.no_answer')), again(facts));
   }
 
   #show_playing(now_ms) {
@@ -49,7 +50,7 @@ export class Connection {
     if (this.#lost) {
       this.#lost = false;
       this.#found_ms = now_ms;
-      this.#banner('Found again. On you go.', '', true);
+      this.#banner(text('connection.found'), '', true);
     }
     if (this.#found_ms && now_ms - this.#found_ms > found_shown_ms) {
       this.#found_ms = 0;
@@ -58,10 +59,10 @@ export class Connection {
   }
 
   #show_lost(facts) {
-    if (!this.#lost || facts.phase === 'waiting') this.#reason = sentence(facts.message, 'No answer from the server');
+    if (!this.#lost || facts.phase === 'waiting') this.#reason = sentence(facts.message, text('connection.no_answer_from'));
     this.#lost = true;
     this.#found_ms = 0;
-    this.#banner(`Connection lost. ${this.#reason}`, facts.phase === 'waiting' ? again(facts) : ' Knocking again…');
+    this.#banner(text('connection.lost', { reason: this.#reason }), facts.phase === 'waiting' ? again(facts) : text('connection.again'));
   }
 
   #show_refusal(message) {
@@ -69,7 +70,7 @@ export class Connection {
     this.#refused = true;
     this.#banner('');
     this.title.busy('');
-    stop_with('The server would not let you in', sentence(message, 'It did not say why'), true);
+    stop_with(text('stop.refused'), sentence(message, text('stop.no_reason')), true);
   }
 
   #banner(words, aside = '', good = false) {
@@ -81,13 +82,13 @@ export class Connection {
 }
 
 function sentence(words, otherwise) {
-  const text = words || otherwise;
-  return text[0].toUpperCase() + text.slice(1) + (/[.!?…]$/.test(text) ? '' : '.');
+  const told = words || otherwise;
+  return told[0].toUpperCase() + told.slice(1) + (/[.!?…。！？]$/.test(told) ? '' : text('full_stop'));
 }
 
 function again(facts) {
   const seconds = Math.ceil(facts.retry_in_ms / 1000);
-  return seconds > 0 ? ` Trying again in ${seconds} s.` : ' Trying again…';
+  return seconds > 0 ? text('connection.trying_in', { seconds }) : text('connection.trying');
 }
 
 // Behind the dialog lies a dead page: Escape, or Back on Android, presses `back` where it is there and else does nothing. A browser may close a

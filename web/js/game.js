@@ -1,5 +1,7 @@
 // The running program behind a handful of functions (client/game/src/exports.cpp). Nothing else on the page touches the wasm.
 
+import { actions } from './settings_store.js';
+
 export class GameError extends Error {}
 
 function put_bytes(module, bytes) {
@@ -61,6 +63,13 @@ export class Game {
   cue(key) { this.#module.ccall('cudgel_cue', null, ['string'], [key]); }
   // `start(sound, take, gain, pan, rate)` is called whenever the game begins a sound of the table.
   on_sound(start) { this.#module.start_sound = start; }
+  // What of the settings concerns the picture and the keys (settings_store.js).
+  set_settings({ shake, calm, colours, quality, keys }) {
+    this.#module._cudgel_set_look(shake ? 1 : 0, calm ? 1 : 0, colours ? 1 : 0, ['auto', 'full', 'half'].indexOf(quality));
+    actions.forEach((action, index) => this.#module.ccall('cudgel_bind', 'number', ['number', 'string'], [index, keys[action]]));
+  }
+  // Lines of KEY, a tab, TEXT: what the game itself writes (client/play/include/play/words.h).
+  set_words(lines) { this.#module.ccall('cudgel_set_words', null, ['string'], [lines]); }
   // Asks the server who is in the world; people() tells what it has said so far (client/play/people.h).
   ask_people() { this.#module._cudgel_ask_people(); }
   people() { return JSON.parse(this.#text('cudgel_people')); }

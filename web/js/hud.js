@@ -1,10 +1,13 @@
 // What lies over the running game, from Game.hud() ten times a second. Only shows.
 
+import { key_words } from './settings_store.js';
+import { on_language, text } from './text.js';
+
 const by_id = (id) => document.getElementById(id);
 
 // Changes the page only when there is something to change.
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+function write(element, words) {
+  if (element.textContent !== words) element.textContent = words;
 }
 function set_attribute(element, name, value) {
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
@@ -25,6 +28,16 @@ export class Hud {
   #place = null;
   #struck_age_ms = Infinity;
   #class_name = '';
+  #keys = { up: 'KeyW', left: 'KeyA', down: 'KeyS', right: 'KeyD', attack: 'Space' };
+
+  constructor() { on_language(() => { delete by_id('hints').dataset.touch; }); }
+
+  // By action, as settings_store.js has them.
+  set_keys(keys) {
+    this.#keys = keys;
+    delete by_id('hints').dataset.touch;
+    write(document.querySelector('#attack kbd'), key_words(keys.attack));
+  }
 
   show(visible) { by_id('hud').hidden = !visible; }
 
@@ -41,7 +54,7 @@ export class Hud {
 
   #own(self) {
     write(by_id('own-name'), self.name);
-    write(by_id('own-level'), `Level ${self.level}`);
+    write(by_id('own-level'), text('hud.level', { level: self.level }));
     show_bar('own-health', self.health, self.health_max);
     if (self.class === this.#class_name) return;
     this.#class_name = self.class;
@@ -55,7 +68,7 @@ export class Hud {
     if (!target) return;
     by_id('target').classList.toggle('friend', !target.foe);
     write(by_id('target-name'), target.title);
-    write(by_id('target-level'), `Level ${target.level}`);
+    write(by_id('target-level'), text('hud.level', { level: target.level }));
     show_bar('target-health', target.health, target.health_max);
   }
 
@@ -86,7 +99,7 @@ export class Hud {
     const touch = document.body.classList.contains('touch');
     if (hints.dataset.touch !== String(touch)) {
       hints.dataset.touch = String(touch);
-      hints.replaceChildren(...(touch ? ['Left thumb walks, right thumb hits'] : [key('W'), key('A'), key('S'), key('D'), ' or click to walk, ', key('Space'), ' to hit']));
+      hints.replaceChildren(...(touch ? [text('hints.touch')] : [...['up', 'left', 'down', 'right'].map((action) => key(this.#keys[action])), text('hints.walk'), key(this.#keys.attack), text('hints.hit')]));
     }
     hints.classList.toggle('used', this.#used.walked && this.#used.hit);
   }
@@ -94,14 +107,14 @@ export class Hud {
   #death(facts) {
     by_id('death').hidden = !facts.dead;
     if (!facts.dead) return;
-    const by_goblin = facts.killer.includes('clubber') || !facts.killer;
-    write(by_id('death-words'), by_goblin ? 'You were clubbed.' : `You were struck down by ${facts.killer}.`);
+    const clubbed = facts.killer_kind.includes('clubber') || !facts.killer;
+    write(by_id('death-words'), clubbed ? text('death.clubbed') : text('death.by', { killer: facts.killer }));
     write(by_id('death-seconds'), facts.respawn_in_ms > 0 ? `${Math.ceil(facts.respawn_in_ms / 1000)} s` : '');
   }
 }
 
-function key(name) {
+function key(code) {
   const element = document.createElement('kbd');
-  element.textContent = name;
+  element.textContent = key_words(code);
   return element;
 }

@@ -11,6 +11,8 @@ import { Overlay } from './overlay.js';
 import { People } from './people.js';
 import { RoadIcon, asked_road } from './roads.js';
 import { Sound } from './sound.js';
+import { Settings, follow_language } from './settings.js';
+import { text, text_lines, on_language } from './text.js';
 import { Title } from './title.js';
 import { connect_attack, connect_stick, watch_for_fingers } from './touch.js';
 
@@ -31,15 +33,20 @@ connect_stick(find_game);
 connect_attack(find_game);
 obey_parent(find_game);
 
+const settings = new Settings(() => { if (playing && !is_embedded) canvas.focus(); });
+settings.follow(({ master, effects, music }) => sound.set_volumes({ master: master / 100, effects: effects / 100, music: music / 100 }));
+await follow_language(settings);  // before the first words are written
+
 const hud = new Hud();
+settings.follow(({ keys }) => hud.set_keys(keys));
 const overlay = new Overlay(find_game, canvas);
 const road_icon = new RoadIcon();
 const people = new People(find_game);
 const title = new Title((who) => {
-  if (asked_road.problem) return title.trouble(asked_road.problem);
+  if (asked_road.unknown) return title.trouble(text('road.unknown', { road: asked_road.unknown }));
   wanted = who;
   if (game) enter();
-  else title.busy('Loading…');
+  else title.busy(text('title.loading'));
 });
 const connection = new Connection(title, () => {
   title.hide();
@@ -71,7 +78,7 @@ function enter() {
   connection.begin();
   if (!game.join(server_address(), name, class_name, kept_token(name, class_name), asked_road.name)) {
     title.busy('');
-    title.trouble(`There is no class called ${class_name}.`);
+    title.trouble(text('title.no_class', { name: class_name }));
   }
 }
 
@@ -115,7 +122,11 @@ window.addEventListener('keydown', (event) => {
     event.preventDefault();  // the keyboard stays with the game
     people.open();
   }
-  if (/^F\d+$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey || event.key === 'Tab') event.stopPropagation();
+  if (event.key === 'Escape' && document.activeElement === canvas) {
+    event.preventDefault();  // it would close at once what it opens
+    settings.open();
+  }
+  if (/^F\d+$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey || event.key === 'Tab' || event.key === 'Escape') event.stopPropagation();
 }, true);
 window.addEventListener('keyup', (event) => { if (event.key === 'Tab') people.close(); }, true);
 canvas.addEventListener('pointerdown', () => canvas.focus());
@@ -124,7 +135,7 @@ canvas.addEventListener('blur', () => {  // the keys' releases would go elsewher
   people.close();
 });
 window.addEventListener('contextmenu', (event) => { if (event.target === canvas) event.preventDefault(); });
-canvas.addEventListener('webglcontextlost', () => stop_with('The picture was lost', 'The graphics of this device were taken away. Reload to go on.', false));
+canvas.addEventListener('webglcontextlost', () => stop_with(text('stop.picture'), text('stop.picture_words'), false));
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) return;
   game?.release_all();
@@ -136,17 +147,22 @@ window.addEventListener('error', ({ error }) => {
   if (!(error instanceof WebAssembly.RuntimeError)) return;
   for (const interval of intervals.splice(0)) clearInterval(interval);
   game = null;
-  stop_with('The game broke off', 'Something went wrong inside it. Reload to go on.', false);
+  stop_with(text('stop.broke'), text('stop.broke_words'), false);
 });
 
 // A page that goes away says no goodbye: it may be a reload, and the character waits a minute for whoever holds its token.
 // One that comes back out of the browser's memory starts anew.
 window.addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
 
+const tell_words = () => game?.set_words(text_lines());
+
 async function load() {
-  if (typeof WebAssembly !== 'object') throw new LoadError('This browser has no WebAssembly. Any browser of the last years has.');
+  if (typeof WebAssembly !== 'object') throw new LoadError(text('stop.no_wasm'));
   const parts = await load_game((done, total) => title.progress(done, total));
   game = await Game.start(parts, canvas);
+  settings.follow((values) => game?.set_settings(values));
+  on_language(tell_words);
+  tell_words();
   title.loaded();
   intervals.push(setInterval(refresh, hud_interval_ms), setInterval(() => { if (document.hidden) game.pulse(); }, hidden_pulse_ms));
   if (wanted) enter();
@@ -157,5 +173,5 @@ title.join_if_asked();
 load().catch((error) => {
   console.error(error);
   const known = error instanceof LoadError || error instanceof GameError;
-  stop_with('The game could not be loaded', known ? error.message : `Loading broke off: ${error.message || error}`, false);
+  stop_with(text('stop.not_loaded'), known ? error.message : text('stop.load_broke', { reason: error.message || error }), false);
 });

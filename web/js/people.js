@@ -1,5 +1,7 @@
 // Who is here: the list of players, while Tab is held or after a tap on its button. Asks the server when it opens and now and then.
 
+import { on_language, text } from './text.js';
+
 const by_id = (id) => document.getElementById(id);
 const asked_every_ms = 2000;
 const asked_again_after_ms = 1000;  // who opens and closes it quickly sees the last list; the server answers once a second in the long run
@@ -11,6 +13,7 @@ export class People {
   // `find_game` gives the running game or null.
   constructor(find_game) {
     this.find_game = find_game;
+    on_language(() => { this.#shown = ''; });
     const button = by_id('people-button');
     button.addEventListener('pointerdown', (event) => event.preventDefault());  // the canvas keeps the keyboard
     button.addEventListener('click', () => (this.#is_open() ? this.close() : this.open()));
@@ -45,9 +48,9 @@ export class People {
   }
 
   #show(facts) {
-    const text = JSON.stringify(facts);
-    if (text === this.#shown) return;
-    this.#shown = text;
+    const told = JSON.stringify(facts);
+    if (told === this.#shown) return;
+    this.#shown = told;
     by_id('people-words').textContent = words_for(facts);
     by_id('people-list').replaceChildren(...facts.players.map(row));
   }
@@ -55,9 +58,9 @@ export class People {
 
 function words_for({ known, asking, trouble, total, players }) {
   if (trouble) return `${trouble[0].toUpperCase()}${trouble.slice(1)}.`;
-  if (!known) return asking ? 'Asking…' : '';
-  const all = total === 1 ? 'One player' : `${total} players`;
-  return players.length < total ? `${all}, the first ${players.length} of them` : all;
+  if (!known) return asking ? text('people.asking') : '';
+  const all = total === 1 ? text('people.one') : text('people.many', { count: total });
+  return players.length < total ? text('people.first', { all, shown: players.length }) : all;
 }
 
 // A name is any writing in any direction: it goes in as text, and never as HTML.
@@ -68,12 +71,12 @@ function row({ name, class: class_name, level, away }) {
   const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
   use.setAttribute('href', `#shape-${class_name}`);
   shape.append(use);
-  shape.setAttribute('aria-label', class_name);
+  shape.setAttribute('aria-label', text(`class.${class_name}`));
   const who = document.createElement('bdi');
   who.textContent = name;
   const rank = document.createElement('span');
   rank.className = 'level';
-  rank.textContent = away ? `away, level ${level}` : `Level ${level}`;
+  rank.textContent = away ? text('people.away', { level }) : text('hud.level', { level });
   line.append(shape, who, rank);
   return line;
 }

@@ -2,6 +2,7 @@
 
 import { is_embedded } from './embed.js';
 import { say } from './say.js';
+import { text } from './text.js';
 
 const name_characters_max = 16;  // as the server: limits of Hello.name
 const name_bytes_max = 64;
@@ -27,12 +28,12 @@ function remember(who) {
 }
 
 // The name as it will be sent, or a sentence about what is wrong with it.
-export function check_name(text) {
-  const name = text.normalize('NFC').trim();
+export function check_name(typed) {
+  const name = typed.normalize('NFC').trim();
   const characters = [...name].length;
-  if (characters === 0) return { problem: 'Say your name first.' };
-  if (characters > name_characters_max) return { problem: `A name has at most ${name_characters_max} characters; this one has ${characters}.` };
-  if (new TextEncoder().encode(name).length > name_bytes_max) return { problem: 'That name is too long to be sent; a shorter one will do.' };
+  if (characters === 0) return { problem: text('title.no_name') };
+  if (characters > name_characters_max) return { problem: text('title.name_long', { most: name_characters_max, count: characters }) };
+  if (new TextEncoder().encode(name).length > name_bytes_max) return { problem: text('title.name_bytes') };
   return { name };
 }
 
@@ -82,7 +83,7 @@ export class Title {
   hide() { document.body.classList.remove('at-title'); }
   trouble(words, aside = '') { say(by_id('trouble'), words, aside); }
   busy(words) {
-    by_id('go-words').textContent = words || 'Enter the Vale';
+    by_id('go-words').textContent = words || text('title.enter');
     by_id('go').setAttribute('aria-busy', words ? 'true' : 'false');
   }
   progress(done, total) {
@@ -90,7 +91,7 @@ export class Title {
     by_id('progress').setAttribute('aria-valuenow', percent);
     by_id('progress').firstElementChild.style.width = `${percent}%`;
     const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
-    by_id('loading-words').textContent = `Loading ${percent} % (${megabytes(done)} of ${megabytes(total)} MB)`;
+    by_id('loading-words').textContent = text('title.progress', { percent, done: megabytes(done), total: megabytes(total) });
   }
   loaded() { by_id('loading').classList.add('done'); }
 }

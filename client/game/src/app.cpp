@@ -23,6 +23,8 @@ constexpr float k_finger_slack_css_px = 14;
 constexpr float k_mouse_slack_css_px = 2;
 /// A blow of this share of the whole health shakes the camera at full strength.
 constexpr double k_full_shake_share = 0.2;
+/// What one's own blow that lands shakes it: felt rather than seen.
+constexpr float k_own_blow_shake = 0.18F;
 /// How long dusk takes to fall over one's own death, and what colours are left then.
 constexpr float k_dusk_ms = 900;
 constexpr float k_dusk_red = 0.52F, k_dusk_green = 0.44F, k_dusk_blue = 0.42F;
@@ -48,14 +50,13 @@ std::string App::open(std::span<const std::uint8_t> content_bytes, std::span<con
   if (const char* problem = painter_.open(); problem != nullptr) return problem;
   if (std::string problem = upload_pages(painter_, *atlas_); !problem.empty()) return problem;
   if (!text_.open(painter_)) return "This device's graphics memory is full.";
-  camera_.set_reduced_motion(browser::prefers_reduced_motion());
   const double now_ms = browser::now_ms();
   http_ = net::make_fetch_client();
   client_.emplace(*content_, all_roads(*http_), static_cast<std::uint64_t>(now_ms * 1000));
 #ifndef NDEBUG
   client_->watch_prediction([](const std::string& text) { std::fputs(text.c_str(), stderr); });  // the browser's console
 #endif
-  scene_.emplace(*content_, *atlas_);
+  scene_.emplace(*content_, *atlas_, words_);
   sounds_.emplace(*content_);
   orders_.emplace(*content_);
   last_frame_ms_ = now_ms;
@@ -115,7 +116,12 @@ void App::take_moments(double now_ms) {
       const double share = self_ && self_->health_max > 0 ? static_cast<double>(moment.amount) / self_->health_max : 0.0;
       camera_.shake(static_cast<float>(0.3 + share / k_full_shake_share));
       orders_->struck_by(moment.source);
-      if (source != nullptr) killer_ = words_for(*content_, *source);
+      if (source != nullptr) {
+        killer_ = words_for(*content_, words_, *source);
+        killer_kind_ = event.source_kind;
+      }
+    } else if (moment.type == sim::EventType::hit && event.by_self) {
+      camera_.shake(k_own_blow_shake);
     }
     scene_->happen(moment, self, now_ms);
     sounds_->happen(moment, target);
@@ -200,6 +206,13 @@ std::string App::open_sounds(std::span<const std::uint8_t> bytes) {
   return sounds_->open(bytes, static_cast<std::uint64_t>(browser::now_ms() * 1000));
 }
 
+void App::set_look(bool shake, bool calm, bool safe_colours, int quality) {
+  camera_.set_reduced_motion(calm || !shake);
+  scene_->set_look(calm, safe_colours);
+  resolution_.fix(quality == 1 ? 1.0 : quality == 2 ? 0.5 : 0.0);
+  browser::set_resolution(resolution_.scale());
+}
+
 void App::cue(const std::string& key) {
   if (sounds_) sounds_->cue(key, browser::now_ms());
 }
@@ -214,7 +227,8 @@ std::string App::hud() {
   facts.attack_age_ms = now_ms - last_attack_ms_;
   facts.struck_age_ms = now_ms - last_struck_ms_;
   facts.killer = killer_;
-  return hud_json(*client_, *content_, stats_, facts, now_ms);
+  facts.killer_kind = killer_kind_;
+  return hud_json(*client_, *content_, stats_, facts, words_, now_ms);
 }
 
 std::string App::monitor(double since_ms) { return monitor_.graph_json(since_ms, browser::now_ms()); }

@@ -18,6 +18,7 @@
 #include "play/orders.h"
 #include "play/people.h"
 #include "play/resolution.h"
+#include "play/words.h"
 #include "report.h"
 #include "scene.h"
 #include "sounds.h"
@@ -55,6 +56,10 @@ class App {
   std::string open_sounds(std::span<const std::uint8_t> bytes);
   std::string sound_table() { return sounds_ ? sounds_->table_json() : "null"; }
   void cue(const std::string& key);
+  /// How the picture is to look. `calm`: no shaking and no more motion than needed; `quality` 0: as sharp as the device can, 1: full,
+  /// 2: half; anything else is 0.
+  void set_look(bool shake, bool calm, bool safe_colours, int quality);
+  void set_words(std::string_view lines) { words_.set(lines); }
   /// Who is in the world: asks the server, and what it has said so far (People::json).
   void ask_people();
   std::string people();
@@ -87,6 +92,7 @@ class App {
   base::EntityId pointed_at_;
   Controls controls_;
   Resolution resolution_;
+  Words words_;
   Monitor monitor_;
   bool was_hidden_ = false;
   float dusk_ = 0;  ///< 0 day .. 1 as dark as it gets
@@ -95,7 +101,7 @@ class App {
   double last_frame_ms_ = 0;
   double last_struck_ms_ = -1e9;
   double last_attack_ms_ = -1e9;
-  std::string killer_;
+  std::string killer_, killer_kind_;
 };
 
 }  // namespace cudgel::game

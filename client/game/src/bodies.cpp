@@ -60,6 +60,7 @@ Pose Bodies::pose(const core::BodyView& view, double now_ms, float elapsed_ms) {
   memory.health_shown +=
       (static_cast<float>(view.health_fraction) - memory.health_shown) * (1.0F - std::exp(-elapsed_ms / k_health_follow_ms));
 
+  pose.knock = memory.impact.offset(now_ms);
   pose.hurt_age_ms = now_ms - memory.hurt_ms;
   pose.health_shown = memory.health_shown;
   pose.flash = static_cast<float>(std::clamp(1.0 - pose.hurt_age_ms / k_flash_ms, 0.0, 1.0));
@@ -80,7 +81,7 @@ int Bodies::frame_of(const core::BodyView& view, const Pose& pose, const Memory&
   if (spec == nullptr) return looped(now_ms - memory.first_ms, animation);
   switch (view.action) {
     case sim::Action::attack:
-      return attack_frame(view.action_age_ms, spec->attack, animation);
+      return attack_frame(memory.impact.shown_age_ms(view.action_age_ms, now_ms), spec->attack, animation);
     case sim::Action::dead:
       return clamp_frame(view.action_age_ms / animation.frame_ms, animation);
     case sim::Action::walk: {
@@ -107,9 +108,13 @@ float Bodies::opacity_of(const core::BodyView& view, const Memory& memory, doubl
   return static_cast<float>(opacity);
 }
 
-void Bodies::hurt(base::EntityId id, double now_ms) {
-  const auto found = memories_.find(id.packed());
-  if (found != memories_.end()) found->second.hurt_ms = now_ms;
+void Bodies::hurt(base::EntityId target, base::EntityId source, double now_ms) {
+  const auto struck = memories_.find(target.packed());
+  const auto striker = memories_.find(source.packed());
+  if (struck != memories_.end()) struck->second.hurt_ms = now_ms;
+  if (calm_ || struck == memories_.end() || striker == memories_.end()) return;
+  struck->second.impact.land(struck->second.x - striker->second.x, struck->second.y - striker->second.y, now_ms);
+  striker->second.impact.land(0, 0, now_ms);
 }
 
 void Bodies::forget_unseen(double now_ms) {

@@ -8,6 +8,7 @@
 #include "content/content.h"
 #include "core/game_client.h"
 #include "play/atlas.h"
+#include "play/impact.h"
 
 namespace cudgel::game {
 
@@ -20,6 +21,7 @@ struct Pose {
   float flash = 0;         ///< 0..1, light added after a blow
   float health_shown = 1;  ///< 0..1, follows the real one smoothly
   double hurt_age_ms = 1e9;
+  Impact::Offset knock;  ///< drawn so much aside
 };
 
 class Bodies {
@@ -28,8 +30,10 @@ class Bodies {
   void open(const content::Content& content, const Atlas& atlas);
   /// Call once per body and display frame.
   Pose pose(const core::BodyView& view, double now_ms, float elapsed_ms);
-  /// A blow landed on `id` now.
-  void hurt(base::EntityId id, double now_ms);
+  /// A blow landed on `target` now; `source` is who struck it by hand, or nobody near.
+  void hurt(base::EntityId target, base::EntityId source, double now_ms);
+  /// Without the pictures' standing still and being knocked aside.
+  void set_calm(bool calm) { calm_ = calm; }
   /// Forgets whoever was not posed for a while.
   void forget_unseen(double now_ms);
 
@@ -40,6 +44,7 @@ class Bodies {
     double first_ms = 0;
     double seen_ms = 0;
     double hurt_ms = -1e9;
+    Impact impact;
     float health_shown = 1;
   };
   [[nodiscard]] int frame_of(const core::BodyView& view, const Pose& pose, const Memory& memory, double now_ms) const;
@@ -47,6 +52,7 @@ class Bodies {
 
   const content::Content* content_ = nullptr;
   const Atlas* atlas_ = nullptr;
+  bool calm_ = false;
   std::unordered_map<std::uint32_t, Memory> memories_;
 };
 

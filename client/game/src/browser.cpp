@@ -5,10 +5,6 @@
 
 // The bodies are JavaScript. GLctx is the WebGL context that SDL draws with.
 // clang-format off
-EM_JS(int, cudgel_js_reduced_motion, (), {
-  return window.matchMedia && window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 1 : 0;
-});
-
 EM_JS(int, cudgel_js_upload_picture, (int index, int x, int y), {
   const picture = Module['pictures'] && Module['pictures'][index];
   if (!picture) return 0;
@@ -91,8 +87,6 @@ extern "C" double emscripten_get_device_pixel_ratio() { return cudgel_js_pixel_r
 namespace cudgel::game::browser {
 
 double now_ms() { return emscripten_get_now(); }
-
-bool prefers_reduced_motion() { return cudgel_js_reduced_motion() != 0; }
 
 bool upload_picture(int index, int x, int y) { return cudgel_js_upload_picture(index, x, y) != 0; }
 

@@ -7,7 +7,6 @@
 namespace cudgel::game::browser {
 
 double now_ms();
-bool prefers_reduced_motion();
 
 /// Copies the page's decoded picture `index` (Module.pictures) to (x, y) of the texture that Painter::bind_for_upload made current; false when it is
 /// missing.

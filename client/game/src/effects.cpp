@@ -29,7 +29,7 @@ void Effects::number(double x, double y, float height, std::int32_t amount, bool
   text.y = y;
   text.height = height;
   text.size = on_self || by_self ? 1.0F : 0.75F;
-  text.colour = on_self ? tint(1.0F, 0.36F, 0.25F, 1) : by_self ? tint(1.0F, 0.9F, 0.5F, 1) : tint(0.86F, 0.86F, 0.84F, 1);
+  text.colour = on_self ? palette_.number_on_self : by_self ? palette_.number_by_self : palette_.number_else;
   text.begin_ms = now_ms;
   add(std::move(text));
 }
@@ -79,7 +79,7 @@ void Effects::draw_texts(Painter& painter, TextCache& text, const Camera& camera
   const float zoom = camera.zoom();
   for (const Text& entry : texts_) {
     const auto age = static_cast<float>((now_ms - entry.begin_ms) / k_text_ms);
-    const auto pop = static_cast<float>(std::max(0.0, 1.0 - (now_ms - entry.begin_ms) / k_pop_ms));
+    const auto pop = calm_ ? 0.0F : static_cast<float>(std::max(0.0, 1.0 - (now_ms - entry.begin_ms) / k_pop_ms));
     const int size_px = static_cast<int>(k_number_px * entry.size * painter.pixel_ratio());
     const Rect source = text.text(painter, entry.text, size_px);
     const float scale = 1.0F + pop * 0.7F;
@@ -89,9 +89,7 @@ void Effects::draw_texts(Painter& painter, TextCache& text, const Camera& camera
     const Rect target{std::round(at.x + entry.drift * age * zoom - w * 0.5F),
                       std::round(at.y - (entry.height * 0.8F + rise) * zoom - h * 0.5F), w, h};
     const float opacity = std::clamp((1.0F - age) * 3.0F, 0.0F, 1.0F);
-    const auto scaled = [&](std::uint8_t value) { return static_cast<std::uint8_t>(static_cast<float>(value) * opacity); };
-    painter.quad(text.texture(), target, source,
-                 {scaled(entry.colour.r), scaled(entry.colour.g), scaled(entry.colour.b), scaled(entry.colour.a)});
+    painter.quad(text.texture(), target, source, thinned(entry.colour, opacity));
   }
 }
 

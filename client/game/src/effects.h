@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/game_client.h"
+#include "palette.h"
 #include "play/atlas.h"
 #include "play/camera.h"
 #include "text_cache.h"
@@ -16,6 +17,11 @@ class Effects {
  public:
   /// `atlas` must outlive this.
   void open(const Atlas& atlas);
+  /// `calm`: what rises does not leap up first.
+  void set_look(const Palette& palette, bool calm) {
+    palette_ = palette;
+    calm_ = calm;
+  }
   /// A number that rises from a body of `height` (art pixels) at (x, y) tiles.
   void number(double x, double y, float height, std::int32_t amount, bool on_self, bool by_self, double now_ms);
   /// Words that rise, for example "dodged".
@@ -51,6 +57,8 @@ class Effects {
   std::vector<Picture> pictures_;
   std::vector<Text> texts_;
   int drift_turn_ = 0;
+  Palette palette_ = make_palette(false);
+  bool calm_ = false;
 };
 
 }  // namespace cudgel::game

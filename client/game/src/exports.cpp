@@ -32,6 +32,11 @@ EMSCRIPTEN_KEEPALIVE const char* cudgel_open_sounds(const std::uint8_t* bytes, s
 }
 EMSCRIPTEN_KEEPALIVE const char* cudgel_sound_table() { return handed_out(app().sound_table()); }
 EMSCRIPTEN_KEEPALIVE void cudgel_cue(const char* key) { app().cue(key); }
+EMSCRIPTEN_KEEPALIVE void cudgel_set_look(int shake, int calm, int safe_colours, int quality) {
+  app().set_look(shake != 0, calm != 0, safe_colours != 0, quality);
+}
+EMSCRIPTEN_KEEPALIVE int cudgel_bind(int action, const char* code) { return app().input().bind(action, code) ? 1 : 0; }
+EMSCRIPTEN_KEEPALIVE void cudgel_set_words(const char* lines) { app().set_words(lines); }
 EMSCRIPTEN_KEEPALIVE void cudgel_run() { app().run(); }
 EMSCRIPTEN_KEEPALIVE int cudgel_join(const char* url, const char* name, const char* class_name, const char* token,
                                      const char* only_road) {

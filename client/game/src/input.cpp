@@ -1,35 +1,52 @@
 #include "input.h"
 
+#include "key_codes.h"
+
 namespace cudgel::game {
+
+namespace {
+constexpr int k_attack = 4;
+}
+
+int Input::action_of(SDL_Scancode key) const {
+  for (std::size_t action = 0; action < keys_.size(); ++action) {
+    if (keys_[action] == key) return static_cast<int>(action);
+  }
+  switch (key) {
+    case SDL_SCANCODE_UP:
+      return 0;
+    case SDL_SCANCODE_DOWN:
+      return 1;
+    case SDL_SCANCODE_LEFT:
+      return 2;
+    case SDL_SCANCODE_RIGHT:
+      return 3;
+    case SDL_SCANCODE_J:
+      return k_attack;
+    default:
+      return -1;
+  }
+}
+
+bool Input::bind(int action, std::string_view code) {
+  const SDL_Scancode key = scancode_of(code);
+  if (action < 0 || action > k_attack || key == SDL_SCANCODE_UNKNOWN) return false;
+  keys_[static_cast<std::size_t>(action)] = key;
+  release_all();
+  return true;
+}
 
 void Input::key(const SDL_KeyboardEvent& event) {
   const bool down = event.type == SDL_KEYDOWN;
   // By place on the keyboard, so that WASD is the same four keys on every layout.
-  switch (event.keysym.scancode) {
-    case SDL_SCANCODE_W:
-    case SDL_SCANCODE_UP:
-      up_ = down;
-      break;
-    case SDL_SCANCODE_S:
-    case SDL_SCANCODE_DOWN:
-      down_ = down;
-      break;
-    case SDL_SCANCODE_A:
-    case SDL_SCANCODE_LEFT:
-      left_ = down;
-      break;
-    case SDL_SCANCODE_D:
-    case SDL_SCANCODE_RIGHT:
-      right_ = down;
-      break;
-    case SDL_SCANCODE_SPACE:
-    case SDL_SCANCODE_J:
-      attack_key_ = down;
-      if (down) attack_tapped_ = true;
-      break;
-    default:
-      break;
+  const int action = action_of(event.keysym.scancode);
+  if (action < 0) return;
+  if (action < k_attack) {
+    *std::array{&up_, &down_, &left_, &right_}[static_cast<std::size_t>(action)] = down;
+    return;
   }
+  attack_key_ = down;
+  if (down) attack_tapped_ = true;
 }
 
 void Input::pointer(const SDL_Event& event, float pixel_ratio) {

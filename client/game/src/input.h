@@ -3,6 +3,9 @@
 
 #include <SDL.h>
 
+#include <array>
+#include <string_view>
+
 #include "play/controls.h"
 
 namespace cudgel::game {
@@ -16,12 +19,20 @@ class Input {
   /// Everything let go: the window lost the keyboard or a menu opened.
   void release_all();
 
+  /// Gives an action (0 up, 1 down, 2 left, 3 right, 4 attack) another key, by its place on the keyboard as a browser names it ("KeyW").
+  /// Arrows and J do what they always do unless one of them is given away. False when action or key is unknown.
+  bool bind(int action, std::string_view code);
+
   [[nodiscard]] Controls take();
 
  private:
   void key(const SDL_KeyboardEvent& event);
   void pointer(const SDL_Event& event, float pixel_ratio);
 
+  [[nodiscard]] int action_of(SDL_Scancode key) const;
+
+  std::array<SDL_Scancode, 5> keys_{SDL_SCANCODE_W, SDL_SCANCODE_S, SDL_SCANCODE_A, SDL_SCANCODE_D,
+                                    SDL_SCANCODE_SPACE};  ///< by action
   bool up_ = false, down_ = false, left_ = false, right_ = false;
   bool attack_key_ = false, attack_button_ = false, attack_tapped_ = false;
   Controls controls_;

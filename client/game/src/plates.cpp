@@ -21,7 +21,7 @@ void fill(Painter& painter, const TextCache& text, const Rect& target, Colour co
 
 std::string Plates::title(const core::BodyView& view) const {
   if (view.kind == sim::Kind::player) return std::string(view.name);
-  return words_of(kind_key(*content_, view.kind, view.archetype));
+  return words_->name(kind_key(*content_, view.kind, view.archetype));
 }
 
 void Plates::bar(Painter& painter, const TextCache& text, const Plate& plate, Point at) const {
@@ -37,9 +37,7 @@ void Plates::bar(Painter& painter, const TextCache& text, const Plate& plate, Po
   // What was just lost stays for a moment as a pale stripe.
   fill(painter, text, {frame.x, frame.y, frame.w * std::max(real, shown), frame.h}, tint(0.98F, 0.85F, 0.62F, 0.9F * opacity));
   const bool friendly = plate.view->kind == sim::Kind::player;
-  const Colour colour = !friendly      ? tint(0.82F, 0.17F, 0.12F, opacity)
-                        : real > 0.35F ? tint(0.42F, 0.72F, 0.22F, opacity)
-                                       : tint(0.92F, 0.62F, 0.13F, opacity);
+  const Colour colour = thinned(!friendly ? palette_.foe : real > 0.35F ? palette_.friendly : palette_.weak, opacity);
   fill(painter, text, {frame.x, frame.y, frame.w * real, frame.h}, colour);
   fill(painter, text, {frame.x, frame.y, frame.w * real, std::max(1.0F, std::floor(frame.h * 0.35F))},
        light(0.16F * opacity, 0.14F * opacity, 0.1F * opacity));

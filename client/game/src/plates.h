@@ -5,7 +5,9 @@
 #include "bodies.h"
 #include "content/content.h"
 #include "core/game_client.h"
+#include "palette.h"
 #include "play/camera.h"
+#include "play/words.h"
 #include "text_cache.h"
 
 namespace cudgel::game {
@@ -19,7 +21,9 @@ struct Plate {
 
 class Plates {
  public:
-  explicit Plates(const content::Content& content) : content_(&content) {}
+  /// Both must outlive this.
+  Plates(const content::Content& content, const Words& words) : content_(&content), words_(&words) {}
+  void set_palette(const Palette& palette) { palette_ = palette; }
   void draw(Painter& painter, TextCache& text, const Camera& camera, const Plate& plate) const;
 
  private:
@@ -27,6 +31,8 @@ class Plates {
   [[nodiscard]] std::string title(const core::BodyView& view) const;
 
   const content::Content* content_;
+  const Words* words_;
+  Palette palette_ = make_palette(false);
 };
 
 }  // namespace cudgel::game

@@ -83,11 +83,9 @@ void draw_fields(Json& json, const DrawStats& draw) {
 
 }  // namespace
 
-std::string words_for(const content::Content& content, const core::BodyView& view) {
+std::string words_for(const content::Content& content, const Words& words, const core::BodyView& view) {
   if (view.kind == sim::Kind::player) return std::string(view.name);
-  std::string words = words_of(kind_key(content, view.kind, view.archetype));
-  if (!words.empty() && words[0] >= 'A' && words[0] <= 'Z') words[0] = static_cast<char>(words[0] - 'A' + 'a');
-  return "a " + words;
+  return words.one_of(kind_key(content, view.kind, view.archetype));
 }
 
 std::string state_json(core::GameClient& client, const content::Content& content, const DrawStats& draw) {
@@ -138,17 +136,18 @@ std::string events_json(const std::deque<Happened>& events) {
 }
 
 std::string hud_json(core::GameClient& client, const content::Content& content, const DrawStats& draw, const HudFacts& facts,
-                     double now_ms) {
+                     const Words& words, double now_ms) {
   Json json;
   const auto others = client.others();
   json.open('{').field("phase", core::phase_key(client.phase())).field("message", std::string_view(client.message()));
   json.field("retry_in_ms", client.retry_in_ms(now_ms));
   if (const auto self = client.self_view()) own_fields(json, content, *self, facts);
   json.field("struck_age_ms", facts.struck_age_ms).field("killer", std::string_view(facts.killer));
+  json.field("killer_kind", std::string_view(facts.killer_kind));
   if (const core::BodyView* target = find(others, facts.target); target != nullptr) {
     json.key("target").open('{').field("kind", std::string_view(kind_key(content, target->kind, target->archetype)));
     const std::string title = target->kind == sim::Kind::player ? std::string(target->name)
-                                                                : words_of(kind_key(content, target->kind, target->archetype));
+                                                                : words.name(kind_key(content, target->kind, target->archetype));
     json.field("title", std::string_view(title))
         .field("level", std::uint32_t{target->level})
         .field("foe", target->kind == sim::Kind::monster);

@@ -8,6 +8,7 @@
 #include "core/game_client.h"
 #include "frame_times.h"
 #include "painter.h"
+#include "play/words.h"
 
 namespace cudgel::game {
 
@@ -33,14 +34,15 @@ struct HudFacts {
   double attack_age_ms = 1e9;  ///< since the own character's last attack began
   double struck_age_ms = 1e9;  ///< since it was last hit
   std::string killer;          ///< words for who struck last: "a goblin clubber"
+  std::string killer_kind;     ///< its key: "goblin_clubber"
 };
 
 std::string state_json(core::GameClient& client, const content::Content& content, const DrawStats& draw);
 std::string events_json(const std::deque<Happened>& events);
 std::string hud_json(core::GameClient& client, const content::Content& content, const DrawStats& draw, const HudFacts& facts,
-                     double now_ms);
+                     const Words& words, double now_ms);
 
 /// "a goblin clubber" or a player's name.
-std::string words_for(const content::Content& content, const core::BodyView& view);
+std::string words_for(const content::Content& content, const Words& words, const core::BodyView& view);
 
 }  // namespace cudgel::game

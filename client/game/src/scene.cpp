@@ -23,10 +23,18 @@ Rect inner(const Rect& rect) { return {rect.x + rect.w * 0.18F, rect.y + rect.h 
 Rect heart(const Rect& box) { return {box.x + box.w * 0.3F, box.y + box.h * 0.1F, box.w * 0.4F, box.h * 0.65F}; }
 }  // namespace
 
-Scene::Scene(const content::Content& content, const Atlas& atlas) : content_(&content), atlas_(&atlas), plates_(content) {
+Scene::Scene(const content::Content& content, const Atlas& atlas, const Words& words)
+    : content_(&content), atlas_(&atlas), words_(&words), plates_(content, words) {
   ground_.open(atlas);
   bodies_.open(content, atlas);
   effects_.open(atlas);
+}
+
+void Scene::set_look(bool calm, bool safe_colours) {
+  const Palette palette = make_palette(safe_colours);
+  plates_.set_palette(palette);
+  effects_.set_look(palette, calm);
+  bodies_.set_calm(calm);
 }
 
 void Scene::enter(const content::MapSpec& map) {
@@ -39,15 +47,17 @@ void Scene::enter(const content::MapSpec& map) {
 void Scene::happen(const core::Moment& moment, base::EntityId self, double now_ms) {
   switch (moment.type) {
     case sim::EventType::hit: {
-      bodies_.hurt(moment.target, now_ms);
       effects_.number(moment.x, moment.y, k_number_height, moment.amount, moment.on_self, moment.source == self, now_ms);
       const content::BodySpec* source = body_spec(*content_, moment.source_kind, moment.source_archetype);
       const bool fire = source != nullptr && source->attack.kind == content::AttackKind::bolt;
+      const bool by_hand = source != nullptr && source->attack.kind == content::AttackKind::strike;
+      bodies_.hurt(moment.target, by_hand ? moment.source : base::EntityId{}, now_ms);
       effects_.picture(fire ? "burst" : "hit_spark", moment.x, moment.y, 0, now_ms);
       break;
     }
     case sim::EventType::missed:
-      if (moment.source == self || moment.on_self) effects_.words(moment.x, moment.y, k_number_height, "missed", now_ms);
+      if (moment.source == self || moment.on_self)
+        effects_.words(moment.x, moment.y, k_number_height, words_->word("missed", "missed"), now_ms);
       break;
     case sim::EventType::respawn:
       effects_.picture("burst", moment.x, moment.y, 0, now_ms);
@@ -70,7 +80,7 @@ void Scene::collect_body(const Camera& camera, const SceneView& view, const core
   entry.depth = body.x + body.y + (body.action == sim::Action::dead ? -0.4 : 0.0);
   entry.sprite = &atlas_->sprite(*pose.animation, pose.direction, pose.frame);
   entry.shadow = atlas_->shadow(*pose.animation, pose.direction, pose.frame);
-  entry.ground = camera.to_screen(body.x, body.y);
+  entry.ground = camera.to_screen(body.x + pose.knock.x, body.y + pose.knock.y);
   entry.opacity = pose.opacity;
   entry.flash = pose.flash;
   entry.additive = pose.animation->additive;

@@ -36,8 +36,10 @@ struct SceneView {
 
 class Scene {
  public:
-  /// Both must outlive the scene.
-  Scene(const content::Content& content, const Atlas& atlas);
+  /// All must outlive the scene.
+  Scene(const content::Content& content, const Atlas& atlas, const Words& words);
+  /// `calm`: no more motion than the game needs; `safe_colours`: see palette.h.
+  void set_look(bool calm, bool safe_colours);
   /// A new map: another realm than before, or the first.
   void enter(const content::MapSpec& map);
   /// Something happened; shown from now on.
@@ -66,6 +68,7 @@ class Scene {
 
   const content::Content* content_;
   const Atlas* atlas_;
+  const Words* words_;
   const content::MapSpec* map_ = nullptr;
   Ground ground_;
   GroundCache ground_cache_;

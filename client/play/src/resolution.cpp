@@ -33,9 +33,10 @@ constexpr double k_rise_failed_ms = 6000;
 
 Resolution::Resolution() : rise_wait_ms_(k_rise_wait_first_ms), hold_ms_(k_hold_first_ms) {}
 
-double Resolution::scale() const { return k_scales[level_]; }
+double Resolution::scale() const { return fixed_ > 0 ? fixed_ : k_scales[level_]; }
 
 bool Resolution::on_frame(double now_ms, double interval_ms) {
+  if (fixed_ > 0) return false;
   if (skip_until_ms_ < 0) skip_until_ms_ = now_ms + k_skip_ms;
   if (interval_ms > k_gap_ms || now_ms < skip_until_ms_) return false;
   window_ms_ += interval_ms;

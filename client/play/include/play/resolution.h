@@ -11,6 +11,8 @@ class Resolution {
   Resolution();
   /// A display frame began, `interval_ms` after the one before. True when scale() has changed.
   bool on_frame(double now_ms, double interval_ms);
+  /// From now on always this scale, k_scale_min..1; 0: as the device can, which goes on where it was.
+  void fix(double scale) { fixed_ = scale; }
   /// Pixels drawn per pixel of the screen, along each side: 1 is all, k_scale_min the least.
   [[nodiscard]] double scale() const;
 
@@ -23,6 +25,7 @@ class Resolution {
   bool coarser(double now_ms, double mean_ms);
   bool finer(double now_ms);
 
+  double fixed_ = 0;
   std::size_t level_ = 0;
   double window_ms_ = 0;       ///< time gathered for the coming judgement
   int frames_ = 0;             ///< in it
