@@ -109,7 +109,7 @@ export class Hud {
     if (!facts.dead) return;
     const clubbed = facts.killer_kind.includes('clubber') || !facts.killer;
     write(by_id('death-words'), clubbed ? text('death.clubbed') : text('death.by', { killer: facts.killer }));
-    write(by_id('death-seconds'), facts.respawn_in_ms > 0 ? `${Math.ceil(facts.respawn_in_ms / 1000)} s` : '');
+    write(by_id('death-seconds'), facts.respawn_in_ms > 0 ? text('death.seconds', { seconds: Math.ceil(facts.respawn_in_ms / 1000) }) : '');
   }
 }
 

@@ -154,6 +154,12 @@ window.addEventListener('error', ({ error }) => {
 // One that comes back out of the browser's memory starts anew.
 window.addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
 
+// Installable, and here again at once the next time; see sw.js. Not before everything is loaded: it is for the next time.
+function offer_installation() {
+  if (is_embedded || !('serviceWorker' in navigator)) return;
+  navigator.serviceWorker.register('sw.js').catch((error) => console.warn(`no service worker: ${error.message}`));
+}
+
 const tell_words = () => game?.set_words(text_lines());
 
 async function load() {
@@ -164,6 +170,7 @@ async function load() {
   on_language(tell_words);
   tell_words();
   title.loaded();
+  offer_installation();
   intervals.push(setInterval(refresh, hud_interval_ms), setInterval(() => { if (document.hidden) game.pulse(); }, hidden_pulse_ms));
   if (wanted) enter();
 }

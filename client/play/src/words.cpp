@@ -12,7 +12,8 @@ void Words::set(std::string_view lines) {
     const std::string_view line = lines.substr(0, lines.find('\n'));
     lines.remove_prefix(std::min(line.size() + 1, lines.size()));
     const std::size_t tab = line.find('\t');
-    if (tab != std::string_view::npos) texts_.insert_or_assign(std::string(line.substr(0, tab)), std::string(line.substr(tab + 1)));
+    if (tab != std::string_view::npos)
+      texts_.insert_or_assign(std::string(line.substr(0, tab)), std::string(line.substr(tab + 1)));
   }
 }
 

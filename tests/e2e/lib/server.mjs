@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { build_dir } from './paths.mjs';
 
 const binary = process.env.CUDGEL_SERVER ?? join(build_dir, 'native/bin/cudgel-server');
-const web = process.env.CUDGEL_WEB ?? join(build_dir, 'web');
+export const web = process.env.CUDGEL_WEB ?? join(build_dir, 'web');
 const ready_timeout_ms = 20000;
 
 // Nothing outlives the run, however it ends.
@@ -17,14 +17,14 @@ process.on('exit', () => { for (const child of running) child.kill('SIGKILL'); }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
 
 export class Server {
-  // options: { port, data, args }. A given `data` directory survives stop().
+  // options: { port, data, args, web }. A given `data` directory survives stop().
   static async start(options = {}) {
     for (const needed of [binary, web]) if (!existsSync(needed)) throw new Error(`${needed} is missing; run scripts/build first`);
     const server = new Server();
     server.keeps_data = Boolean(options.data);
     server.data = options.data ?? mkdtempSync(join(tmpdir(), 'cudgel-e2e-'));
     server.log = '';
-    const args = ['--listen', `127.0.0.1:${options.port ?? 0}`, '--web', web, '--data', server.data, ...(options.args ?? [])];
+    const args = ['--listen', `127.0.0.1:${options.port ?? 0}`, '--web', options.web ?? web, '--data', server.data, ...(options.args ?? [])];
     server.process = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(server.process);
     server.ended = new Promise((resolve) => server.process.once('exit', (code, signal) => {
