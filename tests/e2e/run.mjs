@@ -11,6 +11,7 @@ import { connection_cases } from './cases/connection.mjs';
 import { entering_cases } from './cases/entering.mjs';
 import { fighting_cases } from './cases/fighting.mjs';
 import { installing_cases } from './cases/installing.mjs';
+import { levels_cases } from './cases/levels.mjs';
 import { looks_cases } from './cases/looks.mjs';
 import { moving_cases } from './cases/moving.mjs';
 import { overlay_cases } from './cases/overlay.mjs';
@@ -20,7 +21,7 @@ import { settings_cases } from './cases/settings.mjs';
 import { side_by_side_cases } from './cases/side_by_side.mjs';
 import { sound_cases } from './cases/sound.mjs';
 
-const all = [...entering_cases, ...fighting_cases, ...moving_cases, ...connection_cases, ...roads_cases, ...side_by_side_cases, ...people_cases, ...overlay_cases, ...looks_cases, ...sound_cases, ...settings_cases, ...installing_cases];
+const all = [...entering_cases, ...fighting_cases, ...levels_cases, ...moving_cases, ...connection_cases, ...roads_cases, ...side_by_side_cases, ...people_cases, ...overlay_cases, ...looks_cases, ...sound_cases, ...settings_cases, ...installing_cases];
 const wanted = process.argv.slice(2);
 const cases = wanted.length === 0 ? all : all.filter(({ name }) => wanted.some((part) => name.includes(part)));
 

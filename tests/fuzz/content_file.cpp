@@ -49,7 +49,10 @@ int fuzz_content_file(std::span<const std::uint8_t> bytes) {
   for (const content::MonsterSpec& spec : content->monsters()) {
     check(spec.body);
     CUDGEL_ASSERT(spec.sight <= spec.leash && spec.visit_weight >= 0);
+    CUDGEL_ASSERT(content::k_level.holds(spec.level) && content::k_experience.holds(spec.experience));
   }
+  for (const std::int32_t points : content->levels().experience) CUDGEL_ASSERT(points > 0);
+  CUDGEL_ASSERT(content->levels().level_max() <= content::k_level.max);
   CUDGEL_ASSERT(content->rules().visit_distance_min <= content->rules().visit_distance_max);
   check(content->map(), content->props().size());
   return 0;

@@ -30,6 +30,7 @@ inline content::Content small_content() {
   goblin.leash = 3000;
   goblin.corpse_ms = 500;
   goblin.visit_weight = 1;
+  goblin.experience = 10;
   content::RulesSpec rules;
   rules.respawn_ms = 500;
   rules.guard_ms = 200;
@@ -46,7 +47,7 @@ inline content::Content small_content() {
   return content::Content::from_tables({{small_body(content::AttackKind::strike)},
                                         {small_body(content::AttackKind::bolt)},
                                         {small_body(content::AttackKind::talisman)}},
-                                       {goblin}, rules, std::move(map));
+                                       {goblin}, rules, std::move(map), {{30, 40, 50}, 1, 25});
 }
 
 inline constexpr sim::WorldOptions k_small_options{.tick_hz = 20, .seed = 1, .entities_max = 24, .arena = false};

@@ -184,6 +184,9 @@ TEST_F(Replays, what_only_the_hash_sees_is_told_by_the_recorded_world) {
 }
 
 TEST_F(Replays, when_many_differ_at_once_the_next_whole_world_tells_them) {
+  // Short, because whom the difference is about dies sooner or later.
+  sim::World brief = script_world();
+  session = record_session(brief, 100, 4);
   sim::World moved = script_world();
   for (const std::uint16_t slot : moved.alive()) ++moved.entities()[slot].health_max;
   session.start.world = sim::save(moved);
@@ -193,7 +196,7 @@ TEST_F(Replays, when_many_differ_at_once_the_next_whole_world_tells_them) {
   EXPECT_EQ(mismatch->tick, 1U);
   EXPECT_EQ(find(*mismatch, "health_max")->subject, "several entities");
   for (const Second& second : session.seconds) player->play_on(second);
-  EXPECT_EQ(player->world().tick(), world.tick());
+  EXPECT_EQ(player->world().tick(), brief.tick());
   EXPECT_TRUE(player->against_whole_world(session.seconds[0]).empty());
   const auto found = player->against_whole_world(session.seconds.back());
   ASSERT_FALSE(found.empty());

@@ -7,12 +7,12 @@ namespace {
 
 constexpr const char* k_classes = R"({
   "warrior": {
-    "health": 120, "speed_tiles_per_s": 3.5, "radius_tiles": 0.25,
+    "health": 120, "growth": { "health": 10, "damage_percent": 5 }, "speed_tiles_per_s": 3.5, "radius_tiles": 0.25,
     "attack": { "kind": "strike", "damage_min": 8, "damage_max": 14, "reach_tiles": "0.75",
                 "windup_ms": 250, "recovery_ms": 200, "cooldown_ms": 700 }
   },
   "mage": {
-    "health": 80, "speed_tiles_per_s": 3, "radius_tiles": 0.25, "sprite": "warrior",
+    "health": 80, "growth": { "health": 6, "damage_percent": 7 }, "speed_tiles_per_s": 3, "radius_tiles": 0.25, "sprite": "warrior",
     "attack": { "kind": "bolt", "damage_min": 9, "damage_max": 15, "reach_tiles": 9, "windup_ms": 350, "recovery_ms": 250,
                 "cooldown_ms": 1000, "projectile_speed_tiles_per_s": 9, "projectile_radius_tiles": 0.125 }
   }
@@ -22,7 +22,7 @@ constexpr const char* k_classes = R"({
 constexpr const char* k_monsters = R"({
   "goblin": {
     "note": "for people",
-    "health": 40, "speed_tiles_per_s": 2.5, "radius_tiles": 0.25,
+    "level": 2, "experience": 12, "health": 40, "speed_tiles_per_s": 2.5, "radius_tiles": 0.25,
     "sight_tiles": 9, "leash_tiles": 24, "corpse_ms": 4000, "visit_weight": 1,
     "attack": { "kind": "strike", "damage_min": 5, "damage_max": 9, "reach_tiles": 0.8,
                 "windup_ms": 450, "recovery_ms": 400, "cooldown_ms": 1600 }
@@ -41,6 +41,9 @@ constexpr const char* k_rules = R"({
   "respawn_ms": 4000, "guard_ms": 2000, "visit_within_ms": 9000, "visitors_max": 2,
   "visit_distance_min_tiles": 17.5, "visit_distance_max_tiles": 20
 }
+)";
+
+constexpr const char* k_levels = R"({ "experience": [50, 80, 120], "fair_levels": 2, "lost_percent": 25 }
 )";
 
 /// Row 0 is water, the rest grass. A hut around tile (8, 8), an oak on (3, 4), flowers on (12, 12), a rectangle over (1..2, 14).
@@ -74,6 +77,7 @@ void ContentFixture::SetUp() {
   write("content/monsters.json", k_monsters);
   write("content/props.json", k_props);
   write("content/rules.json", k_rules);
+  write("content/levels.json", k_levels);
   write("maps/vale.tmj", map_text());
 }
 

@@ -34,9 +34,10 @@ content::BodySpec make_body(const char* name) {
 Source make_source() {
   Source source;
   source.tables.classes = {{make_body("warrior")}};
-  source.tables.monsters = {{make_body("goblin"), 2000, 4000, 1000, 1}};
+  source.tables.monsters = {{make_body("goblin"), 2000, 4000, 1000, 1, 3, 20}};
   source.tables.props = {{{"oak", "oak", true, true}, 1, 1}};
   source.tables.rules = {4000, 2000, 9000, 2, 4480, 5120};
+  source.tables.levels = {{40, 60}, 2, 30};
   source.map = content::make_arena_map(16);
   source.map.blocked[0] = 1;
   source.map.props = {{0, {100, 100}}, {0, {500, 700}}};
@@ -78,6 +79,10 @@ TEST(ContentLoad, gives_what_was_encoded) {
   EXPECT_EQ(content->hash(), base::hash_bytes(bytes));
   EXPECT_EQ(content->classes().at(0).body.attack.cooldown_ms, 400);
   EXPECT_EQ(content->monsters().at(0).leash, 4000);
+  EXPECT_EQ(content->monsters().at(0).level, 3);
+  EXPECT_EQ(content->monsters().at(0).experience, 20);
+  EXPECT_EQ(content->levels().experience, (std::vector<std::int32_t>{40, 60}));
+  EXPECT_EQ(content->levels().level_max(), 3);
   EXPECT_TRUE(content->props().at(0).blocks && content->props().at(0).hides);
   EXPECT_EQ(content->rules().visit_distance_max, 5120);
   EXPECT_EQ(content->map().props.at(1).position, (base::Vec2{500, 700}));

@@ -18,6 +18,7 @@ struct Parts {
   Head head{1000, 5, 6, 2, 0, 0};
   bool with_head = true;
   Own own{0x00010001, 512, 512, 3, -3, 990, 995, 0x00020002, 40, 50, 1, 7, 1, 64, 1};
+  Means means{70};
   std::vector<Motion> moved = {motion(3), motion(5)};
   std::vector<Arrival> arrived = {Arrival(motion(1), 10, 2, 0, 1, 0), Arrival(motion(4), 10, 1, 0, 1, 0)};
   std::vector<std::uint32_t> left = {0x00010006, 0x00010007};
@@ -56,6 +57,7 @@ Bytes bytes_of(const Parts& parts) {
   FrameBuilder frame(builder);
   if (parts.with_head) frame.add_head(&parts.head);
   frame.add_own(&parts.own);
+  frame.add_means(&parts.means);
   frame.add_moved(moved);
   frame.add_arrived(arrived);
   frame.add_left(left);
@@ -93,6 +95,7 @@ TEST(ServerFrame, every_broken_rule_is_refused_with_the_reason) {
       {"own.heading", [=](Parts& p) { p.own = Own(id(5), 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 65, 0); }},
       {"own.attack", [=](Parts& p) { p.own = Own(id(5), 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2); }},
       {"own.target", [=](Parts& p) { p.own = Own(id(5), 1, 1, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0); }},
+      {"means.experience", [](Parts& p) { p.means = Means(1000001); }},
       {"motion.generation", [](Parts& p) { p.moved[0] = Motion(3, 0, 1, 1, 0, 0, 0, 0, 0, 0); }},
       {"motion.pose", [](Parts& p) { p.moved[0] = Parts::motion(3, 4 << 3); }},
       {"motion.pose", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1, 255), 10, 2, 0, 1, 0); }},
@@ -114,7 +117,7 @@ TEST(ServerFrame, every_broken_rule_is_refused_with_the_reason) {
       {"left: is no entity", [](Parts& p) { p.left[0] = 6; }},
       {"left: must ascend", [](Parts& p) { p.left[1] = p.left[0]; }},
       {"happened: must be at most 64", [](Parts& p) { p.happened.resize(65, p.happened[0]); }},
-      {"happened.type", [](Parts& p) { p.happened[0] = Happening(0, 0, 1, 1, 1, 8, 0); }},
+      {"happened.type", [](Parts& p) { p.happened[0] = Happening(0, 0, 1, 1, 1, 10, 0); }},
       {"happened.age", [](Parts& p) { p.head = Head(0, 0, 0, 0, 0, 0), p.moved.clear(), p.arrived.clear(), p.names.clear(); }},
       {"happened.source", [](Parts& p) { p.happened[0] = Happening(9, 0, 1, 1, 1, 0, 0); }},
       {"happened.target", [](Parts& p) { p.happened[0] = Happening(0, 9, 1, 1, 1, 0, 0); }},

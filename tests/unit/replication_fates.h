@@ -81,6 +81,7 @@ inline void disturb_all(Realm& realm, const std::vector<std::unique_ptr<Watcher>
         std::any_of(watchers.begin(), watchers.end(), [&](const auto& w) { return w->viewer.self() == entity.id; });
     if (watched && realm.random.below(5) == 0) {
       ++entity.last_sequence;
+      entity.experience = realm.random.between(0, 1000);
       entity.walker.intent = {static_cast<std::uint8_t>(realm.random.below(65)), realm.random.below(2) == 0, anybody()};
     }
     if (!watched && realm.random.below(400) == 0) {

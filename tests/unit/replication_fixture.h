@@ -228,6 +228,7 @@ class Realm {
     if (self == nullptr) return;
     for (auto one = history.rbegin(); one != history.rend() && one->tick > since && world.tick() - one->tick < k_happening_ticks;
          ++one) {
+      if (!hears(*self, one->event)) continue;
       const base::EntityId other = one->event.source == self->id ? one->event.target : one->event.source;
       if ((one->event.source == self->id || one->event.target == self->id) && visible(other)) {
         watcher.fight_until[other.packed()] = world.tick() + k_fight_ticks - 1;
@@ -254,7 +255,13 @@ class Realm {
     ASSERT_EQ(own.health, self->health);
     ASSERT_EQ(own.health_max, self->health_max);
     ASSERT_EQ(own.level, self->level);
+    ASSERT_EQ(watcher.replica.means().experience, self->experience);
     ASSERT_EQ(watcher.replica.acknowledged(), self->last_sequence);
+  }
+
+  /// What somebody earns is his own business.
+  [[nodiscard]] static bool hears(const sim::Entity& self, const sim::Event& event) {
+    return event.type != sim::EventType::gained || event.target == self.id;
   }
 
   /// What happened in view since that tick; in a crowd the receiver's own, then the nearest, then the newest.
@@ -270,6 +277,7 @@ class Realm {
     const auto own = [&](const Remembered& one) { return one.event.source == self->id || one.event.target == self->id; };
     for (const Remembered& one : history) {
       if (one.tick <= since || world.tick() - one.tick >= k_happening_ticks) continue;
+      if (!hears(*self, one.event)) continue;
       if (distance(one) <= k_view || near(one.event.source) || near(one.event.target)) expected.push_back(one);
     }
     const std::size_t most =

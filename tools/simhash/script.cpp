@@ -1,6 +1,7 @@
 #include "script.h"
 
 #include <string>
+#include <utility>
 
 namespace cudgel::simhash {
 namespace {
@@ -29,6 +30,7 @@ content::ClassSpec player_class(const char* name, std::int32_t health, content::
   spec.body.speed = 1000;
   spec.body.health = health;
   spec.body.attack = attack_spec;
+  spec.growth = {10, 5};
   return spec;
 }
 
@@ -43,6 +45,7 @@ content::MonsterSpec goblin() {
   spec.leash = 4600;
   spec.corpse_ms = 3000;
   spec.visit_weight = 1;
+  spec.experience = 10;
   return spec;
 }
 
@@ -87,12 +90,16 @@ content::Content make_content(std::uint64_t seed) {
   rules.visitors_max = 2;
   rules.visit_distance_min = 18 * base::k_units_per_tile;
   rules.visit_distance_max = 22 * base::k_units_per_tile;
+  content::LevelsSpec levels;
+  for (std::int32_t level = 1; level < 40; ++level) levels.experience.push_back(20 * level);
+  levels.fair_levels = 6;
+  levels.lost_percent = 20;
   base::Random random(seed);
   return content::Content::from_tables(
       {player_class("warrior", 120, attack(content::AttackKind::strike, 8, 14, 150, 250, 250, 700)),
        player_class("mage", 70, attack(content::AttackKind::bolt, 9, 16, 1800, 400, 300, 1000)),
        player_class("taoist", 90, attack(content::AttackKind::talisman, 6, 12, 1700, 400, 300, 1000))},
-      {goblin()}, rules, draw_map(random));
+      {goblin()}, rules, draw_map(random), std::move(levels));
 }
 
 Script::Script(std::uint64_t seed, std::int32_t players)

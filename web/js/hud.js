@@ -28,6 +28,8 @@ export class Hud {
   #place = null;
   #struck_age_ms = Infinity;
   #class_name = '';
+  #id = 0;
+  #own_level = 0;
   #keys = { up: 'KeyW', left: 'KeyA', down: 'KeyS', right: 'KeyD', attack: 'Space' };
 
   constructor() { on_language(() => { delete by_id('hints').dataset.touch; }); }
@@ -56,11 +58,28 @@ export class Hud {
     write(by_id('own-name'), self.name);
     write(by_id('own-level'), text('hud.level', { level: self.level }));
     show_bar('own-health', self.health, self.health_max);
+    // At the last level there is nothing more to earn.
+    by_id('own-experience').hidden = self.experience_next === 0;
+    show_bar('own-experience', self.experience, self.experience_next);
+    this.#level(self);
     if (self.class === this.#class_name) return;
     this.#class_name = self.class;
     by_id('own-emblem').setAttribute('href', `#shape-${self.class}`);
     by_id('attack-shape').setAttribute('href', `#shape-${self.class}`);
     by_id('own-portrait').src = `portrait_${self.class}.webp`;
+  }
+
+  // The moment of a new level; the line in words comes from the game's notices.
+  #level(self) {
+    if (this.#id === self.id && self.level > this.#own_level) {
+      const moment = by_id('moment');
+      write(moment, text('hud.level', { level: self.level }));
+      moment.classList.remove('shown');
+      void moment.offsetWidth;
+      moment.classList.add('shown');
+    }
+    this.#id = self.id;
+    this.#own_level = self.level;
   }
 
   #target(target) {

@@ -42,12 +42,15 @@ Offset<baked::Map> encode_map(FlatBufferBuilder& builder, const content::MapSpec
 std::vector<std::uint8_t> encode(const Tables& tables, const content::MapSpec& map) {
   FlatBufferBuilder builder(1U << 16U);
   std::vector<Offset<baked::Class>> classes;
-  for (const content::ClassSpec& spec : tables.classes)
-    classes.push_back(baked::CreateClass(builder, encode_body(builder, spec.body)));
+  for (const content::ClassSpec& spec : tables.classes) {
+    const auto growth = baked::CreateGrowth(builder, spec.growth.health, spec.growth.damage_percent);
+    classes.push_back(baked::CreateClass(builder, encode_body(builder, spec.body), growth));
+  }
   std::vector<Offset<baked::Monster>> monsters;
   for (const content::MonsterSpec& spec : tables.monsters) {
     const auto body = encode_body(builder, spec.body);
-    monsters.push_back(baked::CreateMonster(builder, body, spec.sight, spec.leash, spec.corpse_ms, spec.visit_weight));
+    monsters.push_back(baked::CreateMonster(builder, body, spec.sight, spec.leash, spec.corpse_ms, spec.visit_weight, spec.level,
+                                            spec.experience));
   }
   std::vector<Offset<baked::Prop>> props;
   for (const PropRow& row : tables.props) {
@@ -58,11 +61,15 @@ std::vector<std::uint8_t> encode(const Tables& tables, const content::MapSpec& m
   const content::RulesSpec& rules = tables.rules;
   const auto rules_at = baked::CreateRules(builder, rules.respawn_ms, rules.guard_ms, rules.visit_within_ms, rules.visitors_max,
                                            rules.visit_distance_min, rules.visit_distance_max);
+  const content::LevelsSpec& levels = tables.levels;
+  const auto needs = builder.CreateVector(levels.experience);
+  const auto levels_at = baked::CreateLevels(builder, needs, levels.fair_levels, levels.lost_percent);
   const auto map_at = encode_map(builder, map);
   const auto classes_at = builder.CreateVector(classes);
   const auto monsters_at = builder.CreateVector(monsters);
   const auto props_at = builder.CreateVector(props);
-  baked::FinishContentBuffer(builder, baked::CreateContent(builder, classes_at, monsters_at, props_at, rules_at, map_at));
+  baked::FinishContentBuffer(builder,
+                             baked::CreateContent(builder, classes_at, monsters_at, props_at, rules_at, levels_at, map_at));
   return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
 }
 

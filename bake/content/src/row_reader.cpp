@@ -111,6 +111,28 @@ std::int32_t RowReader::whole(const char* key, content::Range range) {
   return range.min;
 }
 
+std::vector<std::int32_t> RowReader::wholes(const char* key, content::Range range, content::Range count) {
+  const Json* value = find_or_complain(key);
+  if (value == nullptr) return {};
+  if (!value->is_array() || !count.holds(static_cast<std::int64_t>(value->size()))) {
+    complain(key, "must be a list of " + std::to_string(count.min) + ".." + std::to_string(count.max) + " whole numbers");
+    return {};
+  }
+  std::vector<std::int32_t> out;
+  for (const Json& entry : *value) {
+    const std::optional<double> number = number_of(entry);
+    const bool whole = number && *number == std::floor(*number);
+    if (!whole || *number < range.min || *number > range.max) {
+      const std::string at = std::string(key) + "[" + std::to_string(out.size()) + "]";
+      complain(at, whole ? must_be(std::to_string(range.min), std::to_string(range.max), entry)
+                         : "must be a whole number, is " + shown(entry));
+      return {};
+    }
+    out.push_back(static_cast<std::int32_t>(*number));
+  }
+  return out;
+}
+
 std::int32_t RowReader::tiles(const char* key, content::Range units) {
   const Json* value = find_or_complain(key);
   if (value == nullptr) return units.min;

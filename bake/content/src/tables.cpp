@@ -60,8 +60,20 @@ content::BodySpec read_body(RowReader& row, const std::string& name, const Sourc
   return out;
 }
 
+content::GrowthSpec read_growth(RowReader& owner, const Source& source) {
+  RowReader row(owner.object("growth"), source.file, owner.place_of("growth"), source.complaints);
+  content::GrowthSpec out;
+  if (!owner.has("growth")) return out;
+  out.health = row.whole("health", content::k_growth_health);
+  out.damage_percent = row.whole("damage_percent", content::k_growth_damage_percent);
+  return out;
+}
+
 content::ClassSpec read_class(RowReader& row, const std::string& name, const Source& source) {
-  return {read_body(row, name, source)};
+  content::ClassSpec out;
+  out.body = read_body(row, name, source);
+  out.growth = read_growth(row, source);
+  return out;
 }
 
 content::MonsterSpec read_monster(RowReader& row, const std::string& name, const Source& source) {
@@ -70,6 +82,8 @@ content::MonsterSpec read_monster(RowReader& row, const std::string& name, const
   out.sight = row.tiles("sight_tiles", content::k_sight);
   out.leash = row.tiles("leash_tiles", {std::max(content::k_leash.min, out.sight), content::k_leash.max});
   out.corpse_ms = row.whole("corpse_ms", content::k_corpse_ms);
+  out.level = row.whole("level", content::k_level);
+  out.experience = row.whole("experience", content::k_experience);
   out.visit_weight = row.whole("visit_weight", content::k_visit_weight);
   return out;
 }
@@ -132,6 +146,19 @@ content::RulesSpec read_rules(const std::filesystem::path& assets, Complaints& c
   return out;
 }
 
+content::LevelsSpec read_levels(const std::filesystem::path& assets, Complaints& complaints) {
+  const std::string file = "assets/content/levels.json";
+  content::LevelsSpec out;
+  const std::optional<Json> json = read_json(assets / "content" / "levels.json", file, complaints);
+  if (!json) return out;
+  if (json->is_null()) complaints.add(file, "", "must be an object { ... }, is null");
+  RowReader row(*json, file, "", complaints);
+  out.experience = row.wholes("experience", content::k_experience_to_next, content::k_levels_above_first);
+  out.fair_levels = row.whole("fair_levels", content::k_fair_levels);
+  out.lost_percent = row.whole("lost_percent", content::k_lost_percent);
+  return out;
+}
+
 }  // namespace
 
 std::set<std::string> model_names(const std::filesystem::path& assets) {
@@ -152,6 +179,7 @@ Tables read_tables(const std::filesystem::path& assets, Complaints& complaints) 
       read_rows<content::MonsterSpec>(assets, "monsters.json", source("monsters.json"), content::k_monsters, read_monster);
   out.props = read_rows<PropRow>(assets, "props.json", source("props.json"), content::k_props, read_prop);
   out.rules = read_rules(assets, complaints);
+  out.levels = read_levels(assets, complaints);
   return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #include "browser.h"
 #include "core/update_report.h"
@@ -17,6 +18,7 @@ namespace cudgel::game {
 
 namespace {
 constexpr std::size_t k_events_max = 200;
+constexpr std::size_t k_lines_max = 16;  ///< a hidden page reads none for a while
 /// Longer gaps (a hidden tab) are not animated through.
 constexpr float k_elapsed_max_ms = 100;
 constexpr float k_finger_slack_css_px = 14;
@@ -123,10 +125,22 @@ void App::take_moments(double now_ms) {
     } else if (moment.type == sim::EventType::hit && event.by_self) {
       camera_.shake(k_own_blow_shake);
     }
+    if (moment.type == sim::EventType::level_up) tell_level(moment);
     scene_->happen(moment, self, now_ms);
     sounds_->happen(moment, target);
     events_.push_back(std::move(event));
     if (events_.size() > k_events_max) events_.pop_front();
+  }
+}
+
+/// A line for everybody who stands near.
+void App::tell_level(const core::Moment& moment) {
+  if (lines_.size() == k_lines_max) return;
+  const core::BodyView* who = find(moment.target);
+  if (moment.on_self) {
+    lines_.push_back(words_.filled("risen.you", "You have reached level {level}.", "level", std::to_string(moment.amount)));
+  } else if (who != nullptr && !who->name.empty()) {
+    lines_.push_back(words_.filled("risen.other", "{name} has reached a new level.", "name", who->name));
   }
 }
 
@@ -239,6 +253,7 @@ std::string App::people() { return people_.json(*content_); }
 std::string App::notices() {
   Json json;
   json.open('[');
+  for (const std::string& line : std::exchange(lines_, {})) json.value(std::string_view(line));
   for (const std::string& notice : client_->take_notices()) json.value(std::string_view(notice));
   json.close(']');
   return json.take();

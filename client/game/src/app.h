@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "content/content.h"
 #include "core/game_client.h"
@@ -46,7 +47,7 @@ class App {
   std::string state();
   std::string events();
   std::string hud();
-  /// What the server said in words since the last call, as a JSON list.
+  /// What the server said and what there is to tell in words since the last call, as a JSON list.
   std::string notices();
   /// How the game runs, for F3: what happened after `since_ms` and what to say of it (Monitor::graph_json).
   std::string monitor(double since_ms);
@@ -70,6 +71,7 @@ class App {
   void update(double now_ms, bool hidden);
   void steer(double now_ms);
   void take_moments(double now_ms);
+  void tell_level(const core::Moment& moment);
   void draw(double now_ms, float elapsed_ms);
   /// The light goes out of the world while the own character lies dead.
   void dim(float elapsed_ms);
@@ -98,6 +100,7 @@ class App {
   float dusk_ = 0;  ///< 0 day .. 1 as dark as it gets
   DrawStats stats_;
   std::deque<Happened> events_;
+  std::vector<std::string> lines_;  ///< in words, for the page to show
   double last_frame_ms_ = 0;
   double last_struck_ms_ = -1e9;
   double last_attack_ms_ = -1e9;

@@ -9,6 +9,7 @@ namespace {
 constexpr std::size_t k_pictures_max = 96;
 constexpr std::size_t k_texts_max = 64;
 constexpr double k_text_ms = 950;
+constexpr double k_title_ms = 2200;
 constexpr float k_text_rise = 54;  ///< art pixels over its life
 constexpr float k_number_px = 21;  ///< CSS pixels
 constexpr double k_pop_ms = 110;   ///< a number starts large and settles
@@ -19,6 +20,7 @@ void Effects::open(const Atlas& atlas) { atlas_ = &atlas; }
 void Effects::add(Text text) {
   if (texts_.size() >= k_texts_max) texts_.erase(texts_.begin());
   text.drift = static_cast<float>((drift_turn_++ % 3) - 1) * 16.0F;
+  if (text.shown_ms == 0) text.shown_ms = k_text_ms;
   texts_.push_back(std::move(text));
 }
 
@@ -43,6 +45,19 @@ void Effects::words(double x, double y, float height, std::string words, double 
   text.size = 0.6F;
   text.colour = tint(0.8F, 0.86F, 0.95F, 1);
   text.begin_ms = now_ms;
+  add(std::move(text));
+}
+
+void Effects::title(double x, double y, float height, std::string words, double now_ms) {
+  Text text;
+  text.text = std::move(words);
+  text.x = x;
+  text.y = y;
+  text.height = height;
+  text.size = 1.2F;
+  text.colour = tint(1.0F, 0.84F, 0.35F, 1);
+  text.begin_ms = now_ms;
+  text.shown_ms = k_title_ms;
   add(std::move(text));
 }
 
@@ -75,10 +90,10 @@ void Effects::draw_pictures(Painter& painter, const Camera& camera, double now_m
 }
 
 void Effects::draw_texts(Painter& painter, TextCache& text, const Camera& camera, double now_ms) {
-  std::erase_if(texts_, [&](const Text& t) { return now_ms - t.begin_ms >= k_text_ms; });
+  std::erase_if(texts_, [&](const Text& t) { return now_ms - t.begin_ms >= t.shown_ms; });
   const float zoom = camera.zoom();
   for (const Text& entry : texts_) {
-    const auto age = static_cast<float>((now_ms - entry.begin_ms) / k_text_ms);
+    const auto age = static_cast<float>((now_ms - entry.begin_ms) / entry.shown_ms);
     const auto pop = calm_ ? 0.0F : static_cast<float>(std::max(0.0, 1.0 - (now_ms - entry.begin_ms) / k_pop_ms));
     const int size_px = static_cast<int>(k_number_px * entry.size * painter.pixel_ratio());
     const Rect source = text.text(painter, entry.text, size_px);

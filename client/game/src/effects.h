@@ -26,6 +26,8 @@ class Effects {
   void number(double x, double y, float height, std::int32_t amount, bool on_self, bool by_self, double now_ms);
   /// Words that rise, for example "dodged".
   void words(double x, double y, float height, std::string text, double now_ms);
+  /// Golden words, larger and slower: "Level 3".
+  void title(double x, double y, float height, std::string text, double now_ms);
   /// An animation of the atlas ("hit_spark", "burst") at (x, y), once. The pictures themselves know how high above the ground they are.
   void picture(const char* name, double x, double y, int facing, double now_ms);
 
@@ -50,6 +52,7 @@ class Effects {
     float drift = 0;  ///< art pixels sideways over its life
     Colour colour;
     double begin_ms = 0;
+    double shown_ms = 0;
   };
   void add(Text text);
 

@@ -38,9 +38,11 @@ const core::BodyView* find(std::span<const core::BodyView> bodies, base::EntityI
   return found == bodies.end() ? nullptr : &*found;
 }
 
-void own_fields(Json& json, const content::Content& content, const core::BodyView& self, const HudFacts& facts) {
+void own_fields(Json& json, const content::Content& content, const core::BodyView& self, const HudFacts& facts,
+                std::int32_t experience) {
   json.key("self").open('{');
   self_fields(json, content, self);
+  json.field("experience", experience).field("experience_next", content.levels().to_next(self.level));
   json.close('}');
   const content::BodySpec* spec = body_spec(content, self.kind, self.archetype);
   const double cooldown_ms = spec == nullptr ? 1 : std::max(1, spec->attack.cooldown_ms);
@@ -111,6 +113,7 @@ std::string state_json(core::GameClient& client, const content::Content& content
   if (const auto self = client.self_view()) {
     json.open('{');
     self_fields(json, content, *self);
+    json.field("experience", client.replica().means().experience);
     json.close('}');
   } else {
     json.null();
@@ -141,7 +144,7 @@ std::string hud_json(core::GameClient& client, const content::Content& content, 
   const auto others = client.others();
   json.open('{').field("phase", core::phase_key(client.phase())).field("message", std::string_view(client.message()));
   json.field("retry_in_ms", client.retry_in_ms(now_ms));
-  if (const auto self = client.self_view()) own_fields(json, content, *self, facts);
+  if (const auto self = client.self_view()) own_fields(json, content, *self, facts, client.replica().means().experience);
   json.field("struck_age_ms", facts.struck_age_ms).field("killer", std::string_view(facts.killer));
   json.field("killer_kind", std::string_view(facts.killer_kind));
   if (const core::BodyView* target = find(others, facts.target); target != nullptr) {

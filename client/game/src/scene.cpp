@@ -62,6 +62,17 @@ void Scene::happen(const core::Moment& moment, base::EntityId self, double now_m
     case sim::EventType::respawn:
       effects_.picture("burst", moment.x, moment.y, 0, now_ms);
       break;
+    case sim::EventType::gained:
+      effects_.words(moment.x, moment.y, k_number_height,
+                     words_->filled("gained", "+{points} xp", "points", std::to_string(moment.amount)), now_ms);
+      break;
+    case sim::EventType::level_up:
+      effects_.picture("level_up", moment.x, moment.y, 0, now_ms);
+      // One's own level stands in large letters on the page.
+      if (!moment.on_self)
+        effects_.title(moment.x, moment.y, k_number_height,
+                       words_->filled("hud.level", "Level {level}", "level", std::to_string(moment.amount)), now_ms);
+      break;
     case sim::EventType::death:
     case sim::EventType::spawn:
     case sim::EventType::joined:

@@ -68,6 +68,8 @@ void Cues::happen(const core::Moment& moment, const core::BodyView* target) {
     case sim::EventType::left:
     case sim::EventType::missed:
     case sim::EventType::shot:
+    case sim::EventType::gained:
+    case sim::EventType::level_up:  // heard when the body has the level: watch()
       break;
   }
 }

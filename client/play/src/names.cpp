@@ -64,6 +64,10 @@ const char* event_key(sim::EventType type) {
       return "missed";
     case sim::EventType::shot:
       return "shot";
+    case sim::EventType::gained:
+      return "gained";
+    case sim::EventType::level_up:
+      return "level_up";
   }
   return "hit";
 }

@@ -22,6 +22,14 @@ std::string Words::word(std::string_view key, std::string_view otherwise) const 
   return found == texts_.end() ? std::string(otherwise) : found->second;
 }
 
+std::string Words::filled(std::string_view key, std::string_view otherwise, std::string_view placeholder,
+                          std::string_view value) const {
+  std::string text = word(key, otherwise);
+  const std::string gap = "{" + std::string(placeholder) + "}";
+  const std::size_t at = text.find(gap);
+  return at == std::string::npos ? text : text.replace(at, gap.size(), value);
+}
+
 std::string Words::name(std::string_view key) const { return word("name." + std::string(key), words_of(key)); }
 
 std::string Words::one_of(std::string_view key) const {

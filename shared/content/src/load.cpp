@@ -87,7 +87,13 @@ std::vector<ClassSpec> read_classes(Checker& check, const baked::Content& in) {
   check.count("classes", k_classes, in.classes()->size());
   for (std::size_t i = 0; check.ok() && i < in.classes()->size(); ++i) {
     const baked::Class& row_in = *in.classes()->Get(static_cast<flatbuffers::uoffset_t>(i));
-    out.push_back({read_body(check, row("classes", i) + ".body", *row_in.body())});
+    const std::string place = row("classes", i);
+    ClassSpec spec;
+    spec.body = read_body(check, place + ".body", *row_in.body());
+    spec.growth.health = check.value(place + ".growth.health", k_growth_health, row_in.growth()->health());
+    spec.growth.damage_percent =
+        check.value(place + ".growth.damage_percent", k_growth_damage_percent, row_in.growth()->damage_percent());
+    out.push_back(std::move(spec));
   }
   return out;
 }
@@ -103,6 +109,8 @@ std::vector<MonsterSpec> read_monsters(Checker& check, const baked::Content& in)
     spec.sight = check.value(place + ".sight", k_sight, row_in.sight());
     spec.leash = check.value(place + ".leash", {std::max(k_leash.min, spec.sight), k_leash.max}, row_in.leash());
     spec.corpse_ms = check.value(place + ".corpse_ms", k_corpse_ms, row_in.corpse_ms());
+    spec.level = check.value(place + ".level", k_level, row_in.level());
+    spec.experience = check.value(place + ".experience", k_experience, row_in.experience());
     spec.visit_weight = check.value(place + ".visit_weight", k_visit_weight, row_in.visit_weight());
     out.push_back(std::move(spec));
   }
@@ -133,6 +141,18 @@ RulesSpec read_rules(Checker& check, const baked::Rules& in) {
   out.visit_distance_min = check.value("rules.visit_distance_min", k_visit_distance, in.visit_distance_min());
   out.visit_distance_max =
       check.value("rules.visit_distance_max", {out.visit_distance_min, k_visit_distance.max}, in.visit_distance_max());
+  return out;
+}
+
+LevelsSpec read_levels(Checker& check, const baked::Levels& in) {
+  LevelsSpec out;
+  check.count("levels.experience", k_levels_above_first, in.experience()->size());
+  for (std::size_t i = 0; check.ok() && i < in.experience()->size(); ++i) {
+    const std::int32_t points = in.experience()->Get(static_cast<flatbuffers::uoffset_t>(i));
+    out.experience.push_back(check.value(row("levels.experience", i), k_experience_to_next, points));
+  }
+  out.fair_levels = check.value("levels.fair_levels", k_fair_levels, in.fair_levels());
+  out.lost_percent = check.value("levels.lost_percent", k_lost_percent, in.lost_percent());
   return out;
 }
 
@@ -257,6 +277,7 @@ base::Result<Content, ContentError> Content::load(std::span<const std::uint8_t> 
   if (check.ok()) out.monsters_ = read_monsters(check, in);
   if (check.ok()) out.props_ = read_props(check, in);
   if (check.ok()) out.rules_ = read_rules(check, *in.rules());
+  if (check.ok()) out.levels_ = read_levels(check, *in.levels());
   if (check.ok()) out.map_ = read_map(check, *in.map(), out.props_.size());
   check_unique(check, "classes", out.classes_, [](const ClassSpec& spec) { return spec.body.name; });
   check_unique(check, "monsters", out.monsters_, [](const MonsterSpec& spec) { return spec.body.name; });

@@ -17,7 +17,7 @@ constexpr flatbuffers::uoffset_t k_tables_max =
 
 // The layouts drawn in the schema; a change here is a new protocol version.
 static_assert(sizeof(Head) == 16 && sizeof(Own) == 40 && sizeof(Motion) == 16 && sizeof(Arrival) == 24 &&
-              sizeof(Happening) == 16);
+              sizeof(Happening) == 16 && sizeof(Means) == 4);
 
 // Each check returns the reason why the part is refused, or nullptr.
 
@@ -31,6 +31,11 @@ const char* fault_of(const Own& own) {
   if (own.heading() > k_heading_max) return "own.heading: must be 0 to 64";
   if (own.attack() > 1) return "own.attack: must be 0 or 1";
   if (own.target() != 0 && !base::EntityId::unpack(own.target()).valid()) return "own.target: is no entity id";
+  return nullptr;
+}
+
+const char* fault_of(const Means& means) {
+  if (means.experience() > k_wire_experience_max) return "means.experience: must be 0 to 1000000";
   return nullptr;
 }
 
@@ -80,7 +85,7 @@ const char* fault_of_happenings(const Frame& frame) {
   if (happened == nullptr) return nullptr;
   if (happened->size() > k_happenings_per_frame_max) return "happened: must be at most 64";
   for (const Happening* happening : *happened) {
-    if (happening->type() >= k_wire_event_types) return "happened.type: must be 0 to 7";
+    if (happening->type() >= k_wire_event_types) return "happened.type: must be 0 to 9";
     if (happening->age() > frame.head()->tick()) return "happened.age: is older than the world";
     if (happening->source() != 0 && !base::EntityId::unpack(happening->source()).valid())
       return "happened.source: is no entity id";
@@ -162,6 +167,9 @@ const char* fault_of(const Frame& frame) {
   if (frame.head()->flags() != 0) return "head.flags: must be 0";
   if (frame.own() != nullptr) {
     if (const char* fault = fault_of(*frame.own())) return fault;
+  }
+  if (frame.means() != nullptr) {
+    if (const char* fault = fault_of(*frame.means())) return fault;
   }
   if (const char* fault = fault_of_bodies(frame)) return fault;
   if (const char* fault = fault_of_happenings(frame)) return fault;

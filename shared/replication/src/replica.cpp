@@ -110,6 +110,7 @@ const char* Replica::fault_of(const protocol::Frame& frame) const {
 
 void Replica::apply_own(const protocol::Frame& frame) {
   acknowledged_ = frame.head()->acknowledged();
+  if (frame.means() != nullptr) means_.experience = static_cast<std::int32_t>(frame.means()->experience());
   if (frame.own() != nullptr) {
     own_ = own_of(*frame.own());
   } else if (has_own()) {

@@ -118,6 +118,7 @@ void Viewer::select_happenings(const Picture& picture, FrameWorkspace& work) con
                                           [told](const PublishedHappening& one) { return one.tick <= told; });
   for (auto it = begin; it != picture.happenings.end(); ++it) {
     const sim::Event& event = it->event;
+    if (event.type == sim::EventType::gained && event.target != self_) continue;
     if (event.source == self_ && event.target.valid()) work.opponents.push_back(event.target);
     if (event.target == self_ && event.source.valid()) work.opponents.push_back(event.source);
     const std::int32_t distance = base::chebyshev(event.position - eye_);
@@ -228,6 +229,16 @@ bool Viewer::choose_own(const Picture& picture) {
   return true;
 }
 
+/// True when what the receiver has is not what it was told last; last_means_ is then what to tell.
+bool Viewer::choose_means(const Picture& picture) {
+  const sim::Entity* self = picture.player(self_);
+  if (self == nullptr) return false;
+  const protocol::Means means = wire_means(*self);
+  if (last_means_ && std::memcmp(&*last_means_, &means, sizeof means) == 0) return false;
+  last_means_ = means;
+  return true;
+}
+
 Viewer::Written<flatbuffers::Offset<protocol::Note>> Viewer::write_notes(const FrameExtras& extras, Builder& builder) const {
   const std::size_t count = extras.notices.size() + (extras.welcome ? 1 : 0) + (extras.request ? 1 : 0) + (extras.answer ? 1 : 0);
   CUDGEL_ASSERT(count <= protocol::k_notes_per_frame_max);
@@ -279,8 +290,9 @@ std::span<const std::uint8_t> Viewer::encode(const Picture& picture, const Frame
   const std::uint16_t late_ms = picture.latest_ms(first_ ? 1 : picture.tick - last_frame_);
   const protocol::Head head(picture.tick, self != nullptr ? self->last_sequence : 0, extras.echo, extras.slack_ticks, 0, late_ms);
   const bool tell_own = choose_own(picture);
-  builder.Finish(
-      protocol::CreateFrame(builder, &head, tell_own ? &*last_own_ : nullptr, moved, arrived, left, happened, names, notes));
+  const bool tell_means = choose_means(picture);
+  builder.Finish(protocol::CreateFrame(builder, &head, tell_own ? &*last_own_ : nullptr, moved, arrived, left, happened, names,
+                                       notes, tell_means ? &*last_means_ : nullptr));
   CUDGEL_ASSERT(builder.GetSize() <= protocol::k_server_frame_bytes_max);
 
   remember(picture.tick, work);

@@ -43,6 +43,8 @@ protocol::Own wire_own(const sim::Entity& player) {
           static_cast<std::uint8_t>(walker.intent.attack ? 1 : 0)};
 }
 
+protocol::Means wire_means(const sim::Entity& player) { return protocol::Means(static_cast<std::uint32_t>(player.experience)); }
+
 protocol::Own moved_on(protocol::Own own, base::Tick ticks) {
   return {own.id(),
           static_cast<std::int32_t>(own.x() + std::int64_t{own.velocity_x()} * ticks),

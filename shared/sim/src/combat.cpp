@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "experience.h"
 #include "mind.h"
 #include "projectile.h"
 #include "rewind.h"
@@ -65,7 +66,8 @@ void let_fall(World& world, Entity& attacker, Tick now, Events& events) {
   if (!strikes) {
     launch(world, attacker, found, now, events);
   } else if (found != nullptr) {
-    harm(world, attacker.id, *world.find(found->id), world.random.between(attack.damage_min, attack.damage_max), now, events);
+    harm(world, attacker.id, *world.find(found->id), roll_damage(world, attacker, attack.damage_min, attack.damage_max), now,
+         events);
   } else {
     events.push_back({EventType::missed, attacker.id, {}, 0, attacker.walker.position, 0});
   }
@@ -108,6 +110,10 @@ void let_blows_fall(World& world, Tick now, Events& events) {
   }
 }
 
+std::int32_t roll_damage(World& world, const Entity& attacker, std::int32_t low, std::int32_t high) {
+  return damage_at_level(world, attacker, world.random.between(low, high));
+}
+
 void harm(World& world, EntityId source, Entity& victim, std::int32_t damage, Tick now, Events& events) {
   if (now < victim.guarded_until) {
     events.push_back({EventType::missed, source, victim.id, 0, victim.walker.position, 0});
@@ -116,6 +122,7 @@ void harm(World& world, EntityId source, Entity& victim, std::int32_t damage, Ti
   const std::int32_t taken = std::min(damage, victim.health);
   victim.health -= taken;
   events.push_back({EventType::hit, source, victim.id, taken, victim.walker.position, 0});
+  if (victim.kind == Kind::monster && taken > 0) victim.shares.add(source, taken);
   if (victim.health == 0) {
     world.scratch.deaths.push_back({source, victim.id.index});
   } else if (victim.kind == Kind::monster) {

@@ -20,6 +20,8 @@ void remember_steps(World& world, Tick now);
 
 /// Blows that fall due: a strike looks again who is in reach, a bolt or talisman is let fly.
 void let_blows_fall(World& world, Tick now, Events& events);
+/// A number of points between the two, as it is at the attacker's level.
+std::int32_t roll_damage(World& world, const Entity& attacker, std::int32_t low, std::int32_t high);
 /// Takes health, or nothing while guarded, and tells so. Whoever reaches 0 is noted in scratch.deaths.
 void harm(World& world, EntityId source, Entity& victim, std::int32_t damage, Tick now, Events& events);
 

@@ -41,6 +41,7 @@ constexpr std::array<FieldInfo, k_fields> k_infos{{
     {"name", Form::opaque},
     {"last_sequence"},
     {"last_threat"},
+    {"experience"},
     {"view_age"},
     {"mind.mood", Form::mood},
     {"mind.until"},
@@ -57,6 +58,8 @@ constexpr std::array<FieldInfo, k_fields> k_infos{{
     {"mind.path", Form::opaque},
     {"trail.size"},
     {"trail.steps", Form::opaque},
+    {"shares.size"},
+    {"shares.list", Form::opaque},
     {"owner", Form::id},
     {"foe", Form::kind},
     {"homing", Form::id},
@@ -87,6 +90,17 @@ std::int64_t number_of(std::span<const Trail::Step> steps) {
   for (const Trail::Step& step : steps) {
     append(sum, static_cast<std::uint16_t>(step.x));
     append(sum, static_cast<std::uint16_t>(step.y));
+  }
+  return static_cast<std::int64_t>(sum);
+}
+
+std::int64_t number_of(std::span<const Share> shares) {
+  std::uint64_t sum = 0;
+  for (const Share& share : shares) {
+    append(sum, share.who.index);
+    append(sum, share.who.generation);
+    append(sum, static_cast<std::uint16_t>(static_cast<std::uint32_t>(share.damage)));
+    append(sum, static_cast<std::uint16_t>(static_cast<std::uint32_t>(share.damage) >> 16U));
   }
   return static_cast<std::int64_t>(sum);
 }

@@ -30,6 +30,9 @@ class Writer {
   void put(std::span<const Trail::Step> steps) {
     for (const Trail::Step& step : steps) put(step.x), put(step.y);
   }
+  void put(std::span<const Share> shares) {
+    for (const Share& share : shares) put(share.who), put(share.damage);
+  }
   [[nodiscard]] std::uint64_t hash() const { return base::hash_bytes(bytes_); }
 
  private:

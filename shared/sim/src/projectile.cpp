@@ -83,7 +83,7 @@ void launch(World& world, const Entity& attacker, const Entity* target, Tick now
   projectile->owner = attacker.id;
   projectile->foe = attacker.kind == Kind::player ? Kind::monster : Kind::player;
   if (attack.kind == content::AttackKind::talisman && target != nullptr) projectile->homing = target->id;
-  projectile->damage = world.random.between(attack.damage_min, attack.damage_max);
+  projectile->damage = roll_damage(world, attacker, attack.damage_min, attack.damage_max);
   projectile->flight_radius = attack.projectile_radius;
   projectile->flight_speed = std::max(1, (attack.projectile_speed + world.options().tick_hz / 2) / world.options().tick_hz);
   projectile->expires = now + static_cast<Tick>(std::max(1, attack.reach / projectile->flight_speed));

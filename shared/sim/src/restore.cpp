@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/utf8.h"
+#include "content/limits.h"
 #include "save_format.h"
 #include "sim/schema/world_generated.h"
 #include "sim/world.h"
@@ -19,7 +20,6 @@ constexpr flatbuffers::uoffset_t k_depth_max = 8;
 constexpr std::int64_t k_points_max = 1'000'000;  ///< health and damage
 constexpr std::int64_t k_speed_max = 8192;        ///< units per tick: 16 tiles per second at the slowest tick, twice over
 constexpr std::int64_t k_flight_radius_max = 1024;
-constexpr std::int64_t k_level_max = 1000;
 constexpr std::int64_t k_place_max = std::int64_t{1} << 20U;  ///< units; places a monster remembers may lie beside the map
 constexpr Tick k_tick_max = 0xF0000000U;
 
@@ -71,7 +71,8 @@ void read_walker(Checker& check, const wire::Walker& saved, Tick tick, Walker& w
   walker.action = static_cast<Action>(saved.action());
 }
 
-void read_player(Checker& check, const wire::Player* saved, Tick tick, std::int32_t tick_hz, Entity& entity) {
+void read_player(Checker& check, const wire::Player* saved, Tick tick, std::int32_t tick_hz, const content::LevelsSpec& levels,
+                 Entity& entity) {
   if (!check.present("player", saved)) return;
   if (!check.present("player.name", saved->name())) return;
   const std::string_view name(saved->name()->c_str(), saved->name()->size());
@@ -80,6 +81,8 @@ void read_player(Checker& check, const wire::Player* saved, Tick tick, std::int3
   if (!base::utf8_length(name)) check.refuse("player.name", "is not valid UTF-8");
   check.range("player.last_threat", saved->last_threat(), 0, tick);
   check.range("player.view_age", saved->view_age(), 0, view_age_max(tick_hz));
+  check.range("player.experience", saved->experience(), 0, std::max(0, levels.to_next(entity.level) - 1));
+  entity.experience = saved->experience();
   entity.last_sequence = saved->last_sequence();
   entity.last_threat = saved->last_threat();
   entity.view_age = saved->view_age();
@@ -130,6 +133,16 @@ void read_trail(Checker& check, const wire::Mind* saved, std::size_t ticks, Trai
   trail.size_ = static_cast<std::uint8_t>(ticks);
 }
 
+void read_shares(Checker& check, const wire::Mind* saved, Shares& shares) {
+  if (!check.fine() || saved->shares() == nullptr) return;
+  check.range("mind.shares.size", saved->shares()->size(), 0, static_cast<std::int64_t>(k_shares_max));
+  if (!check.fine()) return;
+  for (const wire::Share* share : *saved->shares()) {
+    check.range("mind.shares.damage", share->damage(), 0, k_points_max);
+    shares.list[shares.size++] = {from_wire(share->who()), share->damage()};
+  }
+}
+
 void read_shot(Checker& check, const wire::Shot* saved, Entity& entity) {
   if (!check.present("shot", saved) || !check.present("shot.owner", saved->owner()) ||
       !check.present("shot.homing", saved->homing()))
@@ -174,10 +187,11 @@ void read_body(Checker& check, const wire::Entity& saved, Entity& entity) {
 
 void read_entity(Checker& check, const World& world, const wire::Entity& saved, Tick tick, Entity& entity) {
   check.range("kind", saved.kind(), static_cast<int>(Kind::player), static_cast<int>(Kind::projectile));
-  check.range("level", saved.level(), 0, k_level_max);
   if (!check.fine() || !check.present("walker", saved.walker())) return;
   entity.kind = static_cast<Kind>(saved.kind());
   entity.archetype = saved.archetype();
+  check.range("level", saved.level(), entity.kind == Kind::projectile ? 0 : 1,
+              entity.kind == Kind::player ? world.content().levels().level_max() : content::k_level.max);
   entity.level = saved.level();
   entity.expires = saved.expires();
   entity.guarded_until = saved.guarded_until();
@@ -186,10 +200,12 @@ void read_entity(Checker& check, const World& world, const wire::Entity& saved, 
   if (!check.fine()) return;
   check_position(check, world, entity);
   if (entity.kind != Kind::projectile) read_body(check, saved, entity);
-  if (entity.kind == Kind::player) read_player(check, saved.player(), tick, world.options().tick_hz, entity);
+  if (entity.kind == Kind::player)
+    read_player(check, saved.player(), tick, world.options().tick_hz, world.content().levels(), entity);
   if (entity.kind == Kind::monster) {
     read_mind(check, saved.mind(), world.map(), entity.mind);
     read_trail(check, saved.mind(), trail_ticks(world.options().tick_hz), entity.trail);
+    read_shares(check, saved.mind(), entity.shares);
   }
   if (entity.kind == Kind::projectile) read_shot(check, saved.shot(), entity);
 }

@@ -23,20 +23,27 @@ wire::Walker to_wire(const Walker& w) {
 
 flatbuffers::Offset<wire::Player> save_player(flatbuffers::FlatBufferBuilder& builder, const Entity& entity) {
   const auto name = builder.CreateString(entity.name.view().data(), entity.name.view().size());
-  return wire::CreatePlayer(builder, name, entity.last_sequence, entity.last_threat, entity.view_age);
+  return wire::CreatePlayer(builder, name, entity.last_sequence, entity.last_threat, entity.view_age, entity.experience);
 }
 
-flatbuffers::Offset<wire::Mind> save_mind(flatbuffers::FlatBufferBuilder& builder, const Mind& mind, const Trail& trail) {
+flatbuffers::Offset<wire::Mind> save_mind(flatbuffers::FlatBufferBuilder& builder, const Entity& entity) {
+  const Mind& mind = entity.mind;
+  const Trail& trail = entity.trail;
   const auto path = builder.CreateVector(mind.path.data(), static_cast<std::size_t>(mind.path_size) * 2);
   std::vector<wire::Step> steps;
   for (std::size_t i = 0; i < trail.size_; ++i) steps.emplace_back(trail.steps_[i].x, trail.steps_[i].y);
   const auto trail_offset = builder.CreateVectorOfStructs(steps);
+  std::vector<wire::Share> shares;
+  for (std::size_t i = 0; i < entity.shares.size; ++i) {
+    shares.emplace_back(to_wire(entity.shares.list[i].who), entity.shares.list[i].damage);
+  }
+  const auto shares_offset = builder.CreateVectorOfStructs(shares);
   const wire::Vec home = to_wire(mind.home);
   const wire::Vec noticed_at = to_wire(mind.noticed_at);
   const wire::Vec goal = to_wire(mind.goal);
   const wire::Id target = to_wire(mind.target);
   return wire::CreateMind(builder, static_cast<std::uint8_t>(mind.mood), mind.until, mind.next_path, &home, &noticed_at, &goal,
-                          &target, mind.path_next, path, trail_offset);
+                          &target, mind.path_next, path, trail_offset, shares_offset);
 }
 
 flatbuffers::Offset<wire::Shot> save_shot(flatbuffers::FlatBufferBuilder& builder, const Entity& entity) {
@@ -51,7 +58,7 @@ flatbuffers::Offset<wire::Entity> save_entity(flatbuffers::FlatBufferBuilder& bu
   flatbuffers::Offset<wire::Mind> mind;
   flatbuffers::Offset<wire::Shot> shot;
   if (entity.kind == Kind::player) player = save_player(builder, entity);
-  if (entity.kind == Kind::monster) mind = save_mind(builder, entity.mind, entity.trail);
+  if (entity.kind == Kind::monster) mind = save_mind(builder, entity);
   if (entity.kind == Kind::projectile) shot = save_shot(builder, entity);
   const wire::Walker walker = to_wire(entity.walker);
   return wire::CreateEntity(builder, entity.id.index, static_cast<std::uint8_t>(entity.kind), entity.archetype, entity.level,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "experience.h"
 #include "mind.h"
 
 namespace cudgel::sim {
@@ -67,6 +68,7 @@ Entity* add_monster(World& world, std::uint8_t archetype, Vec2 place, Events& ev
   Entity* monster = world.create(Kind::monster);
   if (monster == nullptr) return nullptr;
   monster->archetype = archetype;
+  monster->level = static_cast<std::uint16_t>(world.content().monsters()[archetype].level);
   monster->health = monster->health_max = world.body_of(*monster).health;
   monster->walker.position = monster->mind.home = place;
   events.push_back({EventType::spawn, {}, monster->id, 0, place, 0});
@@ -187,7 +189,7 @@ void join(World& world, const Command& command, Tick now, Events& events) {
   }
   player->archetype = command.class_index;
   player->name = command.name;
-  player->health_max = world.body_of(*player).health;
+  player->health_max = health_at(world.content().classes()[player->archetype], player->level);
   enter_world(world, *player, now);
   events.push_back({EventType::joined, {}, player->id, 0, player->walker.position, command.ticket});
 }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "combat.h"
+#include "experience.h"
 #include "mind.h"
 #include "projectile.h"
 #include "sim/world.h"
@@ -139,6 +140,7 @@ void lay_out_the_dead(World& world, Tick now, Events& events) {
     }
     victim.expires = now + static_cast<Tick>(world.ticks_of_ms(lies_ms));
     events.push_back({EventType::death, death.killer, victim.id, 0, victim.walker.position, 0});
+    if (victim.kind == Kind::monster) share_experience(world, victim, events);
   }
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 // The list of fields. visit(field, value) gets every value with its own type: integers, bool, the enums, EntityId, the name
-// as std::string_view, the path as std::span<const std::uint16_t> and the trail as std::span<const Trail::Step>. The order is the order of the hash.
+// as std::string_view, the path as std::span<const std::uint16_t> the trail as std::span<const Trail::Step> and shares as std::span<const Share>. The order is the order of the hash.
 
 #include <span>
 #include <string_view>
@@ -13,7 +13,8 @@ namespace cudgel::sim {
 static_assert(sizeof(Walker) == 36);
 static_assert(sizeof(Mind) == 236);
 static_assert(sizeof(Trail) == 50);
-static_assert(sizeof(Entity) == 448);
+static_assert(sizeof(Shares) == 68);
+static_assert(sizeof(Entity) == 524);
 
 template <class Visit>
 void visit_walker(const Walker& walker, Visit&& visit) {
@@ -63,11 +64,14 @@ void visit_entity(const Entity& entity, Visit&& visit) {
     visit(Field::name, entity.name.view());
     visit(Field::last_sequence, entity.last_sequence);
     visit(Field::last_threat, entity.last_threat);
+    visit(Field::experience, entity.experience);
     visit(Field::view_age, entity.view_age);
   } else if (entity.kind == Kind::monster) {
     visit_mind(entity.mind, visit);
     visit(Field::trail_size, entity.trail.size_);
     visit(Field::trail, std::span<const Trail::Step>(entity.trail.steps_).first(entity.trail.size_));
+    visit(Field::shares_size, entity.shares.size);
+    visit(Field::shares, std::span<const Share>(entity.shares.list).first(entity.shares.size));
   } else {
     visit(Field::owner, entity.owner);
     visit(Field::foe, entity.foe);

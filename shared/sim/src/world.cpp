@@ -95,6 +95,7 @@ std::int32_t World::populate(std::uint8_t monster_index, std::int32_t count) {
     Entity* monster = create(Kind::monster);
     if (monster == nullptr) break;
     monster->archetype = monster_index;
+    monster->level = static_cast<std::uint16_t>(content_->monsters()[monster_index].level);
     monster->health = monster->health_max = body.health;
     monster->walker.position = monster->mind.home = position;
     ++placed;

@@ -14,7 +14,7 @@ struct Baked {
   std::string summary;                  ///< one line about what was baked
 };
 
-/// Reads content/{classes,monsters,props,rules}.json and maps/vale.tmj below `assets`. Sprite names are checked against
+/// Reads content/{classes,monsters,props,rules,levels}.json and maps/vale.tmj below `assets`. Sprite names are checked against
 /// models/*.json when there are any. All mistakes are reported at once as far as they can be told apart.
 Baked bake(const std::filesystem::path& assets);
 

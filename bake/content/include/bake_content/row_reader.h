@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bake_content/complaints.h"
 #include "bake_content/json_file.h"
@@ -24,6 +25,8 @@ class RowReader {
 
   /// A whole number.
   std::int32_t whole(const char* key, content::Range range);
+  /// A list of whole numbers, as many as `count` says.
+  std::vector<std::int32_t> wholes(const char* key, content::Range range, content::Range count);
   /// Tiles or tiles per second as a decimal ("0.3" or 0.3), in units; `units` is the range in units.
   std::int32_t tiles(const char* key, content::Range units);
   /// Any number low..high; `otherwise` when the key is absent.

@@ -23,6 +23,7 @@ struct Tables {
   std::vector<content::MonsterSpec> monsters;
   std::vector<PropRow> props;
   content::RulesSpec rules;
+  content::LevelsSpec levels;
 };
 
 /// Names of the models that exist; empty when there are none, and then no sprite is checked.

@@ -18,6 +18,9 @@ class Words {
   void set(std::string_view lines);
   /// The text of `key`, or `otherwise`.
   [[nodiscard]] std::string word(std::string_view key, std::string_view otherwise) const;
+  /// The same with {placeholder} filled in.
+  [[nodiscard]] std::string filled(std::string_view key, std::string_view otherwise, std::string_view placeholder,
+                                   std::string_view value) const;
   /// What a monster is called: the text of "name.KEY", else "goblin_clubber" -> "Goblin clubber".
   [[nodiscard]] std::string name(std::string_view key) const;
   /// The same in the middle of a sentence, with its article where the language has one: the text of "one_of" about {name}.

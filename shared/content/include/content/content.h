@@ -40,8 +40,15 @@ struct BodySpec {
   AttackSpec attack;
 };
 
+/// What a player gains with each level above the first.
+struct GrowthSpec {
+  std::int32_t health = 0;          ///< points
+  std::int32_t damage_percent = 0;  ///< of the damage at level 1
+};
+
 struct ClassSpec {
   BodySpec body;
+  GrowthSpec growth = {};
 };
 
 struct MonsterSpec {
@@ -50,6 +57,21 @@ struct MonsterSpec {
   std::int32_t leash = 0;         ///< units from where it first noticed; beyond, it gives up and walks home
   std::int32_t corpse_ms = 0;     ///< how long the dead body lies
   std::int32_t visit_weight = 0;  ///< how often the spawn rule picks it to visit players; 0 never
+  std::int32_t level = 1;         ///< how strong it counts as; what it gives to players far above shrinks
+  std::int32_t experience = 0;    ///< points that its death is worth, shared by those who harmed it
+};
+
+/// How players rise.
+struct LevelsSpec {
+  std::vector<std::int32_t> experience;  ///< points from each level to the next; the last level is one above their number
+  std::int32_t fair_levels = 0;          ///< a monster so many levels below its slayer is still worth all its experience ...
+  std::int32_t lost_percent = 0;         ///< ... and for each level further below, so much of it less
+
+  [[nodiscard]] std::int32_t level_max() const { return 1 + static_cast<std::int32_t>(experience.size()); }
+  /// Points from `level` to the next; 0 at the last.
+  [[nodiscard]] std::int32_t to_next(std::int32_t level) const {
+    return level >= 1 && level < level_max() ? experience[static_cast<std::size_t>(level) - 1] : 0;
+  }
 };
 
 /// The rules of life and death that are the same for everybody.
@@ -98,11 +120,13 @@ class Content {
   static base::Result<Content, ContentError> load(std::span<const std::uint8_t> bytes);
 
   /// From tables that the caller vouches for: tests and tools. Nothing is checked; hash() is 0.
-  static Content from_tables(std::vector<ClassSpec> classes, std::vector<MonsterSpec> monsters, RulesSpec rules, MapSpec map) {
+  static Content from_tables(std::vector<ClassSpec> classes, std::vector<MonsterSpec> monsters, RulesSpec rules, MapSpec map,
+                             LevelsSpec levels = {}) {
     Content content;
     content.classes_ = std::move(classes);
     content.monsters_ = std::move(monsters);
     content.rules_ = rules;
+    content.levels_ = std::move(levels);
     content.map_ = std::move(map);
     return content;
   }
@@ -111,6 +135,7 @@ class Content {
   [[nodiscard]] const std::vector<MonsterSpec>& monsters() const { return monsters_; }
   [[nodiscard]] const std::vector<PropSpec>& props() const { return props_; }
   [[nodiscard]] const RulesSpec& rules() const { return rules_; }
+  [[nodiscard]] const LevelsSpec& levels() const { return levels_; }
   [[nodiscard]] const MapSpec& map() const { return map_; }
   /// Fingerprint of the bytes it was loaded from: equal on client and server, or the client is told to reload.
   [[nodiscard]] std::uint64_t hash() const { return hash_; }
@@ -123,6 +148,7 @@ class Content {
   std::vector<MonsterSpec> monsters_;
   std::vector<PropSpec> props_;
   RulesSpec rules_;
+  LevelsSpec levels_;
   MapSpec map_;
   std::uint64_t hash_ = 0;
 };

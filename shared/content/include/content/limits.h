@@ -35,7 +35,17 @@ inline constexpr Range k_cooldown_ms{50, 60000};
 inline constexpr Range k_projectile_speed{256, 8192};  ///< units per second: 1 to 32 tiles
 inline constexpr Range k_projectile_radius{8, 128};    ///< units
 
+// Levels.
+inline constexpr Range k_levels_above_first{0, 39};  ///< to level 40
+inline constexpr Range k_level{1, 40};
+inline constexpr Range k_experience_to_next{1, 1000000};
+inline constexpr Range k_fair_levels{0, 39};
+inline constexpr Range k_lost_percent{0, 100};
+inline constexpr Range k_growth_health{0, 500};  ///< at level 40 the wire's 16 bits still hold it: 30000 + 39 * 500
+inline constexpr Range k_growth_damage_percent{0, 100};
+
 // Monsters.
+inline constexpr Range k_experience{0, 100000};
 inline constexpr Range k_sight{0, 4096};     ///< units; 16 tiles is as far as a player sees
 inline constexpr Range k_leash{256, 32768};  ///< units
 inline constexpr Range k_corpse_ms{0, 60000};

@@ -32,6 +32,11 @@ struct OwnState {
   std::uint16_t level = 1;
 };
 
+/// What the client's own character has beside its body.
+struct OwnMeans {
+  std::int32_t experience = 0;  ///< points since the level was reached
+};
+
 struct ReplicaHappening {
   base::Tick tick = 0;
   sim::EventType type = sim::EventType::hit;
@@ -54,6 +59,7 @@ class Replica {
   [[nodiscard]] base::Tick tick() const { return tick_; }
   [[nodiscard]] bool has_own() const { return own_.id.valid(); }
   [[nodiscard]] const OwnState& own() const { return own_; }
+  [[nodiscard]] const OwnMeans& means() const { return means_; }
   [[nodiscard]] std::uint32_t acknowledged() const { return acknowledged_; }
   /// Everybody else in view, by packed id, ascending by slot.
   [[nodiscard]] const BodyTable<ReplicaEntity>& entities() const { return entities_; }
@@ -70,6 +76,7 @@ class Replica {
   base::Tick tick_ = 0;
   std::uint32_t acknowledged_ = 0;
   OwnState own_;
+  OwnMeans means_;
   BodyTable<ReplicaEntity> entities_;
   std::vector<BodyTable<ReplicaEntity>::Row> newcomers_;  ///< scratch of apply_bodies
   std::vector<ReplicaHappening> happenings_;

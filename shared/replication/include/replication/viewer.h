@@ -70,6 +70,7 @@ class Viewer {
   void cut(const Picture& picture, std::span<const Known> known, const Allowance& allowance, std::vector<Pending>& pending) const;
   void choose_told(const Picture& picture, std::size_t bytes_left, FrameWorkspace& work) const;
   bool choose_own(const Picture& picture);
+  bool choose_means(const Picture& picture);
   [[nodiscard]] bool in_view(const Picture& picture, base::EntityId id) const;
   Written<flatbuffers::Offset<protocol::Note>> write_notes(const FrameExtras& extras, Builder& builder) const;
   void remember(base::Tick now, FrameWorkspace& work);
@@ -82,6 +83,7 @@ class Viewer {
   std::vector<Known> known_;
   std::optional<protocol::Own> last_own_;
   base::Tick last_own_tick_ = 0;
+  std::optional<protocol::Means> last_means_;
 };
 
 /// What a viewer may see in a picture: everything but itself within k_view_tiles of its own exact position.

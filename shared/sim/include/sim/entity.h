@@ -6,6 +6,7 @@
 
 #include "base/fixed_text.h"
 #include "base/ids.h"
+#include "sim/shares.h"
 #include "sim/trail.h"
 #include "sim/walker.h"
 
@@ -47,10 +48,12 @@ struct Entity {
   base::PlayerName name;
   std::uint32_t last_sequence = 0;  ///< of the last command that was carried out
   Tick last_threat = 0;             ///< when a monster last hunted this player (spawn rule)
+  std::int32_t experience = 0;      ///< points since the level was reached, fewer than it takes to the next
   std::uint8_t view_age = 0;        ///< how far behind now it sees everybody else, in 1/16 ticks, at most view_age_max()
   // monster
   Mind mind;
   Trail trail;
+  Shares shares;  ///< of those who have harmed it
   // projectile
   EntityId owner;
   Kind foe = Kind::none;           ///< the kind it harms: the owner may be gone when it arrives

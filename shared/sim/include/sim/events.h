@@ -11,15 +11,16 @@ namespace cudgel::sim {
 
 /// hit: source harmed target by amount. death: source killed target. respawn, spawn, left: target did. joined: target entered, or
 /// nobody when the world is full. missed: source's blow or projectile met nobody, or a target that nothing harms now (guard).
-/// shot: source let fly at target (or straight ahead: nobody).
-enum class EventType : std::uint8_t { hit, death, respawn, spawn, joined, left, missed, shot };
-inline constexpr int k_event_types = 8;
+/// shot: source let fly at target (or straight ahead: nobody). gained: target earned experience; others are not told. level_up: target
+/// has reached level amount.
+enum class EventType : std::uint8_t { hit, death, respawn, spawn, joined, left, missed, shot, gained, level_up };
+inline constexpr int k_event_types = 10;
 
 struct Event {
   EventType type = EventType::hit;
   base::EntityId source;     ///< who did it, or nobody
   base::EntityId target;     ///< to whom
-  std::int32_t amount = 0;   ///< hit: damage in points
+  std::int32_t amount = 0;   ///< hit: damage in points; gained: experience in points; level_up: the new level
   base::Vec2 position;       ///< where, units
   std::uint64_t ticket = 0;  ///< joined: the ticket of the join command
 };
