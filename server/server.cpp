@@ -26,6 +26,23 @@ base::Result<std::vector<std::uint8_t>, std::string> read_file(const std::string
   return std::vector<std::uint8_t>((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
 }
 
+/// Their indices, or a sentence about the first that the content does not have.
+base::Result<std::vector<std::uint8_t>, std::string> find_monsters(const content::Content& content,
+                                                                   const std::vector<std::string>& names) {
+  std::vector<std::uint8_t> found;
+  for (const std::string& name : names) {
+    const int index = content.find_monster(name);
+    if (index >= 0) {
+      found.push_back(static_cast<std::uint8_t>(index));
+      continue;
+    }
+    std::string known;
+    for (const content::MonsterSpec& spec : content.monsters()) known += (known.empty() ? "" : ", ") + spec.body.name;
+    return base::fail("--monster: there is no monster called " + name + "; there are " + known);
+  }
+  return found;
+}
+
 /// Room for the connections, no more: libwebsockets makes its tables as large as the limit allows.
 void set_descriptor_limit(const ops::Options& options) {
   const rlim_t wanted =
@@ -102,9 +119,13 @@ base::Result<void, StartError> Server::open_store() {
   realm_options.monsters = options_.monsters;
   realm_options.players_max = options_.players_max;
   realm_options.save_interval_s = options_.save_interval_s;
+  auto kinds = find_monsters(content_, options_.monster_kinds);
+  if (!kinds) return base::fail(StartError{ops::k_exit_usage, kinds.error()});
+  realm_options.monster_kinds = std::move(*kinds);
   std::vector<realm::Inbox*> inboxes;
   for (const auto& inbox : inboxes_) inboxes.push_back(inbox.get());
   realm_ = std::make_unique<realm::Realm>(content_, realm_options, std::move(inboxes), stage_, metrics_, store_.get());
+  realm_->announce_to(&residents_);
   if (raw == nullptr) return {};
   // The store thread sleeps until the first save, so the store may still be used from here.
   auto restored = realm::restore_newest(*realm_, *raw);

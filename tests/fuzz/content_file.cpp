@@ -11,15 +11,16 @@ CUDGEL_DECLARE_FUZZ(fuzz_content_file);
 
 namespace {
 
-void check(const content::BodySpec& body) {
+void check(const content::BodySpec& body, content::AttackKind last) {
   CUDGEL_ASSERT(content::is_content_name(body.name) && content::is_content_name(body.sprite));
   CUDGEL_ASSERT(content::k_radius.holds(body.radius) && content::k_speed.holds(body.speed) &&
                 content::k_health.holds(body.health));
   const content::AttackSpec& attack = body.attack;
-  CUDGEL_ASSERT(attack.kind <= content::AttackKind::talisman);
+  CUDGEL_ASSERT(attack.kind <= last);
   CUDGEL_ASSERT(attack.damage_min >= 0 && attack.damage_min <= attack.damage_max);
   CUDGEL_ASSERT(attack.windup_ms >= 0 && attack.recovery_ms >= 0 && attack.windup_ms + attack.recovery_ms <= attack.cooldown_ms);
-  CUDGEL_ASSERT((attack.kind == content::AttackKind::strike) == (attack.projectile_speed == 0));
+  CUDGEL_ASSERT(content::flies(attack.kind) == (attack.projectile_speed > 0));
+  CUDGEL_ASSERT((attack.kind == content::AttackKind::charge) == (attack.run_speed > 0));
 }
 
 void check(const content::MapSpec& map, std::size_t props) {
@@ -45,15 +46,18 @@ int fuzz_content_file(std::span<const std::uint8_t> bytes) {
     return 0;
   }
   CUDGEL_ASSERT(!content->classes().empty());
-  for (const content::ClassSpec& spec : content->classes()) check(spec.body);
+  for (const content::ClassSpec& spec : content->classes()) check(spec.body, content::AttackKind::stone);
   for (const content::MonsterSpec& spec : content->monsters()) {
-    check(spec.body);
+    check(spec.body, content::AttackKind::charge);
+    for (const content::PhaseSpec& phase : spec.traits.phases)
+      CUDGEL_ASSERT(phase.call_monster < static_cast<std::int32_t>(content->monsters().size()));
     CUDGEL_ASSERT(spec.sight <= spec.leash && spec.visit_weight >= 0);
     CUDGEL_ASSERT(content::k_level.holds(spec.level) && content::k_experience.holds(spec.experience));
   }
   for (const std::int32_t points : content->levels().experience) CUDGEL_ASSERT(points > 0);
   CUDGEL_ASSERT(content->levels().level_max() <= content::k_level.max);
   CUDGEL_ASSERT(content->rules().visit_distance_min <= content->rules().visit_distance_max);
+  for (const content::Lair& lair : content->map().lairs) CUDGEL_ASSERT(lair.monster < content->monsters().size());
   check(content->map(), content->props().size());
   return 0;
 }

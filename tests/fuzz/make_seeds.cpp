@@ -78,7 +78,16 @@ void write_content_files(const std::filesystem::path& folder) {
   tables.rules = {4000, 2000, 9000, 2, 4480, 5120};
   tables.classes = {{make_body("warrior", {content::AttackKind::strike, 8, 14, 230, 250, 200, 700, 0, 0})}};
   write(folder / "least", bake_content::encode(tables, map));
-  tables.monsters = {{make_body("goblin", {content::AttackKind::strike, 5, 9, 205, 450, 400, 1600, 0, 0}), 2304, 6144, 4000, 1}};
+  tables.monsters = {{make_body("goblin", {content::AttackKind::strike, 5, 9, 205, 450, 400, 1600, 0, 0}),
+                      2304,
+                      6144,
+                      4000,
+                      1,
+                      {},
+                      "clubbed",
+                      "",
+                      ""}};
+  tables.monsters[0].traits.kin = "goblin";
   write(folder / "monster", bake_content::encode(tables, map));
   tables.classes.push_back({make_body("mage", {content::AttackKind::bolt, 9, 15, 2304, 350, 250, 1000, 2304, 32})});
   tables.props = {{{"oak", "oak", true, true}, 1, 1}, {{"reeds", "reeds", false, false}, 1, 1}};
@@ -87,6 +96,13 @@ void write_content_files(const std::filesystem::path& folder) {
   map.blocked[3] = map.blocked[17] = 1;
   map.props = {{1, {900, 10}}, {0, {384, 384}}};
   map.player_starts.push_back({3000, 3000});
+  tables.monsters.push_back(tables.monsters[0]);
+  content::MonsterSpec& chief = tables.monsters[1];
+  chief.body.name = "chief";
+  chief.traits = {"goblin", 2, 900, 1200, 0, 20, 3000, {{66, 0, 3, 0}, {33, -1, 0, 500}}};
+  chief.appears = "The chief is here.";
+  chief.falls = "The chief was slain by {killer}.";
+  map.lairs = {{1, {2000, 2000}, 1, 60000}};
   write(folder / "furnished", bake_content::encode(tables, map));
 }
 

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "common/baked_content.h"
+#include "realm/announcements.h"
 #include "realm/restore.h"
 #include "store/memory_store.h"
 
@@ -188,6 +189,58 @@ TEST_F(RealmTest, only_damaged_worlds_leave_a_fresh_one_and_lose_nothing) {
   EXPECT_EQ(realm_->world().tick(), 0U);
   EXPECT_EQ(realm_->world().alive().size(), 10U);
   EXPECT_EQ(*store.count_others({0, 0, 0}), 1);
+}
+
+TEST_F(RealmTest, an_arena_holds_the_kinds_it_was_asked_for_in_turn) {
+  const auto kinds = static_cast<std::uint8_t>(test::baked_content().monsters().size());
+  for (std::uint8_t kind = 0; kind < kinds; ++kind) options_.monster_kinds.push_back(kind);
+  options_.monsters = 2 * kinds;
+  make();
+  std::vector<int> counts(kinds, 0);
+  for (const std::uint16_t slot : realm_->world().alive()) ++counts[realm_->world().entities()[slot].archetype];
+  EXPECT_EQ(counts, std::vector<int>(kinds, 2));
+}
+
+struct Announced : ::testing::Test {
+  static content::Content make_content() {
+    content::ClassSpec warrior;
+    warrior.body.name = "warrior";
+    content::MonsterSpec goblin;
+    goblin.body.name = "goblin";
+    content::MonsterSpec chief;
+    chief.body.name = "chief";
+    chief.appears = "The chief is here.";
+    chief.falls = "The chief was slain by {killer}, yes, {killer}.";
+    return content::Content::from_tables({warrior}, {goblin, chief}, {}, content::make_arena_map(16));
+  }
+  content::Content content = make_content();
+  sim::World world{content, content.map(), {}};
+  base::EntityId add(sim::Kind kind, std::uint8_t archetype) {
+    sim::Entity* entity = world.create(kind);
+    entity->archetype = archetype;
+    entity->name.assign("Ann");
+    return entity->id;
+  }
+};
+
+TEST_F(Announced, who_has_words_is_announced_when_it_comes_and_when_it_falls) {
+  const base::EntityId goblin = add(sim::Kind::monster, 0);
+  const base::EntityId chief = add(sim::Kind::monster, 1);
+  const base::EntityId ann = add(sim::Kind::player, 0);
+  const sim::Events events{{sim::EventType::spawn, {}, goblin, 0, {}, 0}, {sim::EventType::spawn, {}, chief, 0, {}, 0},
+                           {sim::EventType::hit, ann, chief, 5, {}, 0},   {sim::EventType::death, ann, goblin, 0, {}, 0},
+                           {sim::EventType::death, chief, ann, 0, {}, 0}, {sim::EventType::death, ann, chief, 0, {}, 0}};
+  const std::vector<std::string> expected{"The chief is here.", "The chief was slain by Ann, yes, {killer}."};
+  EXPECT_EQ(announcements(world, events), expected);
+}
+
+TEST_F(Announced, a_killer_who_has_left_has_no_name) {
+  const base::EntityId chief = add(sim::Kind::monster, 1);
+  const base::EntityId ann = add(sim::Kind::player, 0);
+  world.destroy(ann);
+  const auto words = announcements(world, {{sim::EventType::death, ann, chief, 0, {}, 0}});
+  ASSERT_EQ(words.size(), 1U);
+  EXPECT_TRUE(words[0].starts_with("The chief was slain by somebody who has left")) << words[0];
 }
 
 }  // namespace

@@ -113,7 +113,7 @@ TEST_F(ContentBake, names_mistakes_in_tables) {
       {monsters, "\"damage_max\": 9", "\"damage_max\": 4",
        "assets/content/monsters.json: goblin.attack.damage_max: must be 5..10000, is 4"},
       {monsters, "\"kind\": \"strike\"", "\"kind\": \"bite\"",
-       "assets/content/monsters.json: goblin.attack.kind: must be one of strike, bolt, talisman, is \"bite\""},
+       "assets/content/monsters.json: goblin.attack.kind: must be one of strike, bolt, talisman, stone, charge, is \"bite\""},
       {monsters, "\"goblin\"", "\"Goblin!\"", "assets/content/monsters.json: Goblin!: must be a name of 1..32 of a-z, 0-9 and _"},
       {monsters, "\"note\": \"for people\"", "\"health\": 30",
        "assets/content/monsters.json: health: stands twice in the same object"},
@@ -141,6 +141,108 @@ TEST_F(ContentBake, names_mistakes_in_tables) {
       {"content/props.json", "\"flowers\": {}", "\"flowers\": { \"width_tiles\": 2, \"height_tiles\": 2 }",
        "assets/content/props.json: flowers.width_tiles: means nothing for a prop that does not block"},
   });
+}
+
+TEST_F(ContentBake, names_mistakes_in_what_a_mind_can_do) {
+  const char* const monsters = "content/monsters.json";
+  const char* const end = "\"visit_weight\": 1,";
+  const std::string before = "\"visit_weight\": 1, ";
+  struct Case {
+    const char* text;
+    const char* complaint;
+  };
+  const std::vector<Case> cases = {
+      {R"("pack": { "size": 1, "share_tiles": 8 },)", "goblin.pack.size: must be 2..9, is 1"},
+      {R"("pack": { "size": 3 },)", "goblin.pack.share_tiles: is missing"},
+      {R"("pack": 3,)", "goblin.pack: must be an object { ... }, is 3"},
+      {R"("keep_distance_tiles": 1,)", "goblin.keep_distance_tiles: must be 0..0.8007, is 1"},
+      {R"("call_for_help_tiles": 17,)", "goblin.call_for_help_tiles: must be 0..16, is 17"},
+      {R"("flee": { "below_percent": 100, "ms": 2000 },)", "goblin.flee.below_percent: must be 1..99, is 100"},
+      {R"("flee": { "below_percent": 30 },)", "goblin.flee.ms: is missing"},
+      {R"("flee_below_percent": 30,)", "goblin.flee_below_percent: is no key that is known here"},
+      {R"("phases": 3,)", "goblin.phases: must be a list of at most 4 { ... }, is 3"},
+      {R"("phases": [ { "below_percent": 30, "call": "goblin" } ],)", "goblin.phases[0].count: is missing"},
+      {R"("phases": [ { "below_percent": 30, "call": "gobbin", "count": 2 } ],)",
+       "goblin.phases[0].call: there is no monster called \"gobbin\"; did you mean goblin?"},
+      {R"("phases": [ { "below_percent": 30 }, { "below_percent": 60 } ],)",
+       "goblin.phases[1].below_percent: must be 1..29, is 60"},
+      {R"("announce": { "appears": 3 },)", "goblin.announce.appears: must be words of at most 160 bytes, is 3"},
+      {R"("announce": { "apears": "Here!" },)", "goblin.announce.apears: is no key that is known here; did you mean appears?"},
+      {R"("kin": "Big Ones",)", "goblin.kin: must be a name of 1..32 of a-z, 0-9 and _, is \"Big Ones\""},
+  };
+  const std::string whole = read(monsters);
+  for (const Case& wrong : cases) {
+    replace(monsters, end, before + wrong.text);
+    EXPECT_EQ(complaint(), std::string("assets/content/monsters.json: ") + wrong.complaint);
+    write(monsters, whole);
+  }
+}
+
+TEST_F(ContentBake, a_charge_has_a_run_and_only_monsters_charge) {
+  const char* const attack = "\"kind\": \"strike\"";
+  replace("content/monsters.json", attack, "\"kind\": \"charge\"");
+  EXPECT_EQ(complaint(),
+            "assets/content/monsters.json: goblin.attack.run_speed_tiles_per_s: is missing\n"
+            "assets/content/monsters.json: goblin.attack.run_tiles: is missing");
+  replace("content/monsters.json", "\"kind\": \"charge\"",
+          "\"kind\": \"charge\", \"run_speed_tiles_per_s\": 8, \"run_tiles\": 7");
+  EXPECT_EQ(complaint(), "");
+  replace("content/classes.json", attack, "\"kind\": \"charge\", \"run_speed_tiles_per_s\": 8, \"run_tiles\": 7");
+  EXPECT_EQ(complaint(), "assets/content/classes.json: warrior.attack.kind: only monsters charge");
+}
+
+TEST_F(ContentBake, traits_and_lairs_come_out_as_they_were_written) {
+  replace("content/monsters.json", "\"visit_weight\": 1,",
+          R"("visit_weight": 1, "kin": "greens", "slays_with": "clubbed", "pack": { "size": 3, "share_tiles": 8 },
+             "call_for_help_tiles": 6, "keep_distance_tiles": 0.5, "flee": { "below_percent": 30, "ms": 2500 },
+             "phases": [ { "below_percent": 60, "call": "goblin", "count": 2 }, { "below_percent": 20, "area_tiles": 2 } ],
+             "announce": { "appears": "It comes.", "falls": "{killer} did it." },)");
+  replace("maps/vale.tmj", "\"id\": 4, \"name\": \"blocked\"",
+          R"("id": 6, "name": "lairs", "type": "objectgroup", "objects": [ { "id": 9, "type": "goblin", "x": 352, "y": 416,
+             "point": true, "properties": [ { "name": "packs", "type": "int", "value": 2 },
+             { "name": "respawn_s", "type": "int", "value": 30 } ] } ] }, { "id": 4, "name": "blocked")");
+  const auto content = content::Content::load(bake().bytes);
+  ASSERT_TRUE(content.has_value()) << complaint();
+  const content::MonsterSpec& goblin = content->monsters().at(0);
+  EXPECT_EQ(goblin.traits.kin, "greens");
+  EXPECT_EQ(goblin.traits.pack_size, 3);
+  EXPECT_EQ(goblin.traits.pack_share, 8 * 256);
+  EXPECT_EQ(goblin.traits.call_for_help, 6 * 256);
+  EXPECT_EQ(goblin.traits.keep_distance, 128);
+  EXPECT_EQ(goblin.traits.flee_below_percent, 30);
+  EXPECT_EQ(goblin.traits.flee_ms, 2500);
+  ASSERT_EQ(goblin.traits.phases.size(), 2U);
+  EXPECT_EQ(goblin.traits.phases[0].call_monster, 0);
+  EXPECT_EQ(goblin.traits.phases[0].call_count, 2);
+  EXPECT_EQ(goblin.traits.phases[1].call_monster, -1);
+  EXPECT_EQ(goblin.traits.phases[1].area, 512);
+  EXPECT_EQ(goblin.slays_with + "/" + goblin.appears + "/" + goblin.falls, "clubbed/It comes./{killer} did it.");
+  ASSERT_EQ(content->map().lairs.size(), 1U);
+  EXPECT_EQ(content->map().lairs[0].position, (base::Vec2{1408, 1664}));
+  EXPECT_EQ(content->map().lairs[0].packs, 2);
+  EXPECT_EQ(content->map().lairs[0].respawn_ms, 30000);
+}
+
+TEST_F(ContentBake, names_mistakes_in_lairs_with_their_place) {
+  const std::string whole = read("maps/vale.tmj");
+  const auto with_lair = [&](const std::string& object) {
+    write("maps/vale.tmj", whole);
+    replace("maps/vale.tmj", "\"id\": 4, \"name\": \"blocked\"",
+            "\"id\": 6, \"name\": \"lairs\", \"type\": \"objectgroup\", \"objects\": [ { \"id\": 9, " + object +
+                " } ] }, { \"id\": 4, \"name\": \"blocked\"");
+    return complaint();
+  };
+  const std::string properties =
+      R"(, "properties": [ { "name": "packs", "type": "int", "value": 2 }, { "name": "respawn_s", "type": "int", "value": 30 } ])";
+  const std::string place = "assets/maps/vale.tmj: layer \"lairs\" object 9 at ";
+  EXPECT_EQ(with_lair(R"("type": "gobbin", "x": 352, "y": 416, "point": true)" + properties),
+            place + "x=352 y=416: there is no monster called \"gobbin\" in assets/content/monsters.json; did you mean goblin?");
+  EXPECT_EQ(with_lair(R"("type": "goblin", "x": 544, "y": 500, "point": true)" + properties),
+            place + "x=544 y=500: nobody can live there: the tile is blocked");
+  EXPECT_EQ(
+      with_lair(R"("type": "goblin", "x": 352, "y": 416, "point": true, "properties": [ { "name": "packs", "value": 17 } ])"),
+      place + "x=352 y=416: property packs must be a whole number of 1..16, is 17\n" + place +
+          "x=352 y=416: property respawn_s is missing (Custom Properties in Tiled, of type int)");
 }
 
 TEST_F(ContentBake, unknown_keys_come_with_the_nearest_known_one) {
@@ -195,7 +297,7 @@ TEST_F(ContentBake, names_mistakes_in_the_map_with_their_place) {
        "assets/maps/vale.tmj: layer \"ground\" x=1 y=1: must be a tile of type grass, path or water, is 7"},
       {map, "\n1,1,1", "\n1,1", "assets/maps/vale.tmj: layer \"ground\": must have width * height = 256 tiles, has 255"},
       {map, "\"name\": \"starts\"", "\"name\": \"start\"",
-       "assets/maps/vale.tmj: layer \"start\": must be called ground, props, starts or blocked; did you mean starts?\n"
+       "assets/maps/vale.tmj: layer \"start\": must be called ground, props, starts, blocked or lairs; did you mean starts?\n"
        "assets/maps/vale.tmj: layer \"starts\": is missing"},
       {map, "\"infinite\": false", "\"infinite\": true",
        "assets/maps/vale.tmj: infinite: must be false: give the map a size (Map Properties in Tiled)"},

@@ -34,7 +34,8 @@ content::BodySpec make_body(const char* name) {
 Source make_source() {
   Source source;
   source.tables.classes = {{make_body("warrior")}};
-  source.tables.monsters = {{make_body("goblin"), 2000, 4000, 1000, 1, 3, 20}};
+  source.tables.monsters = {{make_body("goblin"), 2000, 4000, 1000, 1, 3, 20, {}, "clubbed", "", ""}};
+  source.tables.monsters[0].traits.kin = "goblin";
   source.tables.props = {{{"oak", "oak", true, true}, 1, 1}};
   source.tables.rules = {4000, 2000, 9000, 2, 4480, 5120};
   source.tables.levels = {{40, 60}, 2, 30};
@@ -116,7 +117,7 @@ TEST(ContentLoad, refuses_values_out_of_range_by_name) {
       {[](Source& s) { s.tables.classes[0].body.attack.cooldown_ms = 199; },
        "content.bin: classes[0].body.attack.cooldown_ms: must be 200..60000, is 199"},
       {[](Source& s) { s.tables.classes[0].body.attack.kind = static_cast<content::AttackKind>(9); },
-       "content.bin: classes[0].body.attack.kind: must be 0..2, is 9"},
+       "content.bin: classes[0].body.attack.kind: must be 0..3, is 9"},
       {[](Source& s) { s.tables.classes[0].body.attack.kind = content::AttackKind::bolt; },
        "content.bin: classes[0].body.attack.projectile_speed: must be 256..8192, is 0"},
       {[](Source& s) { s.tables.classes[0].body.sprite = "../etc"; },
@@ -126,6 +127,34 @@ TEST(ContentLoad, refuses_values_out_of_range_by_name) {
       {[](Source& s) { s.tables.classes.assign(2, s.tables.classes[0]); },
        "content.bin: classes[1].name: there is already one called warrior"},
       {[](Source& s) { s.tables.monsters[0].leash = 1999; }, "content.bin: monsters[0].leash: must be 2000..32768, is 1999"},
+      {[](Source& s) { s.tables.monsters[0].traits.kin.clear(); },
+       "content.bin: monsters[0].traits.kin: must be 1..32 of a-z, 0-9 and _"},
+      {[](Source& s) { s.tables.monsters[0].traits.pack_size = 0; },
+       "content.bin: monsters[0].traits.pack_size: must be 1..9, is 0"},
+      {[](Source& s) { s.tables.monsters[0].traits.keep_distance = 201; },
+       "content.bin: monsters[0].traits.keep_distance: must be 0..200, is 201"},
+      {[](Source& s) {
+         s.tables.monsters[0].traits.phases = {{50, 1, 1, 0}};
+       },
+       "content.bin: monsters[0].traits.phases[0].call_monster: must be -1..0, is 1"},
+      {[](Source& s) {
+         s.tables.monsters[0].traits.phases = {{50, 0, 1, 0}, {50, 0, 1, 0}};
+       },
+       "content.bin: monsters[0].traits.phases[1].below_percent: must be 1..49, is 50"},
+      {[](Source& s) { s.tables.monsters[0].appears = "a\nb"; },
+       "content.bin: monsters[0].appears: must be at most 160 bytes of UTF-8 without control characters"},
+      {[](Source& s) {
+         s.map.lairs = {{1, {500, 500}, 1, 5000}};
+       },
+       "content.bin: map.lairs[0].monster: there are 1 monsters, is 1"},
+      {[](Source& s) {
+         s.map.lairs = {{0, {500, 4096}, 1, 5000}};
+       },
+       "content.bin: map.lairs[0].y: must be 0..4095, is 4096"},
+      {[](Source& s) {
+         s.map.lairs = {{0, {500, 500}, 17, 5000}};
+       },
+       "content.bin: map.lairs[0].packs: must be 1..16, is 17"},
       {[](Source& s) { s.tables.rules.visit_distance_max = 4479; },
        "content.bin: rules.visit_distance_max: must be 4480..16384, is 4479"},
       {[](Source& s) { s.map.width = 15; }, "content.bin: map.width: must be 16..1024, is 15"},

@@ -169,9 +169,10 @@ struct Stage {
     }
     return {};
   }
-  EntityId add_goblin(Vec2 place) {
+  EntityId add_goblin(Vec2 place, std::uint8_t monster = 0) {
     Entity& goblin = *world.create(Kind::monster);
-    goblin.health = goblin.health_max = content.monsters()[0].body.health;
+    goblin.archetype = monster;
+    goblin.health = goblin.health_max = content.monsters()[monster].body.health;
     goblin.walker.position = goblin.mind.home = place;
     goblin.mind.until = world.tick() + 1000000;  // it rests until something happens
     return goblin.id;

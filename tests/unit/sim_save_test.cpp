@@ -181,7 +181,10 @@ TEST_F(Saves, a_wrong_value_is_refused_by_name) {
   check("entities[0].walker.action", [](World&, Entity& e) { e.walker.action = static_cast<Action>(4); });
   check("entities[0].walker.action_since", [](World& w, Entity& e) { e.walker.action_since = w.tick() + 1; });
   check("entities[0].walker.velocity", [](World&, Entity& e) { e.walker.velocity.x = 1 << 20; });
-  check("entities[0].mind.mood", [](World&, Entity& e) { e.mind.mood = static_cast<Mood>(5); });
+  check("entities[0].mind.mood", [](World&, Entity& e) { e.mind.mood = static_cast<Mood>(7); });
+  check("entities[0].mind.mood", [](World&, Entity& e) { e.mind.mood = Mood::rush; });  // goblins do not charge
+  check("entities[0].mind.lair", [](World&, Entity& e) { e.mind.lair = 1; });
+  check("entities[0].mind.phase", [](World&, Entity& e) { e.mind.phase = 1; });
   check("entities[0].mind.home", [](World&, Entity& e) { e.mind.home.x = INT32_MAX; });
   check("entities[0].mind.path", [](World&, Entity& e) { e.mind.path_size = 1, e.mind.path[1] = 48; });
   check("entities[0].mind.path_next", [](World&, Entity& e) { e.mind.path_next = 1; });

@@ -19,7 +19,7 @@ content::AttackSpec attack(content::AttackKind kind, std::int32_t damage_min, st
   spec.windup_ms = windup_ms;
   spec.recovery_ms = recovery_ms;
   spec.cooldown_ms = cooldown_ms;
-  if (kind != content::AttackKind::strike) spec.projectile_speed = 2600, spec.projectile_radius = 40;
+  if (content::flies(kind)) spec.projectile_speed = 2600, spec.projectile_radius = 40;
   return spec;
 }
 
@@ -49,6 +49,39 @@ content::MonsterSpec goblin() {
   return spec;
 }
 
+/// Every trait of a mind, spread over few kinds: what the golden hash has seen is what cannot change unseen.
+std::vector<content::MonsterSpec> monsters() {
+  content::MonsterSpec plain = goblin();
+  plain.traits.kin = "goblin";
+  plain.traits.flee_below_percent = 30;
+  plain.traits.flee_ms = 2500;
+  plain.traits.call_for_help = 2000;
+
+  content::MonsterSpec slinger = plain;
+  slinger.body.name = "slinger";
+  slinger.body.attack = attack(content::AttackKind::stone, 3, 6, 1600, 600, 400, 1900);
+  slinger.traits.keep_distance = 900;
+
+  content::MonsterSpec wolf = goblin();
+  wolf.body.name = "wolf";
+  wolf.body.speed = 900;
+  wolf.traits = {"wolf", 3, 2000, 0, 0, 0, 0, {}};
+
+  content::MonsterSpec boar = goblin();
+  boar.body.name = "boar";
+  boar.body.attack = attack(content::AttackKind::charge, 6, 12, 1400, 700, 600, 3000);
+  boar.body.attack.run_speed = 2200;
+  boar.body.attack.run_length = 1800;
+  boar.traits.kin = "boar";
+  boar.visit_weight = 0;
+
+  content::MonsterSpec chief = plain;
+  chief.body.name = "chief";
+  chief.body.health = 200;
+  chief.traits.phases = {{66, 0, 3, 0}, {33, 1, 2, 500}};
+  return {plain, slinger, wolf, boar, chief};
+}
+
 content::MapSpec draw_map(base::Random& random) {
   content::MapSpec map;
   map.name = "simhash";
@@ -73,6 +106,7 @@ content::MapSpec draw_map(base::Random& random) {
       }
     }
   }
+  map.lairs = {{3, base::tile_centre(12, 80), 2, 8000}, {4, base::tile_centre(84, 14), 1, 15000}};
   for (const std::int32_t tile : {24, 48, 72}) {
     map.player_starts.push_back(base::tile_centre(tile, tile));
     map.blocked[static_cast<std::size_t>(tile) * static_cast<std::size_t>(k_map_tiles + 1)] = 0;
@@ -99,7 +133,7 @@ content::Content make_content(std::uint64_t seed) {
       {player_class("warrior", 120, attack(content::AttackKind::strike, 8, 14, 150, 250, 250, 700)),
        player_class("mage", 70, attack(content::AttackKind::bolt, 9, 16, 1800, 400, 300, 1000)),
        player_class("taoist", 90, attack(content::AttackKind::talisman, 6, 12, 1700, 400, 300, 1000))},
-      {goblin()}, rules, draw_map(random), std::move(levels));
+      monsters(), rules, draw_map(random), std::move(levels));
 }
 
 Script::Script(std::uint64_t seed, std::int32_t players)
@@ -172,7 +206,10 @@ std::uint64_t play(const Options& options) {
   world_options.seed = options.seed;
   world_options.entities_max = k_entities_max;
   sim::World world(content, content.map(), world_options);
-  world.populate(0, options.monsters);
+  std::vector<std::uint8_t> kinds;
+  for (std::size_t i = 0; i < content.monsters().size(); ++i) kinds.push_back(static_cast<std::uint8_t>(i));
+  world.populate(kinds, options.monsters);
+  world.fill_lairs();
   Script script(options.seed, options.players);
   sim::Events events;
   for (std::int32_t i = 0; i < options.ticks; ++i) sim::step(world, script.next(world, events), events);

@@ -99,3 +99,18 @@ export const signs = [
 export const starts = [
   [76.5, 83.5], [81.5, 82.5], [75.5, 78.5], [70.5, 85], [78.5, 91], [88, 79.5], [82.5, 68], [98, 84.5],
 ];
+
+/** Where monsters live: [monster, x, y, packs, respawn_s]. The further from the hamlet, the worse; nothing lives within sight of a start. */
+export const lairs = [
+  // Meadows half way out.
+  ['boar', 130.5, 54.5, 2, 60], ['boar', 34.5, 112.5, 2, 60], ['boar', 134.5, 106.5, 1, 60],
+  // The camp at the end of the west road.
+  ['goblin_clubber', 18.5, 78.5, 3, 45], ['goblin_slinger', 14.5, 77.5, 3, 60], ['goblin_slinger', 20.5, 73.5, 2, 60],
+  // The woods in the south and in the east.
+  ['wolf', 77.5, 140.5, 1, 90], ['wolf', 30.5, 130.5, 1, 90], ['wolf', 141.5, 68.5, 1, 90], ['wolf', 128.5, 129.5, 1, 90],
+  // Where the old trees stand close: spiders in the north-east and the south-east, the dead in the north-west.
+  ['cave_spider', 134.5, 33.5, 1, 90], ['cave_spider', 118.5, 140.5, 1, 90],
+  ['skeleton', 24.5, 30.5, 3, 60], ['skeleton', 39.5, 20.5, 2, 60], ['zombie', 30.5, 23.5, 1, 90], ['zombie', 22.5, 44.5, 1, 90],
+  // Among the standing stones at the end of the north road.
+  ['goblin_chief', 83.5, 15.5, 1, 600], ['goblin_slinger', 80.5, 16.5, 1, 120], ['goblin_slinger', 86.5, 16.5, 1, 120],
+];

@@ -11,7 +11,7 @@ function tileset() {
   };
 }
 
-export function toTiled({ side, ground, things, starts }, border) {
+export function toTiled({ side, ground, things, starts, lairs }, border) {
   let next_id = 1;
   const object = (type, x, y, width, height, extra) => JSON.stringify({
     id: next_id++, name: '', type, x: px(x), y: px(y), width: px(width), height: px(height), visible: true, ...extra });
@@ -20,16 +20,20 @@ export function toTiled({ side, ground, things, starts }, border) {
                  [side - border, border, border, side - 2 * border]];
   // Painter's order, so that neighbours in the file are neighbours on the map.
   const sorted = [...things.list].sort((a, b) => a.x + a.y - b.x - b.y || a.x - b.x);
+  const int = (name, value) => ({ name, type: 'int', value });
+  const lair = ([monster, x, y, packs, respawn_s]) =>
+    object(monster, x, y, 0, 0, { point: true, properties: [int('packs', packs), int('respawn_s', respawn_s)] });
   const layers = [
     { name: 'blocked', objects: edges.map(([x, y, w, h]) => object('edge', x, y, w, h)) },
     { name: 'starts', objects: starts.map(([x, y]) => point('start', x, y)) },
     { name: 'props', objects: sorted.map((thing) => point(thing.prop, thing.x, thing.y)) },
+    { name: 'lairs', objects: lairs.map(lair) },
   ];
   const rows = [];
   for (let y = 0; y < side; ++y) rows.push(Array.from(ground.subarray(y * side, (y + 1) * side), (g) => g + 1).join(','));
 
   const head = { compressionlevel: -1, height: side, infinite: false };
-  const tail = { nextlayerid: 5, nextobjectid: next_id, orientation: 'isometric', renderorder: 'right-down', tiledversion: '1.8.2',
+  const tail = { nextlayerid: 6, nextobjectid: next_id, orientation: 'isometric', renderorder: 'right-down', tiledversion: '1.8.2',
                  tileheight: tile_height, tilesets: [tileset()], tilewidth: 128, type: 'map', version: '1.8', width: side };
   const ground_layer = `{"id":1,"name":"ground","type":"tilelayer","x":0,"y":0,"width":${side},"height":${side},"opacity":1,"visible":true,` +
                        `"data":[\n${rows.join(',\n')}]}`;

@@ -11,7 +11,7 @@ Baked bake(const std::filesystem::path& assets) {
   Baked out;
   Complaints complaints;
   const Tables tables = read_tables(assets, complaints);
-  const content::MapSpec map = read_map(assets / "maps" / "vale.tmj", "assets/maps/vale.tmj", tables.props, complaints);
+  const content::MapSpec map = read_map(assets / "maps" / "vale.tmj", "assets/maps/vale.tmj", tables, complaints);
   if (complaints.none()) {
     out.bytes = encode(tables, map);
     // What the game would refuse must not leave the building.
@@ -22,8 +22,8 @@ Baked bake(const std::filesystem::path& assets) {
   if (!out.complaints.empty()) out.bytes.clear();
   out.summary = std::to_string(tables.classes.size()) + " classes, " + std::to_string(tables.monsters.size()) +
                 " monsters, map " + map.name + " of " + std::to_string(map.width) + " x " + std::to_string(map.height) +
-                " tiles with " + std::to_string(map.props.size()) + " props and " + std::to_string(map.player_starts.size()) +
-                " starts";
+                " tiles with " + std::to_string(map.props.size()) + " props, " + std::to_string(map.player_starts.size()) +
+                " starts and " + std::to_string(map.lairs.size()) + " lairs";
   return out;
 }
 

@@ -11,12 +11,31 @@ using flatbuffers::Offset;
 
 Offset<baked::Body> encode_body(FlatBufferBuilder& builder, const content::BodySpec& body) {
   const content::AttackSpec& attack = body.attack;
-  const auto attack_at = baked::CreateAttack(builder, static_cast<std::uint8_t>(attack.kind), attack.damage_min,
-                                             attack.damage_max, attack.reach, attack.windup_ms, attack.recovery_ms,
-                                             attack.cooldown_ms, attack.projectile_speed, attack.projectile_radius);
+  const auto attack_at =
+      baked::CreateAttack(builder, static_cast<std::uint8_t>(attack.kind), attack.damage_min, attack.damage_max, attack.reach,
+                          attack.windup_ms, attack.recovery_ms, attack.cooldown_ms, attack.projectile_speed,
+                          attack.projectile_radius, attack.run_speed, attack.run_length);
   const auto name = builder.CreateString(body.name);
   const auto sprite = builder.CreateString(body.sprite);
   return baked::CreateBody(builder, name, sprite, body.radius, body.speed, body.health, attack_at);
+}
+
+Offset<baked::Monster> encode_monster(FlatBufferBuilder& builder, const content::MonsterSpec& spec) {
+  const content::TraitsSpec& traits = spec.traits;
+  std::vector<baked::Phase> phases;
+  for (const content::PhaseSpec& phase : traits.phases)
+    phases.emplace_back(phase.below_percent, phase.call_monster, phase.call_count, phase.area);
+  const auto phases_at = builder.CreateVectorOfStructs(phases);
+  const auto kin = builder.CreateString(traits.kin);
+  const auto traits_at = baked::CreateMindTraits(builder, kin, traits.pack_size, traits.pack_share, traits.call_for_help,
+                                                 traits.keep_distance, traits.flee_below_percent, traits.flee_ms, phases_at);
+  const auto body = encode_body(builder, spec.body);
+  const auto slays_with = builder.CreateString(spec.slays_with);
+  const auto appears = builder.CreateString(spec.appears);
+  const auto falls = builder.CreateString(spec.falls);
+  return baked::CreateMonster(builder, body, spec.sight, spec.leash, spec.corpse_ms, spec.visit_weight, spec.level,
+                              spec.experience, traits_at, slays_with,
+                              appears, falls);
 }
 
 Offset<baked::Map> encode_map(FlatBufferBuilder& builder, const content::MapSpec& map) {
@@ -27,14 +46,18 @@ Offset<baked::Map> encode_map(FlatBufferBuilder& builder, const content::MapSpec
   for (const content::PropPlacement& prop : map.props) props.emplace_back(prop.position.x, prop.position.y, prop.prop);
   std::vector<baked::Start> starts;
   for (const base::Vec2 start : map.player_starts) starts.emplace_back(start.x, start.y);
+  std::vector<baked::Lair> lairs;
+  for (const content::Lair& lair : map.lairs)
+    lairs.emplace_back(lair.position.x, lair.position.y, lair.respawn_ms, lair.packs, lair.monster);
 
   const auto name = builder.CreateString(map.name);
   const auto ground_at = builder.CreateVector(ground);
   const auto blocked_at = builder.CreateVector(map.blocked);
   const auto props_at = builder.CreateVectorOfStructs(props);
   const auto starts_at = builder.CreateVectorOfStructs(starts);
+  const auto lairs_at = builder.CreateVectorOfStructs(lairs);
   return baked::CreateMap(builder, name, static_cast<std::uint16_t>(map.width), static_cast<std::uint16_t>(map.height), ground_at,
-                          blocked_at, props_at, starts_at);
+                          blocked_at, props_at, starts_at, lairs_at);
 }
 
 }  // namespace
@@ -47,11 +70,7 @@ std::vector<std::uint8_t> encode(const Tables& tables, const content::MapSpec& m
     classes.push_back(baked::CreateClass(builder, encode_body(builder, spec.body), growth));
   }
   std::vector<Offset<baked::Monster>> monsters;
-  for (const content::MonsterSpec& spec : tables.monsters) {
-    const auto body = encode_body(builder, spec.body);
-    monsters.push_back(baked::CreateMonster(builder, body, spec.sight, spec.leash, spec.corpse_ms, spec.visit_weight, spec.level,
-                                            spec.experience));
-  }
+  for (const content::MonsterSpec& spec : tables.monsters) monsters.push_back(encode_monster(builder, spec));
   std::vector<Offset<baked::Prop>> props;
   for (const PropRow& row : tables.props) {
     const auto name = builder.CreateString(row.spec.name);

@@ -16,7 +16,7 @@ namespace {
 /// Everything the functions below share; the map grows in `out`.
 struct Reading {
   std::string file;
-  const std::vector<PropRow>& props;
+  const Tables& tables;
   Complaints& complaints;
   double tile_px = 0;  ///< length of a tile in object coordinates: Tiled's tileheight
   content::MapSpec out;
@@ -179,9 +179,10 @@ std::int32_t first_tile(std::int32_t centre, std::int32_t tiles) {
 void read_props(Reading& reading, const Json& layer) {
   std::map<std::string, std::uint16_t> index_of;
   std::set<std::string> names;
-  for (std::size_t i = 0; i < reading.props.size(); ++i) {
-    index_of[reading.props[i].spec.name] = static_cast<std::uint16_t>(i);
-    names.insert(reading.props[i].spec.name);
+  const std::vector<PropRow>& rows = reading.tables.props;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    index_of[rows[i].spec.name] = static_cast<std::uint16_t>(i);
+    names.insert(rows[i].spec.name);
   }
   for (const Json& object : list_of(layer, "objects")) {
     const std::string type = type_of(object);
@@ -195,7 +196,7 @@ void read_props(Reading& reading, const Json& layer) {
     const std::optional<base::Vec2> position = read_position(reading, "props", object);
     if (!position) continue;
     reading.out.props.push_back({found->second, *position});
-    const PropRow& prop = reading.props[found->second];
+    const PropRow& prop = rows[found->second];
     if (!prop.spec.blocks) continue;
     const std::int32_t x = first_tile(position->x, prop.width_tiles);
     const std::int32_t y = first_tile(position->y, prop.height_tiles);
@@ -249,15 +250,68 @@ void read_starts(Reading& reading, const Json& layer) {
   }
 }
 
+/// A whole number of a custom property, as Tiled keeps them: a list of { name, type, value }.
+std::int32_t read_property(const Reading& reading, const Json& object, const char* name, content::Range range) {
+  const Json& properties = list_of(object, "properties");
+  const auto found =
+      std::find_if(properties.begin(), properties.end(), [&](const Json& property) { return text_of(property, "name") == name; });
+  const std::string place = object_place("lairs", object);
+  if (found == properties.end()) {
+    reading.complain(place, std::string("property ") + name + " is missing (Custom Properties in Tiled, of type int)");
+    return range.min;
+  }
+  const double value = number_of(*found, "value", range.min - 1.0);
+  if (value == std::floor(value) && value >= range.min && value <= range.max) return static_cast<std::int32_t>(value);
+  reading.complain(place, std::string("property ") + name + " must be a whole number of " + std::to_string(range.min) + ".." +
+                              std::to_string(range.max) + ", is " +
+                              shown(found->contains("value") ? found->at("value") : Json()));
+  return range.min;
+}
+
+void read_lairs(Reading& reading, const Json& layer) {
+  const auto& monsters = reading.tables.monsters;
+  std::set<std::string> names;
+  for (const content::MonsterSpec& monster : monsters) names.insert(monster.body.name);
+  for (const Json& object : list_of(layer, "objects")) {
+    const std::string type = type_of(object);
+    const auto found =
+        std::find_if(monsters.begin(), monsters.end(), [&](const content::MonsterSpec& spec) { return spec.body.name == type; });
+    if (found == monsters.end()) {
+      const std::string meant = nearest_word(type, names);
+      reading.complain(object_place("lairs", object), "there is no monster called \"" + type +
+                                                          "\" in assets/content/monsters.json" +
+                                                          (meant.empty() ? "" : "; did you mean " + meant + "?"));
+      continue;
+    }
+    const std::optional<base::Vec2> position = read_position(reading, "lairs", object);
+    if (!position) continue;
+    if (reading.out.blocked[reading.tile(position->x / base::k_units_per_tile, position->y / base::k_units_per_tile)] != 0) {
+      reading.complain(object_place("lairs", object), "nobody can live there: the tile is blocked");
+    }
+    constexpr std::int32_t k_ms_per_s = 1000;
+    content::Lair lair;
+    lair.monster = static_cast<std::uint8_t>(found - monsters.begin());
+    lair.position = *position;
+    lair.packs = read_property(reading, object, "packs", content::k_lair_packs);
+    lair.respawn_ms =
+        k_ms_per_s * read_property(reading, object, "respawn_s",
+                                   {content::k_lair_respawn_ms.min / k_ms_per_s, content::k_lair_respawn_ms.max / k_ms_per_s});
+    reading.out.lairs.push_back(lair);
+  }
+  if (!content::k_lairs.holds(static_cast<std::int64_t>(reading.out.lairs.size()))) {
+    reading.complain("layer \"lairs\"", "must have at most " + std::to_string(content::k_lairs.max) + " points");
+  }
+}
+
 /// The layers by name; complains about those that are unknown, double or missing.
 std::map<std::string, const Json*> find_layers(const Reading& reading, const Json& json) {
-  static const std::set<std::string> k_known = {"ground", "props", "starts", "blocked"};
+  static const std::set<std::string> k_known = {"ground", "props", "starts", "blocked", "lairs"};
   std::map<std::string, const Json*> out;
   for (const Json& layer : list_of(json, "layers")) {
     const std::string name = text_of(layer, "name");
     if (k_known.count(name) == 0) {
       const std::string meant = nearest_word(name, k_known);
-      reading.complain("layer \"" + name + "\"", "must be called ground, props, starts or blocked" +
+      reading.complain("layer \"" + name + "\"", "must be called ground, props, starts, blocked or lairs" +
                                                      (meant.empty() ? std::string() : "; did you mean " + meant + "?"));
     } else if (name != "ground" && text_of(layer, "type") != "objectgroup") {
       reading.complain("layer \"" + name + "\"", "must be an object layer");
@@ -276,9 +330,9 @@ std::map<std::string, const Json*> find_layers(const Reading& reading, const Jso
 
 }  // namespace
 
-content::MapSpec read_map(const std::filesystem::path& path, const std::string& file, const std::vector<PropRow>& props,
+content::MapSpec read_map(const std::filesystem::path& path, const std::string& file, const Tables& tables,
                           Complaints& complaints) {
-  Reading reading{file, props, complaints, 0, {}};
+  Reading reading{file, tables, complaints, 0, {}};
   const std::optional<Json> json = read_json(path, file, complaints);
   if (!json || !read_head(reading, *json)) return {};
   reading.out.name = path.stem().string();
@@ -294,6 +348,7 @@ content::MapSpec read_map(const std::filesystem::path& path, const std::string& 
   if (layer("props") != nullptr) read_props(reading, *layer("props"));
   if (layer("blocked") != nullptr) read_blocked(reading, *layer("blocked"));
   if (layer("starts") != nullptr) read_starts(reading, *layer("starts"));
+  if (layer("lairs") != nullptr) read_lairs(reading, *layer("lairs"));
   return std::move(reading.out);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // The map, from Tiled's JSON format: a tile layer "ground" whose tileset names its tiles grass, path and water (by type), and object
-// layers "props" (type = name of a prop), "starts" (points) and, optional, "blocked" (rectangles). Other layers are a mistake,
+// layers "props" (type = name of a prop), "starts" (points) and, optional, "blocked" (rectangles) and "lairs" (points; type = name of a
+// monster, properties packs and respawn_s). Other layers are a mistake,
 // so that nothing a person drew is silently left out. Objects of an isometric map are measured in tile heights along both axes.
 
 #include <filesystem>
@@ -14,7 +15,7 @@
 namespace cudgel::bake_content {
 
 /// Reads `path`; `file` is what complaints call it. The map's name is the file's.
-content::MapSpec read_map(const std::filesystem::path& path, const std::string& file, const std::vector<PropRow>& props,
+content::MapSpec read_map(const std::filesystem::path& path, const std::string& file, const Tables& tables,
                           Complaints& complaints);
 
 }  // namespace cudgel::bake_content

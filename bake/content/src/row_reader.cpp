@@ -163,6 +163,14 @@ double RowReader::decimal(const char* key, double otherwise, double low, double 
   return otherwise;
 }
 
+std::int32_t RowReader::whole(const char* key, content::Range range, std::int32_t otherwise) {
+  return find(key) == nullptr ? otherwise : whole(key, range);
+}
+
+std::int32_t RowReader::tiles(const char* key, content::Range units, std::int32_t otherwise) {
+  return find(key) == nullptr ? otherwise : tiles(key, units);
+}
+
 bool RowReader::flag(const char* key, bool otherwise) {
   const Json* value = find(key);
   if (value == nullptr) return otherwise;
@@ -177,6 +185,15 @@ std::string RowReader::name(const char* key, const std::string& otherwise) {
   if (value->is_string() && content::is_content_name(value->get_ref<const std::string&>())) return value->get<std::string>();
   complain(key, "must be a name of 1.." + std::to_string(content::k_name_bytes_max) + " of a-z, 0-9 and _, is " + shown(*value));
   return otherwise;
+}
+
+std::string RowReader::text(const char* key, std::size_t bytes_max) {
+  const Json* value = find(key);
+  if (value == nullptr) return {};
+  if (value->is_string() && content::is_content_text(value->get_ref<const std::string&>(), bytes_max))
+    return value->get<std::string>();
+  complain(key, "must be words of at most " + std::to_string(bytes_max) + " bytes, is " + shown(*value));
+  return {};
 }
 
 std::size_t RowReader::one_of(const char* key, std::initializer_list<const char*> words) {

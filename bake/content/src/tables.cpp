@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "bake_content/row_reader.h"
+#include "body_rows.h"
 #include "content/limits.h"
+#include "monster_rows.h"
 
 namespace cudgel::bake_content {
 namespace {
@@ -11,12 +13,6 @@ namespace {
 using content::Range;
 
 constexpr Range k_footprint_tiles{1, 16};
-
-struct Source {
-  std::string file;
-  const std::set<std::string>& models;
-  Complaints& complaints;
-};
 
 std::string read_sprite(RowReader& row, const std::string& name, const Source& source) {
   const std::string sprite = row.name("sprite", name);
@@ -28,26 +24,36 @@ std::string read_sprite(RowReader& row, const std::string& name, const Source& s
   return sprite;
 }
 
+content::Range reach_of(content::AttackKind kind) {
+  if (kind == content::AttackKind::charge) return content::k_charge_reach;
+  return content::flies(kind) ? content::k_flight_reach : content::k_strike_reach;
+}
+
 content::AttackSpec read_attack(RowReader& body, const Source& source) {
   RowReader row(body.object("attack"), source.file, body.place_of("attack"), source.complaints);
   content::AttackSpec out;
   if (!body.has("attack")) return out;
-  out.kind = static_cast<content::AttackKind>(row.one_of("kind", {"strike", "bolt", "talisman"}));
-  const bool flies = out.kind != content::AttackKind::strike;
+  out.kind = static_cast<content::AttackKind>(row.one_of("kind", {"strike", "bolt", "talisman", "stone", "charge"}));
   out.damage_min = row.whole("damage_min", content::k_damage);
   out.damage_max = row.whole("damage_max", {out.damage_min, content::k_damage.max});
-  out.reach = row.tiles("reach_tiles", flies ? content::k_flight_reach : content::k_strike_reach);
+  out.reach = row.tiles("reach_tiles", reach_of(out.kind));
   out.windup_ms = row.whole("windup_ms", content::k_windup_ms);
   out.recovery_ms = row.whole("recovery_ms", content::k_recovery_ms);
   // The next one cannot begin before this one is over.
   const std::int32_t busy_ms = std::max(content::k_cooldown_ms.min, out.windup_ms + out.recovery_ms);
   out.cooldown_ms = row.whole("cooldown_ms", {busy_ms, content::k_cooldown_ms.max});
-  if (flies) {
+  if (content::flies(out.kind)) {
     out.projectile_speed = row.tiles("projectile_speed_tiles_per_s", content::k_projectile_speed);
     out.projectile_radius = row.tiles("projectile_radius_tiles", content::k_projectile_radius);
   }
+  if (out.kind == content::AttackKind::charge) {
+    out.run_speed = row.tiles("run_speed_tiles_per_s", content::k_speed);
+    out.run_length = row.tiles("run_tiles", content::k_run_length);
+  }
   return out;
 }
+
+}  // namespace
 
 content::BodySpec read_body(RowReader& row, const std::string& name, const Source& source) {
   content::BodySpec out;
@@ -59,6 +65,8 @@ content::BodySpec read_body(RowReader& row, const std::string& name, const Sourc
   out.attack = read_attack(row, source);
   return out;
 }
+
+namespace {
 
 content::GrowthSpec read_growth(RowReader& owner, const Source& source) {
   RowReader row(owner.object("growth"), source.file, owner.place_of("growth"), source.complaints);
@@ -73,18 +81,7 @@ content::ClassSpec read_class(RowReader& row, const std::string& name, const Sou
   content::ClassSpec out;
   out.body = read_body(row, name, source);
   out.growth = read_growth(row, source);
-  return out;
-}
-
-content::MonsterSpec read_monster(RowReader& row, const std::string& name, const Source& source) {
-  content::MonsterSpec out;
-  out.body = read_body(row, name, source);
-  out.sight = row.tiles("sight_tiles", content::k_sight);
-  out.leash = row.tiles("leash_tiles", {std::max(content::k_leash.min, out.sight), content::k_leash.max});
-  out.corpse_ms = row.whole("corpse_ms", content::k_corpse_ms);
-  out.level = row.whole("level", content::k_level);
-  out.experience = row.whole("experience", content::k_experience);
-  out.visit_weight = row.whole("visit_weight", content::k_visit_weight);
+  if (out.body.attack.kind == content::AttackKind::charge) row.complain("attack.kind", "only monsters charge");
   return out;
 }
 
@@ -175,8 +172,9 @@ Tables read_tables(const std::filesystem::path& assets, Complaints& complaints) 
   Tables out;
   const auto source = [&](const char* name) { return Source{std::string("assets/content/") + name, models, complaints}; };
   out.classes = read_rows<content::ClassSpec>(assets, "classes.json", source("classes.json"), content::k_classes, read_class);
-  out.monsters =
-      read_rows<content::MonsterSpec>(assets, "monsters.json", source("monsters.json"), content::k_monsters, read_monster);
+  std::vector<MonsterRow> monsters =
+      read_rows<MonsterRow>(assets, "monsters.json", source("monsters.json"), content::k_monsters, read_monster);
+  out.monsters = settle_calls(std::move(monsters), source("monsters.json"));
   out.props = read_rows<PropRow>(assets, "props.json", source("props.json"), content::k_props, read_prop);
   out.rules = read_rules(assets, complaints);
   out.levels = read_levels(assets, complaints);

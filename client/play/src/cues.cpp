@@ -33,6 +33,10 @@ const char* attack_key(content::AttackKind kind) {
       return "bolt";
     case content::AttackKind::talisman:
       return "talisman";
+    case content::AttackKind::stone:
+      return "stone";
+    case content::AttackKind::charge:
+      return "charge";
   }
   return "strike";
 }

@@ -10,8 +10,14 @@ const content::BodySpec* body_spec(const content::Content& content, sim::Kind ki
   return nullptr;
 }
 
+std::string slays_with(const content::Content& content, sim::Kind kind, std::uint8_t archetype) {
+  if (kind != sim::Kind::monster || archetype >= content.monsters().size()) return {};
+  return content.monsters()[archetype].slays_with;
+}
+
 std::string_view sprite_key(const content::Content& content, sim::Kind kind, std::uint8_t archetype) {
   if (kind == sim::Kind::projectile) {
+    if (archetype == static_cast<std::uint8_t>(content::AttackKind::stone)) return "stone";
     return archetype == static_cast<std::uint8_t>(content::AttackKind::talisman) ? "talisman" : "bolt";
   }
   const content::BodySpec* spec = body_spec(content, kind, archetype);

@@ -90,6 +90,12 @@ std::string set_seed(Options& options, const std::string& value) {
   return {};
 }
 
+std::string add_monster(Options& options, const std::string& value) {
+  if (value.empty()) return "must be the name of a monster";
+  options.monster_kinds.push_back(value);
+  return {};
+}
+
 std::string add_origin(Options& options, const std::string& value) {
   const std::string wanted =
       "must be * or a page's scheme and host without a path, for example https://play.example.org, is " + quoted(value);
@@ -157,6 +163,11 @@ const std::array k_table{
                false, true, [](Options& o, const std::string& v) { return set_number(o.arena_side, v, 16, 1024); }},
     OptionSpec{"monsters", "M", "Monsters spread evenly over the arena, 0..15000; only with --arena. Default 0", false, true,
                [](Options& o, const std::string& v) { return set_number(o.monsters, v, 0, 15000); }},
+    OptionSpec{
+        "monster", "KIND",
+        "A kind of monster for the arena, by its name in the content; may be repeated, they stand there in turn. Default: the "
+        "kinds that visit players",
+        true, true, add_monster},
     OptionSpec{"players-max", "N", "Players in the world at once, 1..10000; more are told to come back later. Default 2000",
                false, true, [](Options& o, const std::string& v) { return set_number(o.players_max, v, 1, 10000); }},
     OptionSpec{"connections-max", "N", "Open connections in all, 1..100000; more are refused. Default 4096", false, true,

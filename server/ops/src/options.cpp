@@ -64,6 +64,7 @@ base::Result<GivenValues, OptionsExit> read_config(const std::string& file) {
 /// Checks that need more than one option.
 std::string combination_error(const Options& options) {
   if (options.monsters > 0 && options.arena_side == 0) return "--monsters: only together with --arena";
+  if (!options.monster_kinds.empty() && options.monsters == 0) return "--monster: only together with --monsters";
   if (options.content_file.empty() && options.web_dir.empty()) {
     return "--web or --content: one must be given, for the world needs its content.bin";
   }

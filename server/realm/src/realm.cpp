@@ -5,6 +5,7 @@
 #include "base/assert.h"
 #include "ops/clock.h"
 #include "ops/log.h"
+#include "realm/announcements.h"
 
 namespace cudgel::realm {
 
@@ -23,10 +24,22 @@ void Realm::make_world() {
   world_options.arena = arena;
   world_ = std::make_unique<sim::World>(content_, arena ? arena_map_ : content_.map(), world_options);
   player_of_slot_.assign(world_options.entities_max, -1);
-  if (arena && options_.monsters > 0 && !content_.monsters().empty()) {
-    const std::int32_t placed = world_->populate(0, options_.monsters);
-    spdlog::info("arena of {0} x {0} tiles with {1} monsters", options_.arena_side, placed);
+  if (!arena) {
+    const std::int32_t placed = world_->fill_lairs();
+    spdlog::info("{} monsters live in {} lairs", placed, world_->lairs().size());
+  } else if (options_.monsters > 0 && !content_.monsters().empty()) {
+    populate_arena();
   }
+}
+
+void Realm::populate_arena() {
+  std::vector<std::uint8_t> kinds = options_.monster_kinds;
+  for (std::size_t i = 0; options_.monster_kinds.empty() && i < content_.monsters().size(); ++i) {
+    if (content_.monsters()[i].visit_weight > 0) kinds.push_back(static_cast<std::uint8_t>(i));
+  }
+  if (kinds.empty()) kinds.push_back(0);
+  const std::int32_t placed = world_->populate(kinds, options_.monsters);
+  spdlog::info("arena of {0} x {0} tiles with {1} monsters", options_.arena_side, placed);
 }
 
 store::WorldKey Realm::key() const { return {content_.hash(), options_.arena_side, options_.tick_hz}; }
@@ -73,6 +86,9 @@ void Realm::tick(ops::Nanoseconds next_tick_ns, ops::Nanoseconds late_ns) {
 
   // After the picture is shown: players need not wait for it.
   if (recorder_ != nullptr) recorder_->add(commands_, *world_);
+  if (crier_ != nullptr) {
+    for (const std::string& words : announcements(*world_, events_)) crier_->cry(words);
+  }
 
   const ops::Nanoseconds ended_ns = ops::monotonic_ns();
   metrics_.step_duration.record(publish_ns - step_ns);

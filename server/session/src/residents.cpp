@@ -84,6 +84,19 @@ void Residents::sweep() {
   }
 }
 
+void Residents::cry(const std::string& words) {
+  std::vector<std::shared_ptr<Resident>> everybody;
+  {
+    const std::lock_guard lock(mutex_);
+    everybody.reserve(residents_.size());
+    for (const auto& [resident, keys] : residents_) everybody.push_back(keys.resident);
+  }
+  for (const std::shared_ptr<Resident>& resident : everybody) {
+    const std::lock_guard lock(resident->outbox_mutex);
+    if (resident->outbox.push(words)) resident->link->news.store(true, std::memory_order_relaxed);
+  }
+}
+
 std::vector<base::EntityId> Residents::away() const {
   std::vector<base::EntityId> away;
   const std::lock_guard lock(mutex_);

@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "content/content.h"
 #include "content/limits.h"
 #include "content/schema/content_generated.h"
@@ -14,9 +15,9 @@
 namespace cudgel::content {
 namespace {
 
-// Content > monsters > body > attack, and one to spare; one table for each row allowed, three for a monster.
+// Content > monsters > body > attack, and one to spare; one table for each row allowed, four for a monster.
 constexpr flatbuffers::uoffset_t k_depth_max = 6;
-constexpr flatbuffers::uoffset_t k_tables_max = 1024;
+constexpr flatbuffers::uoffset_t k_tables_max = 1280;
 
 /// Remembers the first mistake and where it is; later checks say nothing more.
 class Checker {
@@ -45,6 +46,13 @@ class Checker {
     if (!is_content_name(view)) fail(place, "must be 1.." + std::to_string(k_name_bytes_max) + " of a-z, 0-9 and _");
     return ok() ? std::string(view) : std::string();
   }
+  std::string text(const std::string& place, std::size_t bytes_max, const flatbuffers::String& text) {
+    const std::string_view view(text.c_str(), text.size());
+    if (!is_content_text(view, bytes_max)) {
+      fail(place, "must be at most " + std::to_string(bytes_max) + " bytes of UTF-8 without control characters");
+    }
+    return ok() ? std::string(view) : std::string();
+  }
 
  private:
   std::string error_;
@@ -52,33 +60,41 @@ class Checker {
 
 std::string row(const char* table, std::size_t index) { return std::string(table) + "[" + std::to_string(index) + "]"; }
 
-AttackSpec read_attack(Checker& check, const std::string& place, const baked::Attack& in) {
+constexpr Range reach_of(AttackKind kind) {
+  if (kind == AttackKind::charge) return k_charge_reach;
+  return flies(kind) ? k_flight_reach : k_strike_reach;
+}
+
+/// `last`: the last kind that this body may have.
+AttackSpec read_attack(Checker& check, const std::string& place, const baked::Attack& in, AttackKind last) {
   AttackSpec out;
-  out.kind =
-      static_cast<AttackKind>(check.value(place + ".kind", {0, static_cast<std::int32_t>(AttackKind::talisman)}, in.kind()));
-  const bool flies = out.kind != AttackKind::strike;
+  out.kind = static_cast<AttackKind>(check.value(place + ".kind", {0, static_cast<std::int32_t>(last)}, in.kind()));
   out.damage_min = check.value(place + ".damage_min", k_damage, in.damage_min());
   out.damage_max = check.value(place + ".damage_max", {out.damage_min, k_damage.max}, in.damage_max());
-  out.reach = check.value(place + ".reach", flies ? k_flight_reach : k_strike_reach, in.reach());
+  out.reach = check.value(place + ".reach", reach_of(out.kind), in.reach());
   out.windup_ms = check.value(place + ".windup_ms", k_windup_ms, in.windup_ms());
   out.recovery_ms = check.value(place + ".recovery_ms", k_recovery_ms, in.recovery_ms());
   const std::int32_t busy_ms = std::max(k_cooldown_ms.min, out.windup_ms + out.recovery_ms);
   out.cooldown_ms = check.value(place + ".cooldown_ms", {busy_ms, k_cooldown_ms.max}, in.cooldown_ms());
   constexpr Range k_nothing{0, 0};
-  out.projectile_speed = check.value(place + ".projectile_speed", flies ? k_projectile_speed : k_nothing, in.projectile_speed());
+  const bool shot = flies(out.kind);
+  out.projectile_speed = check.value(place + ".projectile_speed", shot ? k_projectile_speed : k_nothing, in.projectile_speed());
   out.projectile_radius =
-      check.value(place + ".projectile_radius", flies ? k_projectile_radius : k_nothing, in.projectile_radius());
+      check.value(place + ".projectile_radius", shot ? k_projectile_radius : k_nothing, in.projectile_radius());
+  const bool charge = out.kind == AttackKind::charge;
+  out.run_speed = check.value(place + ".run_speed", charge ? k_speed : k_nothing, in.run_speed());
+  out.run_length = check.value(place + ".run_length", charge ? k_run_length : k_nothing, in.run_length());
   return out;
 }
 
-BodySpec read_body(Checker& check, const std::string& place, const baked::Body& in) {
+BodySpec read_body(Checker& check, const std::string& place, const baked::Body& in, AttackKind last_attack) {
   BodySpec out;
   out.name = check.name(place + ".name", *in.name());
   out.sprite = check.name(place + ".sprite", *in.sprite());
   out.radius = check.value(place + ".radius", k_radius, in.radius());
   out.speed = check.value(place + ".speed", k_speed, in.speed());
   out.health = check.value(place + ".health", k_health, in.health());
-  out.attack = read_attack(check, place + ".attack", *in.attack());
+  out.attack = read_attack(check, place + ".attack", *in.attack(), last_attack);
   return out;
 }
 
@@ -89,11 +105,42 @@ std::vector<ClassSpec> read_classes(Checker& check, const baked::Content& in) {
     const baked::Class& row_in = *in.classes()->Get(static_cast<flatbuffers::uoffset_t>(i));
     const std::string place = row("classes", i);
     ClassSpec spec;
-    spec.body = read_body(check, place + ".body", *row_in.body());
+    spec.body = read_body(check, place + ".body", *row_in.body(), AttackKind::stone);
     spec.growth.health = check.value(place + ".growth.health", k_growth_health, row_in.growth()->health());
     spec.growth.damage_percent =
         check.value(place + ".growth.damage_percent", k_growth_damage_percent, row_in.growth()->damage_percent());
     out.push_back(std::move(spec));
+  }
+  return out;
+}
+
+PhaseSpec read_phase(Checker& check, const std::string& place, const baked::Phase& in, std::int32_t below,
+                     std::int32_t monsters) {
+  PhaseSpec out;
+  out.below_percent = check.value(place + ".below_percent", {k_phase_percent.min, below - 1}, in.below_percent());
+  out.call_monster = check.value(place + ".call_monster", {-1, monsters - 1}, in.call_monster());
+  out.call_count = check.value(place + ".call_count", out.call_monster < 0 ? Range{0, 0} : k_call_count, in.call_count());
+  out.area = check.value(place + ".area", k_phase_area, in.area());
+  return out;
+}
+
+TraitsSpec read_traits(Checker& check, const std::string& place, const baked::MindTraits& in, const MonsterSpec& monster,
+                       std::size_t monsters) {
+  TraitsSpec out;
+  out.kin = check.name(place + ".kin", *in.kin());
+  out.pack_size = check.value(place + ".pack_size", k_pack_size, in.pack_size());
+  out.pack_share = check.value(place + ".pack_share", k_call_range, in.pack_share());
+  out.call_for_help = check.value(place + ".call_for_help", k_call_range, in.call_for_help());
+  out.keep_distance = check.value(place + ".keep_distance", {k_keep_distance.min, monster.body.attack.reach}, in.keep_distance());
+  out.flee_below_percent = check.value(place + ".flee_below_percent", k_flee_percent, in.flee_below_percent());
+  out.flee_ms = check.value(place + ".flee_ms", k_flee_ms, in.flee_ms());
+  check.count(place + ".phases", k_phases, in.phases()->size());
+  std::int32_t below = k_phase_percent.max + 1;
+  for (std::size_t i = 0; check.ok() && i < in.phases()->size(); ++i) {
+    const baked::Phase& phase = *in.phases()->Get(static_cast<flatbuffers::uoffset_t>(i));
+    const std::string phase_place = place + "." + row("phases", i);
+    out.phases.push_back(read_phase(check, phase_place, phase, below, static_cast<std::int32_t>(monsters)));
+    below = out.phases.back().below_percent;
   }
   return out;
 }
@@ -105,13 +152,17 @@ std::vector<MonsterSpec> read_monsters(Checker& check, const baked::Content& in)
     const baked::Monster& row_in = *in.monsters()->Get(static_cast<flatbuffers::uoffset_t>(i));
     const std::string place = row("monsters", i);
     MonsterSpec spec;
-    spec.body = read_body(check, place + ".body", *row_in.body());
+    spec.body = read_body(check, place + ".body", *row_in.body(), AttackKind::charge);
     spec.sight = check.value(place + ".sight", k_sight, row_in.sight());
     spec.leash = check.value(place + ".leash", {std::max(k_leash.min, spec.sight), k_leash.max}, row_in.leash());
     spec.corpse_ms = check.value(place + ".corpse_ms", k_corpse_ms, row_in.corpse_ms());
     spec.level = check.value(place + ".level", k_level, row_in.level());
     spec.experience = check.value(place + ".experience", k_experience, row_in.experience());
     spec.visit_weight = check.value(place + ".visit_weight", k_visit_weight, row_in.visit_weight());
+    spec.traits = read_traits(check, place + ".traits", *row_in.traits(), spec, in.monsters()->size());
+    if (row_in.slays_with()->size() > 0) spec.slays_with = check.name(place + ".slays_with", *row_in.slays_with());
+    spec.appears = check.text(place + ".appears", k_announce_bytes_max, *row_in.appears());
+    spec.falls = check.text(place + ".falls", k_announce_bytes_max, *row_in.falls());
     out.push_back(std::move(spec));
   }
   return out;
@@ -217,7 +268,26 @@ void read_starts(Checker& check, const baked::Map& in, MapSpec& out) {
   }
 }
 
-MapSpec read_map(Checker& check, const baked::Map& in, std::size_t props) {
+void read_lairs(Checker& check, const baked::Map& in, const std::vector<MonsterSpec>& monsters, MapSpec& out) {
+  check.count("map.lairs", k_lairs, in.lairs()->size());
+  for (std::size_t i = 0; check.ok() && i < in.lairs()->size(); ++i) {
+    const baked::Lair& lair = *in.lairs()->Get(static_cast<flatbuffers::uoffset_t>(i));
+    const std::string place = row("map.lairs", i);
+    if (lair.monster() >= monsters.size()) {
+      check.fail(place + ".monster",
+                 "there are " + std::to_string(monsters.size()) + " monsters, is " + std::to_string(lair.monster()));
+      return;
+    }
+    Lair made;
+    made.monster = static_cast<std::uint8_t>(lair.monster());
+    made.position = read_place(check, place, out, lair.x(), lair.y());
+    made.packs = check.value(place + ".packs", k_lair_packs, lair.packs());
+    made.respawn_ms = check.value(place + ".respawn_ms", k_lair_respawn_ms, lair.respawn_ms());
+    out.lairs.push_back(made);
+  }
+}
+
+MapSpec read_map(Checker& check, const baked::Map& in, std::size_t props, const std::vector<MonsterSpec>& monsters) {
   MapSpec out;
   out.name = check.name("map.name", *in.name());
   out.width = check.value("map.width", k_map_side, in.width());
@@ -225,6 +295,7 @@ MapSpec read_map(Checker& check, const baked::Map& in, std::size_t props) {
   if (check.ok()) read_tiles(check, in, out);
   if (check.ok()) read_placements(check, in, props, out);
   if (check.ok()) read_starts(check, in, out);
+  if (check.ok()) read_lairs(check, in, monsters, out);
   return out;
 }
 
@@ -248,6 +319,10 @@ int find_body(const Specs& specs, std::string_view name) {
 bool is_content_name(std::string_view name) {
   const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
   return !name.empty() && name.size() <= k_name_bytes_max && std::all_of(name.begin(), name.end(), allowed);
+}
+
+bool is_content_text(std::string_view text, std::size_t bytes_max) {
+  return text.empty() || (text.size() <= bytes_max && base::is_displayable_name(text, bytes_max));
 }
 
 base::Result<Content, ContentError> Content::load(std::span<const std::uint8_t> bytes) {
@@ -278,7 +353,7 @@ base::Result<Content, ContentError> Content::load(std::span<const std::uint8_t> 
   if (check.ok()) out.props_ = read_props(check, in);
   if (check.ok()) out.rules_ = read_rules(check, *in.rules());
   if (check.ok()) out.levels_ = read_levels(check, *in.levels());
-  if (check.ok()) out.map_ = read_map(check, *in.map(), out.props_.size());
+  if (check.ok()) out.map_ = read_map(check, *in.map(), out.props_.size(), out.monsters_);
   check_unique(check, "classes", out.classes_, [](const ClassSpec& spec) { return spec.body.name; });
   check_unique(check, "monsters", out.monsters_, [](const MonsterSpec& spec) { return spec.body.name; });
   check_unique(check, "props", out.props_, [](const PropSpec& spec) { return spec.name; });

@@ -2,24 +2,15 @@
 
 #include <algorithm>
 
+#include "charge.h"
 #include "experience.h"
 #include "mind.h"
+#include "phases.h"
 #include "projectile.h"
 #include "rewind.h"
 
 namespace cudgel::sim {
 namespace {
-
-/// A body may have moved this far since the grid was sorted; nothing walks or is pushed further in one tick.
-constexpr std::int32_t k_grid_slack_units = 2 * base::k_units_per_tile;
-
-/// Within 60 degrees to either side of where the attacker faces.
-bool in_front(const Walker& attacker, Vec2 to) {
-  if (to == Vec2{}) return true;
-  const Vec2 ahead = base::along(attacker.facing * (base::k_headings / base::k_facings), base::k_units_per_tile);
-  const std::int64_t dot = static_cast<std::int64_t>(ahead.x) * to.x + static_cast<std::int64_t>(ahead.y) * to.y;
-  return 2 * dot >= static_cast<std::int64_t>(base::k_units_per_tile) * base::length(to);
-}
 
 /// `to`: from the attacker to where the victim counts as standing.
 bool in_reach(const World& world, const Entity& attacker, const Entity& victim, Vec2 to) {
@@ -59,21 +50,60 @@ const Entity* victim_of(const World& world, const Entity& attacker, bool must_re
   return nearest_in_reach(world, attacker, true, now);
 }
 
-void let_fall(World& world, Entity& attacker, Tick now, Events& events) {
+/// Everybody within `area`, in front or not, in ascending order of slots.
+std::vector<std::uint16_t> victims_around(const World& world, const Entity& attacker, std::int32_t area) {
+  std::vector<std::uint16_t> victims;
+  const std::int32_t radius = world.body_of(attacker).radius;
+  const std::int32_t range = area + radius + world.radius_max() + k_grid_slack_units;
+  world.grid.for_each_within(attacker.walker.position, range, [&](const SpatialGrid::Item& item) {
+    const Entity& other = world.entities()[item.index];
+    if (!can_harm(attacker, other)) return;
+    const std::int64_t reach = area + radius + world.body_of(other).radius;
+    if (base::length_squared(other.walker.position - attacker.walker.position) <= reach * reach) victims.push_back(item.index);
+  });
+  std::sort(victims.begin(), victims.end());
+  return victims;
+}
+
+/// A strike meets one victim, or everybody around when the attacker's phase says so.
+std::vector<std::uint16_t> victims_of(const World& world, const Entity& attacker, Tick now) {
+  const std::int32_t area = blow_area(world, attacker);
+  if (area > 0) return victims_around(world, attacker, area);
+  const Entity* one = victim_of(world, attacker, true, now);
+  return one == nullptr ? std::vector<std::uint16_t>{} : std::vector<std::uint16_t>{one->id.index};
+}
+
+void strike(World& world, const Entity& attacker, Tick now, Events& events) {
   const content::AttackSpec& attack = world.attack_of(attacker);
-  const bool strikes = attack.kind == content::AttackKind::strike;
-  const Entity* found = victim_of(world, attacker, strikes, now);
-  if (!strikes) {
-    launch(world, attacker, found, now, events);
-  } else if (found != nullptr) {
-    harm(world, attacker.id, *world.find(found->id), roll_damage(world, attacker, attack.damage_min, attack.damage_max), now,
-         events);
-  } else {
-    events.push_back({EventType::missed, attacker.id, {}, 0, attacker.walker.position, 0});
+  const std::vector<std::uint16_t> victims = victims_of(world, attacker, now);
+  if (victims.empty()) events.push_back({EventType::missed, attacker.id, {}, 0, attacker.walker.position, 0});
+  for (const std::uint16_t slot : victims) {
+    const std::int32_t damage = roll_damage(world, attacker, attack.damage_min, attack.damage_max);
+    harm(world, attacker.id, world.entities()[slot], damage, now, events);
+  }
+}
+
+void let_fall(World& world, Entity& attacker, Tick now, Events& events) {
+  switch (world.attack_of(attacker).kind) {
+    case content::AttackKind::strike:
+      return strike(world, attacker, now, events);
+    case content::AttackKind::bolt:
+    case content::AttackKind::talisman:
+    case content::AttackKind::stone:
+      return launch(world, attacker, victim_of(world, attacker, false, now), now, events);
+    case content::AttackKind::charge:
+      return begin_rush(world, attacker, now);
   }
 }
 
 }  // namespace
+
+bool in_front(const Walker& attacker, Vec2 to) {
+  if (to == Vec2{}) return true;
+  const Vec2 ahead = base::along(attacker.facing * (base::k_headings / base::k_facings), base::k_units_per_tile);
+  const std::int64_t dot = static_cast<std::int64_t>(ahead.x) * to.x + static_cast<std::int64_t>(ahead.y) * to.y;
+  return 2 * dot >= static_cast<std::int64_t>(base::k_units_per_tile) * base::length(to);
+}
 
 bool can_harm(const Entity& attacker, const Entity& victim) {
   const bool foes = (attacker.kind == Kind::player && victim.kind == Kind::monster) ||
@@ -127,6 +157,7 @@ void harm(World& world, EntityId source, Entity& victim, std::int32_t damage, Ti
     world.scratch.deaths.push_back({source, victim.id.index});
   } else if (victim.kind == Kind::monster) {
     provoke(world, victim, source);
+    begin_phases(world, victim, source, now, events);
   }
 }
 

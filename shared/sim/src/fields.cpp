@@ -53,6 +53,9 @@ constexpr std::array<FieldInfo, k_fields> k_infos{{
     {"mind.goal.x"},
     {"mind.goal.y"},
     {"mind.target", Form::id},
+    {"mind.lair"},
+    {"mind.phase"},
+    {"mind.fled", Form::flag},
     {"mind.path_size"},
     {"mind.path_next"},
     {"mind.path", Form::opaque},
@@ -127,7 +130,7 @@ std::string hash_text(std::uint64_t value) {
 std::string value_text(Field field, std::int64_t value) {
   constexpr std::array k_kind_words{"none", "player", "monster", "projectile"};
   constexpr std::array k_action_words{"idle", "walk", "attack", "dead"};
-  constexpr std::array k_mood_words{"rest", "roam", "visit", "chase", "home"};
+  constexpr std::array k_mood_words{"rest", "roam", "visit", "chase", "home", "flee", "rush"};
   switch (k_infos[static_cast<std::size_t>(field)].form) {
     case Form::flag:
       return word_of(value, std::array{"no", "yes"});

@@ -1,19 +1,24 @@
 #include "mind.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "hunt.h"
+#include "kin.h"
 #include "steer.h"
 
 namespace cudgel::sim {
 namespace {
 
-// mood  | begins                  | does                       | player noticed | time over  | arrived | target gone | target seen | beyond leash
-// rest  | at home                 | stands                     | chase          | roam       |         |             |             |
-// roam  | after a rest            | walks near home            | chase          | rest       | rest    |             |             |
-// visit | sent by the spawn rule  | walks to a player anywhere |                | home       |         | home        | chase       |
-// chase | sees or is hurt by one  | goes after him and strikes |                |            |         | home        |             | home
-// home  | gives up                | walks home                 |                | rest, here | rest    |             |             |
-// Hurt in any mood but chase: chase.
+// mood  | begins                  | does                       | player noticed | time over  | arrived | target gone | target seen | beyond leash | afraid
+// rest  | at home                 | stands                     | chase          | roam       |         |             |             |              |
+// roam  | after a rest            | walks near home            | chase          | rest       | rest    |             |             |              |
+// visit | sent by the spawn rule  | walks to a player anywhere |                | home       |         | home        | chase       |              |
+// chase | sees or is hurt by one  | goes after him and strikes |                |            |         | home        |             | home         | flee
+// home  | gives up                | walks home                 |                | rest, here | rest    |             |             |              |
+// flee  | weak for the first time | runs from its target       |                | chase      |         | home        |             |              |
+// rush  | its charge's wind-up    | runs straight ahead        | chase when charge.cpp ends it
+// Hurt in any mood but chase, flee and rush: chase. Who comes to rest from home is whole again.
 
 struct Seen {
   bool time_over = false;
@@ -22,6 +27,7 @@ struct Seen {
   bool target_seen = false;
   bool beyond_leash = false;
   bool player_noticed = false;
+  bool afraid = false;
 };
 
 Mood next_mood(Mood mood, const Seen& seen) {
@@ -33,9 +39,13 @@ Mood next_mood(Mood mood, const Seen& seen) {
     case Mood::visit:
       return seen.target_gone || seen.time_over ? Mood::home : seen.target_seen ? Mood::chase : Mood::visit;
     case Mood::chase:
-      return seen.target_gone || seen.beyond_leash ? Mood::home : Mood::chase;
+      return seen.target_gone || seen.beyond_leash ? Mood::home : seen.afraid ? Mood::flee : Mood::chase;
     case Mood::home:
       return seen.arrived || seen.time_over ? Mood::rest : Mood::home;
+    case Mood::flee:
+      return seen.target_gone ? Mood::home : seen.time_over ? Mood::chase : Mood::flee;
+    case Mood::rush:
+      return Mood::rush;
   }
   return Mood::rest;
 }
@@ -51,8 +61,6 @@ constexpr std::int32_t k_linger_ms = 30000;     ///< a calm monster of a world w
 constexpr std::int32_t k_arrived_units = base::k_units_per_tile / 2;
 constexpr std::int32_t k_near_units = 3 * base::k_units_per_tile;  ///< so near to its target a monster thinks every tick
 constexpr std::int32_t k_thoughts_per_second = 5;  ///< else this often; each by its slot, so that the work spreads over the ticks
-constexpr std::int32_t k_stop_margin_units =
-    24;  ///< it stops this far inside its reach, so that a small step does not save the victim
 
 Tick after_ms(const World& world, Tick now, std::int32_t ms) { return now + static_cast<Tick>(world.ticks_of_ms(ms)); }
 
@@ -80,10 +88,8 @@ const Entity* notice(const World& world, const Entity& monster, Tick now) {
   return best;
 }
 
-/// How far the monster's edge is from the target's.
-std::int32_t gap_to(const World& world, const Entity& monster, const Entity& target) {
-  return base::length(target.walker.position - monster.walker.position) - world.body_of(monster).radius -
-         world.body_of(target).radius;
+bool is_afraid(const Entity& monster, const content::TraitsSpec& traits) {
+  return !monster.mind.fled && monster.health * 100 < traits.flee_below_percent * monster.health_max;
 }
 
 Seen look(const World& world, const Entity& monster, const Entity* target, const Entity* noticed, Tick now) {
@@ -96,24 +102,34 @@ Seen look(const World& world, const Entity& monster, const Entity* target, const
   seen.target_seen = target != nullptr && within(monster.walker.position, target->walker.position, spec.sight);
   seen.beyond_leash = !within(monster.walker.position, mind.noticed_at, spec.leash);
   seen.player_noticed = noticed != nullptr;
+  seen.afraid = is_afraid(monster, spec.traits);
   return seen;
 }
 
 void stand(Entity& monster) { monster.walker.intent = {}; }
 
+/// Who got home is whole again, and may flee and call once more.
+void recover(Entity& monster) {
+  monster.health = monster.health_max;
+  monster.mind.phase = 0;
+  monster.mind.fled = false;
+  monster.shares = {};
+}
+
 /// What is done once when a mood begins.
 void enter(World& world, Entity& monster, Mood mood, Tick now) {
   Mind& mind = monster.mind;
-  mind.mood = mood;
+  const Mood before = std::exchange(mind.mood, mood);
   mind.path_size = mind.path_next = 0;
   stand(monster);
   switch (mood) {
     case Mood::rest:
-      if (now >= mind.until && !within(monster.walker.position, mind.home, k_roam_radius * 2))
+      if (before == Mood::home) recover(monster);
+      if (mind.lair == 0 && now >= mind.until && !within(monster.walker.position, mind.home, k_roam_radius * 2))
         mind.home = monster.walker.position;
       mind.target = {};
       mind.until = after_ms(world, now, world.random.between(k_rest_ms_min, k_rest_ms_max));
-      if (!world.options().arena && monster.expires == 0) monster.expires = after_ms(world, now, k_linger_ms);
+      if (!world.options().arena && mind.lair == 0 && monster.expires == 0) monster.expires = after_ms(world, now, k_linger_ms);
       break;
     case Mood::roam:
       mind.goal = mind.home +
@@ -125,7 +141,7 @@ void enter(World& world, Entity& monster, Mood mood, Tick now) {
       monster.expires = 0;
       break;
     case Mood::chase:
-      mind.noticed_at = monster.walker.position;
+      if (before != Mood::flee) mind.noticed_at = monster.walker.position;
       monster.expires = 0;
       break;
     case Mood::home:
@@ -133,21 +149,13 @@ void enter(World& world, Entity& monster, Mood mood, Tick now) {
       mind.goal = mind.home;
       mind.until = after_ms(world, now, k_home_ms_max);
       break;
+    case Mood::flee:
+      mind.fled = true;
+      mind.until = after_ms(world, now, monster_spec(world, monster).traits.flee_ms);
+      break;
+    case Mood::rush:  // begun and ended by charge.cpp
+      break;
   }
-}
-
-/// Goes after the target until it stands in reach, then strikes.
-void hunt(World& world, Entity& monster, const Entity& target, Tick now) {
-  const std::int32_t gap = gap_to(world, monster, target);
-  const std::int32_t reach = world.attack_of(monster).reach;
-  if (gap <= std::max(reach - k_stop_margin_units, reach / 2)) {
-    monster.mind.path_size = monster.mind.path_next = 0;
-    monster.walker.intent = {0, true, target.id};
-    return;
-  }
-  monster.walker.intent.attack = false;
-  monster.walker.intent.target = target.id;
-  steer_to(world, monster, target.walker.position, true, now);
 }
 
 void act(World& world, Entity& monster, const Entity* target, Tick now) {
@@ -165,6 +173,13 @@ void act(World& world, Entity& monster, const Entity* target, Tick now) {
     case Mood::home:
       steer_to(world, monster, monster.mind.goal, true, now);
       break;
+    case Mood::flee:
+      monster.walker.intent.attack = false;
+      // With its back to the wall it turns round.
+      if (target != nullptr && !run_away(world, monster, target->walker.position)) monster.mind.until = now;
+      break;
+    case Mood::rush:
+      break;
   }
 }
 
@@ -180,7 +195,7 @@ void think_of(World& world, Entity& monster, Tick now) {
   Entity* target = world.find(mind.target);
   if (!is_prey(target)) target = nullptr;
   if (target != nullptr) target->last_threat = now;
-  if (!thinks_now(world, monster, target, now)) return;
+  if (mind.mood == Mood::rush || !thinks_now(world, monster, target, now)) return;
 
   const bool looks_around = mind.mood == Mood::rest || mind.mood == Mood::roam || (mind.mood == Mood::chase && target == nullptr);
   const Entity* noticed = looks_around ? notice(world, monster, now) : nullptr;
@@ -190,7 +205,9 @@ void think_of(World& world, Entity& monster, Tick now) {
     mind.target = target->id;
   }
   const Mood next = next_mood(mind.mood, look(world, monster, target, noticed, now));
+  const bool found = next == Mood::chase && mind.mood != Mood::chase && mind.mood != Mood::flee;
   if (next != mind.mood) enter(world, monster, next, now);
+  if (found) share_target(world, monster, mind.target, now);
   act(world, monster, target, now);
 }
 
@@ -204,10 +221,21 @@ void think(World& world, Tick now) {
   find_wanted_paths(world, now);
 }
 
+void set_on(World& world, Entity& monster, EntityId prey, Tick now) {
+  if (!is_prey(world.find(prey))) return;
+  monster.mind.target = prey;
+  enter(world, monster, Mood::chase, now);
+}
+
 void provoke(World& world, Entity& monster, EntityId by) {
-  if (monster.mind.mood == Mood::chase || !is_prey(world.find(by))) return;
-  monster.mind.target = by;
-  enter(world, monster, Mood::chase, world.tick());
+  if (!is_prey(world.find(by))) return;
+  const Mood mood = monster.mind.mood;
+  const bool busy = mood == Mood::chase || mood == Mood::flee || mood == Mood::rush;
+  if (!busy) {
+    set_on(world, monster, by, world.tick());
+    share_target(world, monster, by, world.tick());
+  }
+  call_for_help(world, monster, by, world.tick());
 }
 
 void send_to_visit(World& world, Entity& monster, EntityId player, const std::vector<Tile>& way, Tick now) {

@@ -7,8 +7,10 @@ namespace cudgel::sim {
 
 /// All living monsters; also notes which players are being hunted (Entity::last_threat).
 void think(World& world, Tick now);
-/// Somebody hurt this monster: it goes after him, unless it is busy with another.
+/// Somebody hurt this monster: it calls for help if that is its way, and goes after him unless it is busy with another.
 void provoke(World& world, Entity& monster, EntityId by);
+/// It goes after `prey`, whatever it did before; nothing happens when that is no living player.
+void set_on(World& world, Entity& monster, EntityId prey, Tick now);
 /// Sends a monster to a player along a way that was found already (may be empty: straight ahead).
 void send_to_visit(World& world, Entity& monster, EntityId player, const std::vector<Tile>& way, Tick now);
 

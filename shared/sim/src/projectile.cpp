@@ -11,8 +11,6 @@ namespace {
 constexpr int k_turn_headings_per_second = 40;
 /// A flight is checked at least this often on its way; shorter than the smallest body, so nothing is jumped over.
 constexpr std::int32_t k_flight_step_units = 48;
-/// Bodies may have moved this far since the grid was sorted.
-constexpr std::int32_t k_grid_slack_units = 2 * base::k_units_per_tile;
 
 /// Turns towards whom it seeks, as far as one tick allows.
 void seek(const World& world, Entity& projectile) {

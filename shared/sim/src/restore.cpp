@@ -93,12 +93,12 @@ void check_place(Checker& check, const char* field, Vec2 place) {
   check.range(field, place.y, -k_place_max, k_place_max);
 }
 
-void read_mind(Checker& check, const wire::Mind* saved, const TileMap& map, Mind& mind) {
+void read_mind(Checker& check, const wire::Mind* saved, const World& world, std::uint8_t archetype, Mind& mind) {
   if (!check.present("mind", saved) || !check.present("mind.home", saved->home()) || !check.present("mind.goal", saved->goal()) ||
       !check.present("mind.noticed_at", saved->noticed_at()) || !check.present("mind.target", saved->target())) {
     return;
   }
-  check.range("mind.mood", saved->mood(), 0, static_cast<int>(Mood::home));
+  check.range("mind.mood", saved->mood(), 0, k_moods - 1);
   mind.mood = static_cast<Mood>(saved->mood());
   mind.until = saved->until();
   mind.next_path = saved->next_path();
@@ -106,6 +106,15 @@ void read_mind(Checker& check, const wire::Mind* saved, const TileMap& map, Mind
   check_place(check, "mind.noticed_at", mind.noticed_at = from_wire(*saved->noticed_at()));
   check_place(check, "mind.goal", mind.goal = from_wire(*saved->goal()));
   mind.target = from_wire(*saved->target());
+  check.range("mind.lair", saved->lair(), 0, static_cast<std::int64_t>(world.lairs().size()));
+  const content::MonsterSpec& spec = world.content().monsters()[archetype];
+  check.range("mind.phase", saved->phase(), 0, static_cast<std::int64_t>(spec.traits.phases.size()));
+  if (mind.mood == Mood::rush && spec.body.attack.kind != content::AttackKind::charge) {
+    check.refuse("mind.mood", "a monster that does not charge cannot be in a rush");
+  }
+  mind.lair = saved->lair();
+  mind.phase = saved->phase();
+  mind.fled = saved->fled();
   if (saved->path() == nullptr) return;
   const std::size_t numbers = saved->path()->size();
   if (numbers % 2 != 0) check.refuse("mind.path", "must hold pairs");
@@ -114,7 +123,7 @@ void read_mind(Checker& check, const wire::Mind* saved, const TileMap& map, Mind
   if (!check.fine()) return;
   for (std::size_t i = 0; i < numbers; ++i) {
     mind.path[i] = saved->path()->Get(static_cast<flatbuffers::uoffset_t>(i));
-    check.range("mind.path", mind.path[i], 0, (i % 2 == 0 ? map.width() : map.height()) - 1);
+    check.range("mind.path", mind.path[i], 0, (i % 2 == 0 ? world.map().width() : world.map().height()) - 1);
   }
   mind.path_size = static_cast<std::uint8_t>(numbers / 2);
   mind.path_next = saved->path_next();
@@ -169,7 +178,7 @@ void check_position(Checker& check, const World& world, const Entity& entity) {
 }
 
 void check_archetype(Checker& check, const World& world, const Entity& entity) {
-  std::size_t count = 3;  // AttackKind
+  std::size_t count = content::k_attack_kinds;
   if (entity.kind == Kind::player) count = world.content().classes().size();
   if (entity.kind == Kind::monster) count = world.content().monsters().size();
   check.range("archetype", entity.archetype, 0, static_cast<std::int64_t>(count) - 1);
@@ -203,7 +212,7 @@ void read_entity(Checker& check, const World& world, const wire::Entity& saved, 
   if (entity.kind == Kind::player)
     read_player(check, saved.player(), tick, world.options().tick_hz, world.content().levels(), entity);
   if (entity.kind == Kind::monster) {
-    read_mind(check, saved.mind(), world.map(), entity.mind);
+    read_mind(check, saved.mind(), world, entity.archetype, entity.mind);
     read_trail(check, saved.mind(), trail_ticks(world.options().tick_hz), entity.trail);
     read_shares(check, saved.mind(), entity.shares);
   }

@@ -43,7 +43,7 @@ flatbuffers::Offset<wire::Mind> save_mind(flatbuffers::FlatBufferBuilder& builde
   const wire::Vec goal = to_wire(mind.goal);
   const wire::Id target = to_wire(mind.target);
   return wire::CreateMind(builder, static_cast<std::uint8_t>(mind.mood), mind.until, mind.next_path, &home, &noticed_at, &goal,
-                          &target, mind.path_next, path, trail_offset, shares_offset);
+                          &target, mind.path_next, path, mind.lair, mind.phase, mind.fled, trail_offset, shares_offset);
 }
 
 flatbuffers::Offset<wire::Shot> save_shot(flatbuffers::FlatBufferBuilder& builder, const Entity& entity) {

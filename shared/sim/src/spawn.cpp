@@ -18,7 +18,8 @@ constexpr std::int32_t k_leave_retry_ms = 5000;  ///< somebody sees it: it leave
 constexpr int k_visit_places_per_try = 8;        ///< places looked at for one visitor in one tick
 constexpr int k_visit_tries_per_tick = 2;
 constexpr std::int32_t k_visit_retry_ms = 500;
-constexpr std::int32_t k_visit_delay_ms_min = 1000;  ///< even the next door monster does not come at once
+constexpr std::int32_t k_pack_apart_units = base::k_units_per_tile;  ///< those who come together start this far from the first
+constexpr std::int32_t k_visit_delay_ms_min = 1000;                  ///< even the next door monster does not come at once
 /// A way this much longer than the straight one is still a visit; longer ones only when no place is better.
 constexpr std::int32_t k_detour_percent_max = 140;
 
@@ -64,22 +65,14 @@ bool anybody_sees(const World& world, Vec2 place) {
   return seen;
 }
 
-Entity* add_monster(World& world, std::uint8_t archetype, Vec2 place, Events& events) {
-  Entity* monster = world.create(Kind::monster);
-  if (monster == nullptr) return nullptr;
-  monster->archetype = archetype;
-  monster->level = static_cast<std::uint16_t>(world.content().monsters()[archetype].level);
-  monster->health = monster->health_max = world.body_of(*monster).health;
-  monster->walker.position = monster->mind.home = place;
-  events.push_back({EventType::spawn, {}, monster->id, 0, place, 0});
-  return monster;
-}
-
 void bury(World& world, const Entity& corpse, Events& events) {
   const std::uint8_t archetype = corpse.archetype;
   const Vec2 home = corpse.mind.home;
+  const std::uint16_t lair = corpse.mind.lair;
   world.destroy(corpse.id);
-  if (world.options().arena) add_monster(world, archetype, home, events);
+  if (!world.options().arena && lair == 0) return;
+  Entity* reborn = add_monster(world, archetype, home, events);
+  if (reborn != nullptr) reborn->mind.lair = lair;
 }
 
 void let_calm_ones_leave(World& world, Tick now) {
@@ -179,7 +172,32 @@ VisitPlan plan_visit(World& world, const Entity& player, std::int32_t radius) {
   return plan;
 }
 
+/// The rest of the visitor's pack, around it.
+void bring_pack(World& world, const Entity& first, EntityId player, const std::vector<Tile>& way, Tick now, Events& events) {
+  const content::MonsterSpec& spec = world.content().monsters()[first.archetype];
+  const Vec2 middle = first.walker.position;
+  for (std::int32_t i = 1; i < spec.traits.pack_size; ++i) {
+    const int heading = static_cast<int>(i * base::k_headings / spec.traits.pack_size);
+    const Vec2 place = middle + base::along(heading, k_pack_apart_units);
+    const bool free = world.map().straight_walk(middle, place, spec.body.radius) && !anybody_sees(world, place);
+    Entity* next = add_monster(world, first.archetype, free ? place : middle, events);
+    if (next == nullptr) return;
+    send_to_visit(world, *next, player, way, now);
+  }
+}
+
 }  // namespace
+
+Entity* add_monster(World& world, std::uint8_t archetype, Vec2 place, Events& events) {
+  Entity* monster = world.create(Kind::monster);
+  if (monster == nullptr) return nullptr;
+  monster->archetype = archetype;
+  monster->level = static_cast<std::uint16_t>(world.content().monsters()[archetype].level);
+  monster->health = monster->health_max = world.body_of(*monster).health;
+  monster->walker.position = monster->mind.home = place;
+  events.push_back({EventType::spawn, {}, monster->id, 0, place, 0});
+  return monster;
+}
 
 void join(World& world, const Command& command, Tick now, Events& events) {
   Entity* player = command.class_index < world.content().classes().size() ? world.create(Kind::player) : nullptr;
@@ -230,6 +248,7 @@ void send_visitors(World& world, Tick now, Events& events) {
     }
     player.last_threat = now;
     send_to_visit(world, *visitor, player.id, plan.way, now);
+    bring_pack(world, *visitor, player.id, plan.way, now, events);
   }
 }
 

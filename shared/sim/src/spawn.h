@@ -13,6 +13,8 @@ inline constexpr std::int32_t k_arena_rebirth_ms = 5000;
 void join(World& world, const Command& command, Tick now, Events& events);
 /// Wakes players whose time has come, buries corpses, lets calm monsters leave unseen.
 void wake_and_bury(World& world, Tick now, Events& events);
+/// A monster comes into the world; nullptr when that is full.
+Entity* add_monster(World& world, std::uint8_t archetype, Vec2 place, Events& events);
 /// The visit rule: a living player whom nobody has hunted for a while gets a visitor.
 void send_visitors(World& world, Tick now, Events& events);
 

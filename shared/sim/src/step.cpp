@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "charge.h"
 #include "combat.h"
 #include "experience.h"
+#include "lair.h"
 #include "mind.h"
 #include "projectile.h"
 #include "sim/world.h"
@@ -133,10 +135,11 @@ void lay_out_the_dead(World& world, Tick now, Events& events) {
     victim.walker.intent = {};
     std::int32_t lies_ms = world.content().rules().respawn_ms;
     if (victim.kind == Kind::monster) {
-      lies_ms = world.content().monsters()[victim.archetype].corpse_ms + (world.options().arena ? k_arena_rebirth_ms : 0);
-      const Vec2 home = victim.mind.home;
+      lies_ms = corpse_ms_of(world, victim);
+      const Mind before = victim.mind;
       victim.mind = {};
-      victim.mind.home = home;
+      victim.mind.home = before.home;
+      victim.mind.lair = before.lair;
     }
     victim.expires = now + static_cast<Tick>(world.ticks_of_ms(lies_ms));
     events.push_back({EventType::death, death.killer, victim.id, 0, victim.walker.position, 0});
@@ -155,6 +158,7 @@ void step(World& world, std::span<const Command> commands, Events& events) {
   walk(world, now);
   remember_steps(world, now);
   let_blows_fall(world, now, events);
+  run_on(world, now, events);
   fly_projectiles(world, now, events);
   lay_out_the_dead(world, now, events);
   wake_and_bury(world, now, events);

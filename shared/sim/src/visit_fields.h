@@ -11,10 +11,10 @@ namespace cudgel::sim {
 
 // Whoever adds a member adds it to the list below; these lines are there to remind him.
 static_assert(sizeof(Walker) == 36);
-static_assert(sizeof(Mind) == 236);
+static_assert(sizeof(Mind) == 240);
 static_assert(sizeof(Trail) == 50);
 static_assert(sizeof(Shares) == 68);
-static_assert(sizeof(Entity) == 524);
+static_assert(sizeof(Entity) == 528);
 
 template <class Visit>
 void visit_walker(const Walker& walker, Visit&& visit) {
@@ -43,6 +43,9 @@ void visit_mind(const Mind& mind, Visit&& visit) {
   visit(Field::goal_x, mind.goal.x);
   visit(Field::goal_y, mind.goal.y);
   visit(Field::hunted, mind.target);
+  visit(Field::lair, mind.lair);
+  visit(Field::phase, mind.phase);
+  visit(Field::fled, mind.fled);
   visit(Field::path_size, mind.path_size);
   visit(Field::path_next, mind.path_next);
   visit(Field::path, std::span<const std::uint16_t>(mind.path).first(static_cast<std::size_t>(mind.path_size) * 2));

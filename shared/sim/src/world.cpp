@@ -13,14 +13,19 @@ World::World(const content::Content& content, const content::MapSpec& map, World
       content_(&content),
       map_(map),
       options_(options),
-      player_starts_(map.player_starts) {
+      player_starts_(map.player_starts),
+      lairs_(map.lairs) {
   CUDGEL_ASSERT(options.tick_hz >= 5 && options.tick_hz <= 60);
   CUDGEL_ASSERT(options.entities_max > 0);
   CUDGEL_ASSERT(!player_starts_.empty());
   scratch.players_grid = SpatialGrid(map.width, map.height);
   for (const content::ClassSpec& spec : content.classes()) class_specs_.push_back(make_walker_spec(spec.body, options.tick_hz));
-  for (const content::MonsterSpec& spec : content.monsters())
+  for (const content::MonsterSpec& spec : content.monsters()) {
     monster_specs_.push_back(make_walker_spec(spec.body, options.tick_hz));
+    content::BodySpec running = spec.body;
+    running.speed = spec.body.attack.run_speed;
+    rush_specs_.push_back(make_walker_spec(running, options.tick_hz));
+  }
   for (const WalkerSpec& spec : class_specs_) radius_max_ = std::max(radius_max_, spec.radius);
   for (const WalkerSpec& spec : monster_specs_) radius_max_ = std::max(radius_max_, spec.radius);
   entities_.resize(options.entities_max);
@@ -77,10 +82,10 @@ void World::index_slots() {
   // Ascending order is a min-heap already.
 }
 
-std::int32_t World::populate(std::uint8_t monster_index, std::int32_t count) {
-  CUDGEL_ASSERT(monster_index < content_->monsters().size());
+std::int32_t World::populate(std::span<const std::uint8_t> kinds, std::int32_t count) {
+  CUDGEL_ASSERT(!kinds.empty());
+  for (const std::uint8_t kind : kinds) CUDGEL_ASSERT(kind < content_->monsters().size());
   if (count <= 0) return 0;
-  const content::BodySpec& body = content_->monsters()[monster_index].body;
   // A lattice of at least `count` points over the map, as square as the map allows.
   const std::int64_t width = map_.width();
   const std::int64_t height = map_.height();
@@ -91,11 +96,13 @@ std::int32_t World::populate(std::uint8_t monster_index, std::int32_t count) {
   for (std::int64_t i = 0; i < count; ++i) {
     const Vec2 position{static_cast<std::int32_t>((2 * (i % columns) + 1) * width * base::k_units_per_tile / (2 * columns)),
                         static_cast<std::int32_t>((2 * (i / columns) + 1) * height * base::k_units_per_tile / (2 * rows))};
+    const std::uint8_t kind = kinds[static_cast<std::size_t>(i) % kinds.size()];
+    const content::BodySpec& body = content_->monsters()[kind].body;
     if (!map_.fits(position, body.radius)) continue;
     Entity* monster = create(Kind::monster);
     if (monster == nullptr) break;
-    monster->archetype = monster_index;
-    monster->level = static_cast<std::uint16_t>(content_->monsters()[monster_index].level);
+    monster->archetype = kind;
+    monster->level = static_cast<std::uint16_t>(content_->monsters()[kind].level);
     monster->health = monster->health_max = body.health;
     monster->walker.position = monster->mind.home = position;
     ++placed;
@@ -105,7 +112,8 @@ std::int32_t World::populate(std::uint8_t monster_index, std::int32_t count) {
 
 const WalkerSpec& World::spec_of(const Entity& entity) const {
   CUDGEL_ASSERT(entity.kind == Kind::player || entity.kind == Kind::monster);
-  return entity.kind == Kind::player ? class_specs_[entity.archetype] : monster_specs_[entity.archetype];
+  if (entity.kind == Kind::player) return class_specs_[entity.archetype];
+  return entity.mind.mood == Mood::rush ? rush_specs_[entity.archetype] : monster_specs_[entity.archetype];
 }
 const content::BodySpec& World::body_of(const Entity& entity) const {
   CUDGEL_ASSERT(entity.kind == Kind::player || entity.kind == Kind::monster);

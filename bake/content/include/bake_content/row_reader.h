@@ -31,9 +31,14 @@ class RowReader {
   std::int32_t tiles(const char* key, content::Range units);
   /// Any number low..high; `otherwise` when the key is absent.
   double decimal(const char* key, double otherwise, double low, double high);
+  /// As the two above, but `otherwise` when the key is absent.
+  std::int32_t whole(const char* key, content::Range range, std::int32_t otherwise);
+  std::int32_t tiles(const char* key, content::Range units, std::int32_t otherwise);
   bool flag(const char* key, bool otherwise);
   /// A name of a-z, 0-9 and _; `otherwise` when the key is absent.
   std::string name(const char* key, const std::string& otherwise);
+  /// Words for people (content::is_content_text); empty when the key is absent.
+  std::string text(const char* key, std::size_t bytes_max);
   /// One of `words`, as its index.
   std::size_t one_of(const char* key, std::initializer_list<const char*> words);
   /// What stands below `key`, for a RowReader; null and a complaint when there is nothing.

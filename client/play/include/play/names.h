@@ -12,8 +12,10 @@ namespace cudgel::game {
 
 /// The rules of a player's or monster's body; nullptr for anything else or an index that the content does not have.
 const content::BodySpec* body_spec(const content::Content& content, sim::Kind kind, std::uint8_t archetype);
-/// "player", the monster's key such as "goblin_clubber", or the projectile's: "bolt", "talisman". Empty for nobody.
+/// "player", the monster's key such as "goblin_clubber", or the projectile's: "bolt", "talisman", "stone". Empty for nobody.
 std::string kind_key(const content::Content& content, sim::Kind kind, std::uint8_t archetype);
+/// The word for what that kind of monster does to those it kills (MonsterSpec::slays_with); empty for anybody else.
+std::string slays_with(const content::Content& content, sim::Kind kind, std::uint8_t archetype);
 /// Body in the atlas.
 std::string_view sprite_key(const content::Content& content, sim::Kind kind, std::uint8_t archetype);
 /// "goblin_clubber" -> "Goblin clubber".

@@ -23,8 +23,9 @@ struct Options {
   std::string config_file;
   std::vector<std::string> allow_origins;  ///< beside the page's own; "*" allows every one
   std::string log_level = "info";
-  std::int32_t arena_side = 0;  ///< tiles, 0: the content's map
-  std::int32_t monsters = 0;    ///< arena only
+  std::int32_t arena_side = 0;             ///< tiles, 0: the content's map
+  std::int32_t monsters = 0;               ///< arena only
+  std::vector<std::string> monster_kinds;  ///< arena only: names of the content; none: those that visit players
   std::int32_t players_max = 2000;
   std::int32_t connections_max = 4096;
   /// From one address; 0 without limit. Not set: k_connections_per_address, and this machine itself is exempt.

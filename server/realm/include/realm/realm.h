@@ -9,6 +9,7 @@
 #include "content/content.h"
 #include "ops/metrics.h"
 #include "realm/command_schedule.h"
+#include "realm/crier.h"
 #include "realm/inbox.h"
 #include "realm/stage.h"
 #include "recorder/recorder.h"
@@ -24,8 +25,9 @@ inline constexpr std::int32_t k_away_s = 60;
 struct RealmOptions {
   std::int32_t tick_hz = 20;
   std::uint64_t seed = 1;
-  std::uint16_t arena_side = 0;  ///< tiles; 0: the content's map
-  std::int32_t monsters = 0;     ///< arena only
+  std::uint16_t arena_side = 0;             ///< tiles; 0: the content's map
+  std::int32_t monsters = 0;                ///< arena only
+  std::vector<std::uint8_t> monster_kinds;  ///< arena only: which, in turn; none: those that visit players
   std::int32_t players_max = 2000;
   std::int32_t save_interval_s = 10;
 };
@@ -44,6 +46,9 @@ class Realm {
   [[nodiscard]] record::Start recording_start() const;
   /// From the next tick on everything is recorded. `recorder` must outlive the last tick; null: no more.
   void record_to(recorder::Recorder* recorder) { recorder_ = recorder; }
+
+  /// From the next tick on `crier` hears what everybody is to be told. It must outlive the last tick; null: nobody is told.
+  void announce_to(Crier* crier) { crier_ = crier; }
 
   /// One tick. `next_tick_ns` is told to the network threads: when the following tick begins. `late_ns`: how long after it was due it
   /// begins; players are told.
@@ -67,6 +72,7 @@ class Realm {
   };
 
   void make_world();
+  void populate_arena();
   void take_inputs();
   void schedule_act(const PlayerAct& input);
   void command_joins();
@@ -92,6 +98,7 @@ class Realm {
   ops::Metrics& metrics_;
   store::StoreThread* store_;
   recorder::Recorder* recorder_ = nullptr;
+  Crier* crier_ = nullptr;
 
   std::unique_ptr<sim::World> world_;
   replication::Publisher publisher_;

@@ -20,6 +20,7 @@
 #include "base/ids.h"
 #include "ops/clock.h"
 #include "protocol/client_message.h"
+#include "realm/crier.h"
 #include "realm/player_link.h"
 #include "session/outbox.h"
 
@@ -40,7 +41,7 @@ struct Resident {
   Outbox outbox;                               ///< under outbox_mutex
 };
 
-class Residents {
+class Residents : public realm::Crier {
  public:
   struct Entry {
     std::shared_ptr<Resident> resident;
@@ -58,6 +59,8 @@ class Residents {
   void remove(const Resident& resident);
   /// Forgets those whom the realm has let go; call now and then.
   void sweep();
+  /// Everybody hears it, also who is away: when he is back. An outbox that is full goes without.
+  void cry(const std::string& words) override;
   /// Whose connection is lost and awaited.
   [[nodiscard]] std::vector<base::EntityId> away() const;
   [[nodiscard]] std::size_t size() const;

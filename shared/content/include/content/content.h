@@ -14,20 +14,27 @@
 
 namespace cudgel::content {
 
-/// How an attack meets its target.
-enum class AttackKind : std::uint8_t { strike, bolt, talisman };
+/// How an attack meets its target. strike: within reach when the blow falls. bolt and stone: fly straight; talisman: seeks. charge:
+/// after the wind-up the body runs straight ahead and hits the first who stands in its way (monsters only).
+enum class AttackKind : std::uint8_t { strike, bolt, talisman, stone, charge };
+inline constexpr int k_attack_kinds = 5;
+constexpr bool flies(AttackKind kind) {
+  return kind == AttackKind::bolt || kind == AttackKind::talisman || kind == AttackKind::stone;
+}
 
 /// One basic attack. The blow falls `windup_ms` after the start; the body stands still for windup + recovery.
 struct AttackSpec {
   AttackKind kind = AttackKind::strike;
   std::int32_t damage_min = 0;         ///< health points
   std::int32_t damage_max = 0;         ///< health points, >= damage_min
-  std::int32_t reach = 0;              ///< units, from edge to edge for a strike; flight length for a projectile
+  std::int32_t reach = 0;              ///< units, from edge to edge for a strike or charge; flight length for a projectile
   std::int32_t windup_ms = 0;          ///< start to blow: what a victim can see coming
   std::int32_t recovery_ms = 0;        ///< blow to free again
   std::int32_t cooldown_ms = 0;        ///< start to next start, >= windup + recovery
-  std::int32_t projectile_speed = 0;   ///< units per second, 0 for a strike
+  std::int32_t projectile_speed = 0;   ///< units per second, 0 for what does not fly
   std::int32_t projectile_radius = 0;  ///< units
+  std::int32_t run_speed = 0;          ///< charge: units per second, 0 else
+  std::int32_t run_length = 0;         ///< charge: units that it runs at most
 };
 
 /// What can walk and fight: shared by classes and monsters.
@@ -51,6 +58,26 @@ struct ClassSpec {
   GrowthSpec growth = {};
 };
 
+/// From a share of its health on, a monster fights otherwise. Each phase comes once, in the order of the list.
+struct PhaseSpec {
+  std::int32_t below_percent = 0;  ///< of its whole health; each lower than the one before
+  std::int32_t call_monster = -1;  ///< index of the monster that comes to its help, -1 nobody
+  std::int32_t call_count = 0;
+  std::int32_t area = 0;  ///< units: from then on its strike meets everybody within this gap; 0: one victim, as before
+};
+
+/// What a mind can do beside seeing, chasing and striking. As it stands here: nothing of it.
+struct TraitsSpec {
+  std::string kin;                      ///< monsters of equal kin help each other
+  std::int32_t pack_size = 1;           ///< so many come at once
+  std::int32_t pack_share = 0;          ///< units: when it begins to chase, its calm kin this near take the same target
+  std::int32_t call_for_help = 0;       ///< units: when it is hurt, its calm kin this near come
+  std::int32_t keep_distance = 0;       ///< units, edge to edge: between its attacks it steps back from a target nearer than this
+  std::int32_t flee_below_percent = 0;  ///< of its whole health: then it runs away, once; 0 never
+  std::int32_t flee_ms = 0;             ///< for so long; then it comes back
+  std::vector<PhaseSpec> phases;
+};
+
 struct MonsterSpec {
   BodySpec body;
   std::int32_t sight = 0;         ///< units at which it notices a player
@@ -59,6 +86,11 @@ struct MonsterSpec {
   std::int32_t visit_weight = 0;  ///< how often the spawn rule picks it to visit players; 0 never
   std::int32_t level = 1;         ///< how strong it counts as; what it gives to players far above shrinks
   std::int32_t experience = 0;    ///< points that its death is worth, shared by those who harmed it
+  TraitsSpec traits;
+  std::string
+      slays_with;       ///< the word for what it does to its victims, a name (assets/text: "death.WORD"); empty: none of its own
+  std::string appears;  ///< told to everybody when it comes into the world; empty: nobody is told
+  std::string falls;    ///< told to everybody when it dies, with k_killer_mark where the killer's name belongs
 };
 
 /// How players rise.
@@ -73,6 +105,9 @@ struct LevelsSpec {
     return level >= 1 && level < level_max() ? experience[static_cast<std::size_t>(level) - 1] : 0;
   }
 };
+
+/// Stands in MonsterSpec::falls for the name of whoever killed it.
+inline constexpr std::string_view k_killer_mark = "{killer}";
 
 /// The rules of life and death that are the same for everybody.
 struct RulesSpec {
@@ -99,6 +134,14 @@ struct PropPlacement {
   base::Vec2 position;     ///< units
 };
 
+/// Where monsters live: they are there from the beginning, and who is slain comes back.
+struct Lair {
+  std::uint8_t monster = 0;     ///< index into Content::monsters()
+  base::Vec2 position;          ///< units
+  std::int32_t packs = 1;       ///< each of the monster's pack_size
+  std::int32_t respawn_ms = 0;  ///< death to coming back
+};
+
 struct MapSpec {
   std::string name;
   std::int32_t width = 0;      ///< tiles, 16..1024
@@ -108,6 +151,7 @@ struct MapSpec {
       blocked;  ///< width * height, 1 where nobody can walk (water, blocking props, the map's own "blocked" objects)
   std::vector<PropPlacement> props;       ///< sorted by x + y (painter's order)
   std::vector<base::Vec2> player_starts;  ///< at least one; where players enter and wake
+  std::vector<Lair> lairs;
 };
 
 struct ContentError {
@@ -155,6 +199,8 @@ class Content {
 
 /// Names of classes, monsters, props, sprites and maps: 1..32 of a-z, 0-9 and _.
 bool is_content_name(std::string_view name);
+/// Words for people: nothing, or at most `bytes_max` of valid UTF-8 without control characters and not only spaces.
+bool is_content_text(std::string_view text, std::size_t bytes_max);
 
 /// The load-test world: a flat open grass map of side x side tiles (16..1024) with one start in the middle.
 MapSpec make_arena_map(std::int32_t side);

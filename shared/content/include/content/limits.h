@@ -34,6 +34,8 @@ inline constexpr Range k_recovery_ms{0, 10000};
 inline constexpr Range k_cooldown_ms{50, 60000};
 inline constexpr Range k_projectile_speed{256, 8192};  ///< units per second: 1 to 32 tiles
 inline constexpr Range k_projectile_radius{8, 128};    ///< units
+inline constexpr Range k_charge_reach{128, 2560};      ///< units, edge to edge
+inline constexpr Range k_run_length{128, 4096};        ///< units
 
 // Levels.
 inline constexpr Range k_levels_above_first{0, 39};  ///< to level 40
@@ -50,6 +52,21 @@ inline constexpr Range k_sight{0, 4096};     ///< units; 16 tiles is as far as a
 inline constexpr Range k_leash{256, 32768};  ///< units
 inline constexpr Range k_corpse_ms{0, 60000};
 inline constexpr Range k_visit_weight{0, 1000};
+inline constexpr Range k_pack_size{1, 9};
+inline constexpr Range k_call_range{0, 4096};     ///< units: how far kin hear each other
+inline constexpr Range k_keep_distance{0, 4096};  ///< units; at most the reach
+inline constexpr Range k_flee_percent{0, 99};
+inline constexpr Range k_flee_ms{0, 30000};
+inline constexpr Range k_phases{0, 4};
+inline constexpr Range k_phase_percent{1, 99};
+inline constexpr Range k_call_count{0, 8};
+inline constexpr Range k_phase_area{0, 1024};             ///< units, edge to edge
+inline constexpr std::size_t k_announce_bytes_max = 160;  ///< of UTF-8; with a name in it still a notice of the protocol
+
+// Lairs.
+inline constexpr Range k_lairs{0, 256};
+inline constexpr Range k_lair_packs{1, 16};
+inline constexpr Range k_lair_respawn_ms{1000, 3600000};
 
 // Rules.
 inline constexpr Range k_respawn_ms{0, 600000};

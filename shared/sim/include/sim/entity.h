@@ -16,7 +16,8 @@ enum class Kind : std::uint8_t { none, player, monster, projectile };
 inline constexpr int k_kinds = 4;
 
 /// What a monster has on its mind; the table stands in src/mind.cpp.
-enum class Mood : std::uint8_t { rest, roam, visit, chase, home };
+enum class Mood : std::uint8_t { rest, roam, visit, chase, home, flee, rush };
+inline constexpr int k_moods = 7;
 
 inline constexpr std::size_t k_path_tiles_max = 48;
 
@@ -28,6 +29,9 @@ struct Mind {
   Vec2 noticed_at;     ///< where it was when it first noticed its target: the leash's other end
   Vec2 goal;           ///< where it wants to be
   EntityId target;
+  std::uint16_t lair = 0;  ///< 1 + index into World::lairs() of the lair it belongs to, 0 none
+  std::uint8_t phase = 0;  ///< how many of its phases have begun
+  bool fled = false;       ///< it has run away once and will not again until it has been home
   std::uint8_t path_size = 0;
   std::uint8_t path_next = 0;
   std::array<std::uint16_t, k_path_tiles_max * 2> path{};  ///< x, y of tiles still to walk

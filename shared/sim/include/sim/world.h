@@ -61,14 +61,18 @@ class World {
   /// A new entity in the lowest free slot, or nullptr when full.
   Entity* create(Kind kind);
   void destroy(EntityId id);
-  /// Puts `count` monsters of that index evenly over the map (skipping blocked tiles); returns how many found a place.
-  std::int32_t populate(std::uint8_t monster_index, std::int32_t count);
+  /// Puts `count` monsters, of these kinds (at least one) in turn, evenly over the map; skips blocked tiles. How many found a place.
+  std::int32_t populate(std::span<const std::uint8_t> kinds, std::int32_t count);
+  /// Puts everybody into the lairs of the map; returns how many found a place. Once, for a new world.
+  std::int32_t fill_lairs();
+  std::int32_t populate(std::uint8_t kind, std::int32_t count) { return populate(std::span(&kind, 1), count); }
 
-  [[nodiscard]] const WalkerSpec& spec_of(const Entity& entity) const;  ///< player or monster
+  [[nodiscard]] const WalkerSpec& spec_of(const Entity& entity) const;  ///< player or monster; who charges is faster
   [[nodiscard]] const content::AttackSpec& attack_of(const Entity& entity) const;
 
   [[nodiscard]] const content::BodySpec& body_of(const Entity& entity) const;  ///< player or monster
   [[nodiscard]] std::span<const Vec2> player_starts() const { return player_starts_; }
+  [[nodiscard]] std::span<const content::Lair> lairs() const { return lairs_; }
   [[nodiscard]] std::int32_t radius_max() const { return radius_max_; }  ///< of all bodies of the content, units
 
   base::Random random;
@@ -85,11 +89,13 @@ class World {
   TileMap map_;
   WorldOptions options_;
   std::vector<Vec2> player_starts_;
+  std::vector<content::Lair> lairs_;
   std::vector<Entity> entities_;
   std::vector<std::uint16_t> alive_;
   std::vector<std::uint16_t> free_;  ///< min-heap: the lowest free slot is the next, so that nothing but the slots needs saving
   std::vector<WalkerSpec> class_specs_;
   std::vector<WalkerSpec> monster_specs_;
+  std::vector<WalkerSpec> rush_specs_;  ///< of monsters while they charge
   std::int32_t radius_max_ = 0;
 };
 
