@@ -19,6 +19,7 @@ describe_stage() {
 
 fuzz_seconds=${CUDGEL_FUZZ_SECONDS:-10}
 download_bytes_max=$((3 * 1000 * 1000))
+later_bytes_max=$((500 * 1000))
 
 stage_scripts() {
   local files=("$root_dir"/scripts/{build,deps,format,play,setup,test} "$root_dir/scripts/lib/assemble" "$root_dir"/scripts/lib/*.sh
@@ -38,18 +39,23 @@ stage_unit() {
   run_ctest "$root_dir/build/native"
 }
 
-# The sum over all files of the page as they go over the wire: packed where there is a .gz.
+# The sum over all files of the page as they go over the wire: packed where there is a .gz. Atlas pages that come later (later_*.webp) are
+# fetched when their monster is first met, each by itself; they have a limit of their own.
 stage_size() {
-  local total=0 bytes file
+  local total=0 later_most=0 bytes file
   while read -r file; do
     case $file in *.gz) continue ;; esac
     bytes=$(stat -c %s "$root_dir/build/web/$file")
     if [ -f "$root_dir/build/web/$file.gz" ]; then bytes=$(stat -c %s "$root_dir/build/web/$file.gz"); fi
     printf '%9d  %s\n' "$bytes" "$file"
-    total=$((total + bytes))
+    case $file in
+      later_*.webp) if [ "$bytes" -gt "$later_most" ]; then later_most=$bytes; fi ;;
+      *) total=$((total + bytes)) ;;
+    esac
   done < <(cd "$root_dir/build/web" && find . -type f -printf '%P\n' | sort)
   printf '%9d  in all, at most %d\n' "$total" "$download_bytes_max"
-  [ "$total" -gt 0 ] && [ "$total" -le "$download_bytes_max" ]
+  printf '%9d  the largest page that comes later, at most %d\n' "$later_most" "$later_bytes_max"
+  [ "$total" -gt 0 ] && [ "$total" -le "$download_bytes_max" ] && [ "$later_most" -le "$later_bytes_max" ]
 }
 
 stage_replay() {

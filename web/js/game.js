@@ -17,7 +17,12 @@ export class Game {
 
   // `parts` from load_game. Throws GameError with a sentence for people.
   static async start(parts, canvas) {
-    const module = await globalThis.createCudgel({ canvas, wasmBinary: parts.wasm, pictures: parts.pictures });
+    const fetch_page = async (name, index) => {  // asked for by the program when a picture on that page is wanted
+      const picture = await parts.fetch_picture(name).catch(() => null);
+      if (picture) module.pictures[index] = picture;
+      module._cudgel_page_came(index, picture ? 1 : 0);
+    };
+    const module = await globalThis.createCudgel({ canvas, wasmBinary: parts.wasm, pictures: parts.pictures, fetchPage: fetch_page });
     const content = put_bytes(module, parts.content);
     const atlas = put_bytes(module, parts.atlas);
     const problem = module.ccall('cudgel_open', 'string', ['number', 'number', 'number', 'number'],

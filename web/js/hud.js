@@ -1,7 +1,7 @@
 // What lies over the running game, from Game.hud() ten times a second. Only shows.
 
 import { key_words } from './settings_store.js';
-import { on_language, text } from './text.js';
+import { has_text, on_language, text } from './text.js';
 
 const by_id = (id) => document.getElementById(id);
 
@@ -126,8 +126,8 @@ export class Hud {
   #death(facts) {
     by_id('death').hidden = !facts.dead;
     if (!facts.dead) return;
-    const clubbed = facts.killer_kind.includes('clubber') || !facts.killer;
-    write(by_id('death-words'), clubbed ? text('death.clubbed') : text('death.by', { killer: facts.killer }));
+    const word = `death.${facts.slain_with || (facts.killer ? 'by' : 'clubbed')}`;
+    write(by_id('death-words'), has_text(word) ? text(word, { killer: facts.killer }) : text('death.by', { killer: facts.killer }));
     write(by_id('death-seconds'), facts.respawn_in_ms > 0 ? text('death.seconds', { seconds: Math.ceil(facts.respawn_in_ms / 1000) }) : '');
   }
 }

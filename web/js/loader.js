@@ -51,7 +51,7 @@ export async function fetch_file(files, name) {
   return fetch_counted(name, files[name], () => {});
 }
 
-// `progress(done_bytes, total_bytes)`. Returns { wasm, content, atlas, pictures }; client.js has then defined createCudgel.
+// `progress(done_bytes, total_bytes)`. Returns { wasm, content, atlas, pictures, fetch_picture }, the last for pages that come later; client.js has then defined createCudgel.
 export async function load_game(progress) {
   const files = await fetch_manifest();
   const pages = Object.keys(files).filter((name) => /^atlas_\d+\.(webp|png)$/.test(name)).sort((a, b) => page_number(a) - page_number(b));
@@ -67,5 +67,6 @@ export async function load_game(progress) {
     ...fetched.slice(3).map(async (bytes) => decode_picture(await bytes)),
     load_script(`client.js?${files['client.js'].hash}`),
   ]);
-  return { wasm, content, atlas, pictures: pictures.slice(0, pages.length) };
+  const fetch_picture = async (name) => decode_picture(await fetch_file(files, name));
+  return { wasm, content, atlas, pictures: pictures.slice(0, pages.length), fetch_picture };
 }

@@ -24,6 +24,8 @@ export function text(key, values = {}) {
   return words.replace(/\{(\w+)\}/g, (all, name) => (name in values ? String(values[name]) : all));
 }
 
+export const has_text = (key) => key in texts;
+
 // As game code reads it (client/play/words.h).
 export const text_lines = () => Object.entries(texts).map(([key, words]) => `${key}\t${words.replaceAll('\n', ' ')}`).join('\n');
 

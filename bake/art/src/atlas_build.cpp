@@ -8,8 +8,9 @@
 namespace cudgel::bake {
 namespace {
 
-constexpr int k_page_px = 2048;  // every WebGL device can hold this
-constexpr int k_padding_px = 2;  // between sprites, so that filtering and the codec do not mix neighbours
+constexpr int k_page_px = 2048;           // every WebGL device can hold this
+constexpr std::size_t k_pages_max = 256;  // the index has 8 bits for them
+constexpr int k_padding_px = 2;           // between sprites, so that filtering and the codec do not mix neighbours
 
 std::vector<const Sprite*> in_order(const std::vector<BakedBody>& bodies) {
   std::vector<const Sprite*> all;
@@ -20,21 +21,6 @@ std::vector<const Sprite*> in_order(const std::vector<BakedBody>& bodies) {
     }
   return all;
 }
-
-// Poses come back (an attack begins as the idle stands): equal pictures get one place on the page.
-std::vector<std::size_t> first_equal(const std::vector<const Sprite*>& sprites) {
-  std::unordered_map<std::string, std::size_t> seen;
-  std::vector<std::size_t> first(sprites.size());
-  for (std::size_t i = 0; i < sprites.size(); ++i) {
-    const Image& image = sprites[i]->image;
-    std::string key(reinterpret_cast<const char*>(image.pixels.data()), image.pixels.size() * sizeof(Rgba));
-    key += std::to_string(image.width);
-    first[i] = seen.emplace(std::move(key), i).first->second;
-  }
-  return first;
-}
-
-std::string page_name(std::size_t i) { return "atlas_" + std::to_string(i) + ".webp"; }
 
 std::vector<Image> draw_pages(const std::vector<const Sprite*>& sprites, const std::vector<PackedRect>& rects, int count) {
   std::vector<Image> pages;
@@ -53,7 +39,8 @@ std::vector<Image> draw_pages(const std::vector<const Sprite*>& sprites, const s
 }
 
 std::vector<std::uint8_t> write_index(const std::vector<BakedBody>& bodies, const std::vector<const Sprite*>& sprites,
-                                      const std::vector<PackedRect>& rects, const std::vector<Image>& pages) {
+                                      const std::vector<PackedRect>& rects, const std::vector<Image>& pages,
+                                      const std::vector<std::string>& names, const std::vector<std::uint8_t>& later) {
   flatbuffers::FlatBufferBuilder builder(1 << 16);
   std::vector<content::SpriteRect> table;
   for (std::size_t i = 0; i < sprites.size(); ++i) {
@@ -80,18 +67,18 @@ std::vector<std::uint8_t> write_index(const std::vector<BakedBody>& bodies, cons
     body_offsets.push_back(
         content::CreateBody(builder, builder.CreateString(b.name), static_cast<std::uint16_t>(b.height_px), list));
   }
-  std::vector<std::string> names;
   std::vector<std::uint16_t> widths, heights;
   for (const Image& p : pages) {
-    names.push_back(page_name(names.size()));
     widths.push_back(static_cast<std::uint16_t>(p.width));
     heights.push_back(static_cast<std::uint16_t>(p.height));
   }
   const auto page_list = builder.CreateVectorOfStrings(names);
   const auto width_list = builder.CreateVector(widths), height_list = builder.CreateVector(heights);
+  const auto later_list = builder.CreateVector(later);
   const auto sprite_list = builder.CreateVectorOfStructs(table);
   const auto body_list = builder.CreateVectorOfSortedTables(&body_offsets);
-  content::FinishAtlasBuffer(builder, content::CreateAtlas(builder, page_list, width_list, height_list, sprite_list, body_list));
+  content::FinishAtlasBuffer(
+      builder, content::CreateAtlas(builder, page_list, width_list, height_list, sprite_list, body_list, later_list));
   return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
 }
 
@@ -105,18 +92,63 @@ bool moves(const BakedBody& body) {
   return !body.animations.empty() && body.animations[0].directions == 8 && !body.animations[0].shadows.empty();
 }
 
-// Packs the moving or the other sprites behind the pages there are already; returns the new number of pages, -1 if one is too large.
-int pack_kind(std::vector<PackedRect>& rects, const std::vector<bool>& is_moving, bool moving, int first_page) {
-  std::vector<PackedRect> some(rects.size());
-  for (std::size_t i = 0; i < rects.size(); ++i)
-    if (is_moving[i] == moving) some[i] = rects[i];
-  const int pages = pack(some, k_page_px, k_padding_px);
-  for (std::size_t i = 0; i < rects.size(); ++i)
-    if (is_moving[i] == moving) {
-      rects[i] = some[i];
-      rects[i].page += first_page;
+// What lies on the same pages: the still, the moving, and each body that comes later by itself.
+struct Group {
+  std::vector<std::size_t> sprites;
+  std::string name;  // of its pages: atlas_N.webp, or later_NAME_N.webp
+  bool later = false;
+  bool moving = false;
+};
+
+std::vector<Group> groups_of(const std::vector<BakedBody>& bodies) {
+  std::vector<Group> groups(2);
+  groups[0].name = groups[1].name = "atlas";
+  groups[1].moving = true;
+  std::size_t next = 0;
+  for (const BakedBody& b : bodies) {
+    if (b.later) groups.push_back({{}, "later_" + b.name, true, true});
+    Group& group = b.later ? groups.back() : groups[moves(b) ? 1 : 0];
+    for (const BakedAnimation& a : b.animations)
+      for (std::size_t i = 0; i < a.sprites.size() + a.shadows.size(); ++i) group.sprites.push_back(next++);
+  }
+  return groups;
+}
+
+// Poses come back (an attack begins as the idle stands): equal pictures of a group get one place on its pages.
+std::vector<std::size_t> first_equal(const std::vector<const Sprite*>& sprites, const std::vector<Group>& groups) {
+  std::vector<std::size_t> first(sprites.size());
+  for (const Group& group : groups) {
+    std::unordered_map<std::string, std::size_t> seen;
+    for (const std::size_t i : group.sprites) {
+      const Image& image = sprites[i]->image;
+      std::string key(reinterpret_cast<const char*>(image.pixels.data()), image.pixels.size() * sizeof(Rgba));
+      key += std::to_string(image.width);
+      first[i] = seen.emplace(std::move(key), i).first->second;
     }
-  return pages < 0 ? -1 : first_page + pages;
+  }
+  return first;
+}
+
+struct PageKind {
+  std::string file;
+  bool later = false;
+  bool moving = false;
+};
+
+// Packs a group behind the pages there are already; false if one of its pictures is larger than a page.
+bool pack_group(const Group& group, std::vector<PackedRect>& rects, std::vector<PageKind>& pages) {
+  std::vector<PackedRect> some;
+  for (const std::size_t i : group.sprites) some.push_back(rects[i]);
+  const int count = pack(some, k_page_px, k_padding_px);
+  if (count < 0) return false;
+  const int first = static_cast<int>(pages.size());
+  for (std::size_t i = 0; i < some.size(); ++i) {
+    rects[group.sprites[i]] = some[i];
+    rects[group.sprites[i]].page += first;
+  }
+  for (int i = 0; i < count; ++i)
+    pages.push_back({group.name + "_" + std::to_string(group.later ? i : first + i) + ".webp", group.later, group.moving});
+  return true;
 }
 
 // "body: animation" of the first sprite that fits on no page, with its size.
@@ -138,21 +170,24 @@ std::string too_large(const std::vector<BakedBody>& bodies) {
 AtlasFiles build_atlas(std::vector<BakedBody>& bodies, const WebpOptions& still, const WebpOptions& moving, std::string& error) {
   std::sort(bodies.begin(), bodies.end(), [](const BakedBody& a, const BakedBody& b) { return a.name < b.name; });
   const std::vector<const Sprite*> sprites = in_order(bodies);
-  const std::vector<std::size_t> first = first_equal(sprites);
+  const std::vector<Group> groups = groups_of(bodies);
+  const std::vector<std::size_t> first = first_equal(sprites, groups);
   std::vector<PackedRect> rects;
-  std::vector<bool> is_moving;
   AtlasFiles out;
   for (std::size_t i = 0; i < sprites.size(); ++i) {
     const Image& image = sprites[i]->image;
     rects.push_back(first[i] == i ? PackedRect{image.width, image.height, 0, 0, 0} : PackedRect{});
     out.pixels_used += static_cast<std::int64_t>(rects[i].width) * rects[i].height;
   }
-  for (const BakedBody& b : bodies)
-    for (const BakedAnimation& a : b.animations) is_moving.insert(is_moving.end(), a.sprites.size() + a.shadows.size(), moves(b));
-  const int still_pages = pack_kind(rects, is_moving, false, 0);
-  out.pages = still_pages < 0 ? -1 : pack_kind(rects, is_moving, true, still_pages);
-  if (out.pages < 0) {
+  std::vector<PageKind> kinds;
+  for (const Group& group : groups) {
+    if (pack_group(group, rects, kinds)) continue;
     error = too_large(bodies) + " is larger than a page of the atlas, " + std::to_string(k_page_px) + " pixels";
+    return out;
+  }
+  out.pages = static_cast<int>(kinds.size());
+  if (kinds.size() > k_pages_max) {
+    error = "the atlas has " + std::to_string(kinds.size()) + " pages, at most " + std::to_string(k_pages_max) + " can be named";
     return out;
   }
   for (std::size_t i = 0; i < sprites.size(); ++i) rects[i] = rects[first[i]];
@@ -161,11 +196,14 @@ AtlasFiles build_atlas(std::vector<BakedBody>& bodies, const WebpOptions& still,
   std::vector<std::string> errors(pages.size());
   run_parallel(2, static_cast<int>(pages.size()), [&](int p) {
     const auto i = static_cast<std::size_t>(p);
-    out.files[i] = {page_name(i), encode_webp(pages[i], p < still_pages ? still : moving, errors[i])};
+    out.files[i] = {kinds[i].file, encode_webp(pages[i], kinds[i].moving ? moving : still, errors[i])};
   });
   for (const std::string& e : errors)
     if (!e.empty()) error = e;
-  out.files.push_back({"atlas.bin", write_index(bodies, sprites, rects, pages)});
+  std::vector<std::string> names;
+  std::vector<std::uint8_t> later;
+  for (const PageKind& kind : kinds) names.push_back(kind.file), later.push_back(kind.later ? 1 : 0);
+  out.files.push_back({"atlas.bin", write_index(bodies, sprites, rects, pages, names, later)});
   return out;
 }
 

@@ -57,6 +57,7 @@ BakedFile bake_portrait(const Model& model, const Portrait& portrait, std::strin
 BakedBody bake_body(const Model& model, int threads, int only_direction, std::string& error) {
   BakedBody body;
   body.name = model.name;
+  body.later = model.later;
   struct Job {
     std::size_t animation;
     int direction, frame;
@@ -81,7 +82,7 @@ BakedBody bake_body(const Model& model, int threads, int only_direction, std::st
     for (const AnimationModel& a : model.animations)
       if (a.name == out.name) in = &a;
     const Skeleton skeleton = stand_up(model, pose_at(*in, static_cast<float>(job.frame)));
-    Rendered r = render(model, skeleton, {static_cast<float>(job.direction) * 45.F, k_pixels_per_m, in->shadow});
+    Rendered r = render(model, skeleton, {static_cast<float>(job.direction) * 45.F, k_pixels_per_m * model.size, in->shadow});
     const auto at = static_cast<std::size_t>(job.direction * out.frames + job.frame);
     out.sprites[at] = std::move(r.body);
     if (in->shadow) out.shadows[at] = std::move(r.shadow);

@@ -164,6 +164,7 @@ bool bake_all(const Options& o, const std::vector<Source>& sources, std::vector<
     std::printf("art %2d/%zu  %-18s %4zu pictures  %s %.1f s\n", ++n, sources.size(), s.name.c_str(), pictures,
                 kept ? "kept    " : "rendered", seconds_since(start));
     std::fflush(stdout);
+    body.later = s.model.later;
     bodies.push_back(std::move(body));
   }
   return true;

@@ -58,6 +58,7 @@ std::string App::open(std::span<const std::uint8_t> content_bytes, std::span<con
 #ifndef NDEBUG
   client_->watch_prediction([](const std::string& text) { std::fputs(text.c_str(), stderr); });  // the browser's console
 #endif
+  late_pages_.emplace(painter_, *atlas_);
   scene_.emplace(*content_, *atlas_, words_);
   sounds_.emplace(*content_);
   orders_.emplace(*content_);
@@ -80,6 +81,10 @@ bool App::join(const std::string& url, const std::string& name, const std::strin
 }
 
 std::string App::token() { return client_->token() ? text_of(*client_->token()) : std::string(); }
+
+void App::page_came(std::size_t page, bool fetched) {
+  if (late_pages_) late_pages_->came(page, fetched, browser::now_ms());
+}
 
 void App::leave() {
   client_->leave();
@@ -120,7 +125,7 @@ void App::take_moments(double now_ms) {
       orders_->struck_by(moment.source);
       if (source != nullptr) {
         killer_ = words_for(*content_, words_, *source);
-        killer_kind_ = event.source_kind;
+        slain_with_ = slays_with(*content_, source->kind, source->archetype);
       }
     } else if (moment.type == sim::EventType::hit && event.by_self) {
       camera_.shake(k_own_blow_shake);
@@ -191,6 +196,7 @@ void App::draw(double now_ms, float elapsed_ms) {
     view.now_ms = now_ms;
     view.elapsed_ms = elapsed_ms;
     scene_->draw(painter_, text_, camera_, view);
+    for (const std::size_t page : scene_->wanted_pages()) late_pages_->want(page, now_ms);
   }
   painter_.end();
 }
@@ -241,7 +247,7 @@ std::string App::hud() {
   facts.attack_age_ms = now_ms - last_attack_ms_;
   facts.struck_age_ms = now_ms - last_struck_ms_;
   facts.killer = killer_;
-  facts.killer_kind = killer_kind_;
+  facts.slain_with = slain_with_;
   return hud_json(*client_, *content_, stats_, facts, words_, now_ms);
 }
 

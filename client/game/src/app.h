@@ -11,6 +11,7 @@
 #include "content/content.h"
 #include "core/game_client.h"
 #include "input.h"
+#include "late_pages.h"
 #include "net_http/http_client.h"
 #include "painter.h"
 #include "play/atlas.h"
@@ -40,6 +41,8 @@ class App {
   /// The secret of the character, in hexadecimal; empty while there is none.
   std::string token();
   void leave();
+  /// The browser has fetched an atlas page that was asked for, or could not.
+  void page_came(std::size_t page, bool fetched);
   /// Keeps the connection while the browser gives no display frames (a hidden tab).
   void pulse();
 
@@ -83,6 +86,7 @@ class App {
   Input input_;
   std::optional<content::Content> content_;
   std::optional<Atlas> atlas_;
+  std::optional<LatePages> late_pages_;
   std::unique_ptr<net::HttpClient> http_;
   std::optional<core::GameClient> client_;
   People people_;
@@ -104,7 +108,7 @@ class App {
   double last_frame_ms_ = 0;
   double last_struck_ms_ = -1e9;
   double last_attack_ms_ = -1e9;
-  std::string killer_, killer_kind_;
+  std::string killer_, slain_with_;
 };
 
 }  // namespace cudgel::game

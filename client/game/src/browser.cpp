@@ -14,6 +14,8 @@ EM_JS(int, cudgel_js_upload_picture, (int index, int x, int y), {
   return 1;
 });
 
+EM_JS(void, cudgel_js_fetch_page, (const char* file, int index), { Module['fetchPage'](UTF8ToString(file), index); });
+
 // One scratch canvas for all writing.
 EM_JS(void, cudgel_js_prepare_text, (int size_px, int outline_px), {
   if (!Module['scratch']) {
@@ -89,6 +91,8 @@ namespace cudgel::game::browser {
 double now_ms() { return emscripten_get_now(); }
 
 bool upload_picture(int index, int x, int y) { return cudgel_js_upload_picture(index, x, y) != 0; }
+
+void fetch_page(const std::string& file, int index) { cudgel_js_fetch_page(file.c_str(), index); }
 
 int text_width(const std::string& text, int size_px, int outline_px) {
   cudgel_js_prepare_text(size_px, outline_px);

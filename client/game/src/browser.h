@@ -12,6 +12,9 @@ double now_ms();
 /// missing.
 bool upload_picture(int index, int x, int y);
 
+/// The page fetches and decodes the picture `file` and then calls cudgel_page_came(index, whether it could).
+void fetch_page(const std::string& file, int index);
+
 /// Width in pixels that draw_text will need, outline included.
 int text_width(const std::string& text, int size_px, int outline_px);
 /// White writing with a dark outline into the current texture at (x, y), `width` x `height` pixels.

@@ -43,6 +43,9 @@ EMSCRIPTEN_KEEPALIVE int cudgel_join(const char* url, const char* name, const ch
   return app().join(url, name, class_name, token, only_road) ? 1 : 0;
 }
 EMSCRIPTEN_KEEPALIVE const char* cudgel_token() { return handed_out(app().token()); }
+EMSCRIPTEN_KEEPALIVE void cudgel_page_came(int page, int fetched) {
+  if (page >= 0) app().page_came(static_cast<std::size_t>(page), fetched != 0);
+}
 EMSCRIPTEN_KEEPALIVE void cudgel_leave() { app().leave(); }
 EMSCRIPTEN_KEEPALIVE void cudgel_pulse() { app().pulse(); }
 EMSCRIPTEN_KEEPALIVE void cudgel_stick(float x, float y) { app().input().set_stick(x, y); }

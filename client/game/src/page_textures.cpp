@@ -21,7 +21,7 @@ std::vector<Spot> lay_out(const Atlas& atlas, std::size_t first, int side, int& 
   std::vector<Spot> spots;
   int x = 0, y = 0, row_height = 0;
   width = height = 0;
-  for (std::size_t i = first; i < atlas.pages().size(); ++i) {
+  for (std::size_t i = first; i < atlas.pages().size() && !atlas.pages()[i].later; ++i) {
     const Atlas::Page& page = atlas.pages()[i];
     if (x > 0 && x + page.width > side) {
       x = 0;
@@ -43,7 +43,7 @@ std::vector<Spot> lay_out(const Atlas& atlas, std::size_t first, int side, int& 
 std::string upload_pages(Painter& painter, Atlas& atlas) {
   const int side = std::min(painter.texture_side_max(), k_side_max);
   std::size_t first = 0;
-  while (first < atlas.pages().size()) {
+  while (first < atlas.pages().size() && !atlas.pages()[first].later) {
     int width = 0, height = 0;
     const std::vector<Spot> spots = lay_out(atlas, first, side, width, height);
     const TextureId texture = painter.add_texture(width, height);

@@ -1,5 +1,5 @@
 #pragma once
-// Puts the atlas pages onto the graphics card: side by side in as few textures as it allows, because every change of texture between two
+// Puts the atlas pages that play begins with onto the graphics card: side by side in as few textures as it allows, because every change of texture between two
 // bodies is a draw call of its own. Pixels come decoded from the browser and never pass through our memory.
 
 #include <string>

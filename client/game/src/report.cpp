@@ -146,7 +146,7 @@ std::string hud_json(core::GameClient& client, const content::Content& content, 
   json.field("retry_in_ms", client.retry_in_ms(now_ms));
   if (const auto self = client.self_view()) own_fields(json, content, *self, facts, client.replica().means().experience);
   json.field("struck_age_ms", facts.struck_age_ms).field("killer", std::string_view(facts.killer));
-  json.field("killer_kind", std::string_view(facts.killer_kind));
+  json.field("slain_with", std::string_view(facts.slain_with));
   if (const core::BodyView* target = find(others, facts.target); target != nullptr) {
     json.key("target").open('{').field("kind", std::string_view(kind_key(content, target->kind, target->archetype)));
     const std::string title = target->kind == sim::Kind::player ? std::string(target->name)

@@ -34,7 +34,7 @@ struct HudFacts {
   double attack_age_ms = 1e9;  ///< since the own character's last attack began
   double struck_age_ms = 1e9;  ///< since it was last hit
   std::string killer;          ///< words for who struck last: "a goblin clubber"
-  std::string killer_kind;     ///< its key: "goblin_clubber"
+  std::string slain_with;      ///< the word for what he does to his victims (assets/text: death.WORD), or nothing
 };
 
 std::string state_json(core::GameClient& client, const content::Content& content, const DrawStats& draw);

@@ -95,8 +95,14 @@ void Scene::collect_body(const Camera& camera, const SceneView& view, const core
   entry.opacity = pose.opacity;
   entry.flash = pose.flash;
   entry.additive = pose.animation->additive;
-  standing_.push_back(entry);
+  if (entry.sprite->texture >= 0) {
+    standing_.push_back(entry);
+  } else {
+    unseen_.push_back({entry.ground, pose.art->height, pose.opacity});
+    wanted_pages_.push_back(atlas_->page_of(*pose.animation, pose.direction, pose.frame));
+  }
   if (flies) {
+    if (body.archetype == static_cast<std::uint8_t>(content::AttackKind::stone)) return;
     const bool talisman = body.archetype == static_cast<std::uint8_t>(content::AttackKind::talisman);
     projectile_lights_.push_back({entry.ground.x, entry.ground.y - k_projectile_light_lift * zoom});
     projectile_colours_.push_back(talisman ? light(0.42F, 0.36F, 0.1F) : light(0.55F, 0.26F, 0.06F));
@@ -120,6 +126,8 @@ void Scene::collect_body(const Camera& camera, const SceneView& view, const core
 
 void Scene::collect_bodies(const Camera& camera, const SceneView& view) {
   standing_.clear();
+  unseen_.clear();
+  wanted_pages_.clear();
   shown_plates_.clear();
   pickables_.clear();
   projectile_lights_.clear();
@@ -174,6 +182,19 @@ void Scene::draw_marks(Painter& painter, const TextCache& text, const Camera& ca
   }
 }
 
+/// A dark shape with a shadow: somebody is there, too far in the haze to be told.
+void Scene::draw_unseen(Painter& painter, const TextCache& text, float zoom) const {
+  for (const Unseen& body : unseen_) {
+    const float h = body.height * zoom;
+    const auto haze = [&](const Rect& rect, float alpha) {
+      painter.quad(text.texture(), rect, TextCache::glow(), tint(0.05F, 0.06F, 0.08F, alpha * body.opacity));
+    };
+    haze({body.ground.x - h * 0.55F, body.ground.y - h * 0.25F, h * 1.1F, h * 0.5F}, 0.8F);
+    haze({body.ground.x - h * 0.4F, body.ground.y - h, h * 0.8F, h * 1.05F}, 1);
+    haze({body.ground.x - h * 0.3F, body.ground.y - h * 0.85F, h * 0.6F, h * 0.85F}, 1);
+  }
+}
+
 void Scene::draw_standing(Painter& painter, float zoom) {
   std::sort(standing_.begin(), standing_.end(), [](const Standing& a, const Standing& b) { return a.depth < b.depth; });
   for (const Standing& entry : standing_) {
@@ -204,6 +225,7 @@ void Scene::draw(Painter& painter, TextCache& text, Camera& camera, const SceneV
   collect_bodies(camera, view);
   collect_props(camera, view);
   draw_marks(painter, text, camera, view);
+  draw_unseen(painter, text, camera.zoom());
   draw_standing(painter, camera.zoom());
   effects_.draw_pictures(painter, camera, view.now_ms);
   draw_lights(painter, text, camera);

@@ -46,6 +46,9 @@ class Scene {
   void happen(const core::Moment& moment, base::EntityId self, double now_ms);
   void draw(Painter& painter, TextCache& text, Camera& camera, const SceneView& view);
 
+  /// Pages on which pictures lie that the last draw() lacked.
+  [[nodiscard]] std::span<const std::size_t> wanted_pages() const { return wanted_pages_; }
+
   /// Front-most living body under a device pixel, foes first; nobody when there is none.
   [[nodiscard]] base::EntityId pick(float px, float py, float slack_px) const;
 
@@ -59,10 +62,17 @@ class Scene {
     float flash = 0;
     bool additive = false;
   };
+  /// A body whose pictures have not come yet.
+  struct Unseen {
+    Point ground;
+    float height = 0;  ///< art pixels
+    float opacity = 1;
+  };
   void collect_bodies(const Camera& camera, const SceneView& view);
   void collect_body(const Camera& camera, const SceneView& view, const core::BodyView& body);
   void collect_props(const Camera& camera, const SceneView& view);
   void draw_marks(Painter& painter, const TextCache& text, const Camera& camera, const SceneView& view) const;
+  void draw_unseen(Painter& painter, const TextCache& text, float zoom) const;
   void draw_standing(Painter& painter, float zoom);
   void draw_lights(Painter& painter, const TextCache& text, const Camera& camera) const;
 
@@ -77,6 +87,8 @@ class Scene {
   Effects effects_;
   Plates plates_;
   std::vector<Standing> standing_;
+  std::vector<Unseen> unseen_;
+  std::vector<std::size_t> wanted_pages_;
   std::vector<Plate> shown_plates_;
   std::vector<Pickable> pickables_;
   std::vector<Point> projectile_lights_;

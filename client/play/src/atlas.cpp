@@ -60,7 +60,8 @@ base::Result<Atlas, AtlasError> Atlas::load(std::span<const std::uint8_t> bytes)
         i >= book.page_height()->size()) {
       return base::fail(AtlasError{"atlas.bin: page " + std::to_string(i) + " has no size"});
     }
-    atlas.pages_.push_back({text_of(book.pages()->Get(i)), book.page_width()->Get(i), book.page_height()->Get(i)});
+    atlas.pages_.push_back({text_of(book.pages()->Get(i)), book.page_width()->Get(i), book.page_height()->Get(i),
+                            book.page_later() != nullptr && i < book.page_later()->size() && book.page_later()->Get(i) != 0});
   }
   for (const content::SpriteRect* rect : *book.sprites()) {
     if (rect->page() >= atlas.pages_.size() || rect->scale_log2() > 4) {

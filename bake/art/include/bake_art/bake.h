@@ -33,6 +33,7 @@ struct BakedFile {
 struct BakedBody {
   std::string name;
   int height_px = 0;
+  bool later = false;  // see Model; not kept in the cache
   std::vector<BakedAnimation> animations;
   std::vector<BakedFile> files;
 };
@@ -65,7 +66,7 @@ struct AtlasFiles {
 };
 
 // Packs all sprites and writes pages and index. Bodies are sorted by name. `still` is for the pages of ground, props and
-// effects, `moving` for those of bodies.
+// effects, `moving` for those of bodies. What comes later has pages of its own, behind all others.
 AtlasFiles build_atlas(std::vector<BakedBody>& bodies, const WebpOptions& still, const WebpOptions& moving, std::string& error);
 
 // All sprites over grass with names, and a small mock scene: for looking at, not for the game.

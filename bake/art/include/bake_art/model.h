@@ -118,6 +118,8 @@ struct Model {
   std::vector<Portrait> portraits;
   int height_px = 0;  // 0: measured
   float outline = 0.55F;
+  float size = 1;      // how much larger than its measures it is drawn
+  bool later = false;  // on pages of its own, which the client fetches when it first meets one
   bool in_atlas = true;
   bool shadow = true;
   int shadow_scale_log2 = 2;  // shadows are soft: a quarter of the size is enough

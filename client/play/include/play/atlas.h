@@ -52,6 +52,7 @@ class Atlas {
     std::string file;
     int width = 0;
     int height = 0;
+    bool later = false;  ///< not fetched before play: its sprites have no texture until somebody fetched it and placed it
   };
   [[nodiscard]] const std::vector<Page>& pages() const { return pages_; }
   /// Where the pixels of a page ended up: sprites of `page` are from now on drawn from `texture`, moved by (x, y) pixels. Once per page.
@@ -61,6 +62,10 @@ class Atlas {
   /// `direction` and `frame` in range of the animation.
   [[nodiscard]] const Sprite& sprite(const Animation& animation, int direction, int frame) const {
     return sprites_[static_cast<std::size_t>(animation.first_sprite + direction * animation.frames + frame)];
+  }
+  /// The page that a sprite of the animation lies on.
+  [[nodiscard]] std::size_t page_of(const Animation& animation, int direction, int frame) const {
+    return page_of_sprite_[static_cast<std::size_t>(animation.first_sprite + direction * animation.frames + frame)];
   }
   /// nullptr when the animation throws none.
   [[nodiscard]] const Sprite* shadow(const Animation& animation, int direction, int frame) const {
