@@ -76,6 +76,7 @@ void write_content_files(const std::filesystem::path& folder) {
   bake_content::Tables tables;
   content::MapSpec map = content::make_arena_map(16);
   tables.rules = {4000, 2000, 9000, 2, 4480, 5120};
+  tables.levels = {{40, 60}, 2, 30};
   tables.classes = {{make_body("warrior", {content::AttackKind::strike, 8, 14, 230, 250, 200, 700, 0, 0})}};
   write(folder / "least", bake_content::encode(tables, map));
   tables.monsters = {{make_body("goblin", {content::AttackKind::strike, 5, 9, 205, 450, 400, 1600, 0, 0}),
@@ -83,6 +84,8 @@ void write_content_files(const std::filesystem::path& folder) {
                       6144,
                       4000,
                       1,
+                      2,
+                      20,
                       {},
                       "clubbed",
                       "",
