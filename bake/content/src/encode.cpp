@@ -34,8 +34,7 @@ Offset<baked::Monster> encode_monster(FlatBufferBuilder& builder, const content:
   const auto appears = builder.CreateString(spec.appears);
   const auto falls = builder.CreateString(spec.falls);
   return baked::CreateMonster(builder, body, spec.sight, spec.leash, spec.corpse_ms, spec.visit_weight, spec.level,
-                              spec.experience, traits_at, slays_with,
-                              appears, falls);
+                              spec.experience, traits_at, slays_with, appears, falls);
 }
 
 Offset<baked::Map> encode_map(FlatBufferBuilder& builder, const content::MapSpec& map) {
