@@ -75,6 +75,38 @@ TEST_F(Minds, it_walks_up_and_beats_whoever_stands_still_until_dead) {
   EXPECT_GT(stage.until(EventType::death, 1000, [&](const Event& e) { return e.target == player && e.source == goblin; }), 0);
 }
 
+TEST_F(Minds, it_reaches_and_beats_who_stands_still_in_any_direction) {
+  for (int heading = 0; heading < base::k_headings; heading += 3) {
+    const EntityId goblin = stage.add_goblin(k_middle);
+    const EntityId player = stage.add_player(warrior, k_middle + base::along(heading, 6 * k_tile));
+    EXPECT_GT(stage.until(EventType::hit, 75), 0) << "heading " << heading;
+    stage.world.destroy(goblin);
+    stage.world.destroy(player);
+  }
+}
+
+TEST_F(Minds, it_turns_after_who_runs_around_it_only_when_its_heading_is_clearly_off) {
+  constexpr int k_ticks_per_heading = 3;
+  constexpr int k_turns_max = base::k_headings / 3;  // it may be off by three
+  const EntityId goblin = stage.add_goblin(k_middle);
+  const EntityId player = stage.add_player(warrior, k_middle + Vec2{4 * k_tile, 0});
+  ASSERT_GT(until_mood(goblin, Mood::chase, 10), 0);
+  int turns = 0;
+  for (int i = 0; i < base::k_headings * k_ticks_per_heading; ++i) {
+    const Vec2 at = stage.at(goblin).walker.position;
+    const std::uint8_t before = stage.at(goblin).walker.intent.heading;
+    const int heading = i / k_ticks_per_heading;
+    stage.at(player).walker.position = at + base::along(heading, 2 * k_tile);
+    stage.at(goblin).mind.noticed_at = at;
+    stage.tick();
+    const std::uint8_t now = stage.at(goblin).walker.intent.heading;
+    turns += now == before ? 0 : 1;
+    const int off = (now - 1 - heading) & (base::k_headings - 1);
+    ASSERT_LE(std::min(off, base::k_headings - off), 4) << "heading " << heading;
+  }
+  EXPECT_LE(turns, k_turns_max);
+}
+
 TEST_F(Minds, its_blow_can_be_stepped_out_of) {
   const EntityId goblin = stage.add_goblin(k_middle);
   const EntityId player = stage.add_player(warrior, k_middle + Vec2{3 * k_tile, 0});

@@ -18,7 +18,15 @@ std::size_t slot(int tile) { return static_cast<std::size_t>(tile) * 2; }
 
 Vec2 path_point(const Mind& mind, int tile) { return base::tile_centre(mind.path[slot(tile)], mind.path[slot(tile) + 1]); }
 
-void head_for(Entity& monster, Vec2 point) {
+/// Every change of heading costs bytes on the wire for everybody who sees it: a heading that is at most so far off is kept.
+enum class Aim : std::uint8_t {
+  loose,  ///< 17 degrees: nothing is in between, and what is missed by is seen and corrected on the way
+  close,  ///< 6 degrees, near the point none: a corner is rounded here
+};
+constexpr int k_loose_headings = 3;
+constexpr int k_close_headings = 1;
+
+void head_for(const World& world, Entity& monster, Vec2 point, Aim aim) {
   const Vec2 way = point - monster.walker.position;
   Intent& intent = monster.walker.intent;
   if (base::chebyshev(way) < k_stop_units) {
@@ -26,10 +34,13 @@ void head_for(Entity& monster, Vec2 point) {
     return;
   }
   const int wanted = base::heading_of(way);
-  // A heading that is off by one (5.6 degrees) is kept while there is time to correct it: every change costs bytes on the wire.
   const int off = (wanted - (intent.heading - 1)) & (base::k_headings - 1);
-  const bool nearly = intent.heading != 0 && (off <= 1 || off == base::k_headings - 1);
-  if (nearly && off != 0 && base::chebyshev(way) > 2 * base::k_units_per_tile) return;
+  const int off_max = aim == Aim::loose                                   ? k_loose_headings
+                      : base::chebyshev(way) > 2 * base::k_units_per_tile ? k_close_headings
+                                                                          : 0;
+  const bool nearly = intent.heading != 0 && (off <= off_max || off >= base::k_headings - off_max);
+  // Who runs against something aims anew.
+  if (nearly && monster.walker.velocity == base::along(intent.heading - 1, world.spec_of(monster).speed)) return;
   intent.heading = static_cast<std::uint8_t>(1 + wanted);
 }
 
@@ -48,7 +59,7 @@ bool follow_path(const World& world, Entity& monster) {
     mind.path_size = mind.path_next = 0;
     return false;
   }
-  head_for(monster, path_point(mind, mind.path_next));
+  head_for(world, monster, path_point(mind, mind.path_next), Aim::close);
   return true;
 }
 
@@ -77,7 +88,7 @@ void steer_to(World& world, Entity& monster, Vec2 goal, bool may_search, Tick no
   const bool near = base::chebyshev(goal - at) <= k_straight_tiles_max * base::k_units_per_tile;
   if (near && world.map().straight_walk(at, goal, world.spec_of(monster).radius)) {
     mind.path_size = mind.path_next = 0;
-    head_for(monster, goal);
+    head_for(world, monster, goal, Aim::loose);
     return;
   }
   if (!may_search) {
@@ -86,7 +97,7 @@ void steer_to(World& world, Entity& monster, Vec2 goal, bool may_search, Tick no
   }
   mind.goal = goal;
   if (now >= mind.next_path && !path_leads_to(mind, at, goal)) world.scratch.wanting_path.push_back(monster.id.index);
-  if (!follow_path(world, monster)) head_for(monster, goal);
+  if (!follow_path(world, monster)) head_for(world, monster, goal, Aim::close);
 }
 
 void find_wanted_paths(World& world, Tick now) {
@@ -107,7 +118,7 @@ void find_wanted_paths(World& world, Tick now) {
     mind.next_path = now + static_cast<Tick>(world.ticks_of_ms(found.complete ? k_path_retry_ms : k_path_failed_retry_ms));
     if (!found.any) continue;
     remember_path(mind, scratch.path_finder.way());
-    if (!follow_path(world, monster)) head_for(monster, mind.goal);
+    if (!follow_path(world, monster)) head_for(world, monster, mind.goal, Aim::close);
   }
 }
 
