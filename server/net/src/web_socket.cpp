@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/assert.h"
+#include "base/prefetch.h"
 #include "library_peer.h"
 #include "net/heartbeat.h"
 #include "protocol/limits.h"
@@ -23,6 +24,8 @@ constexpr int k_close_patience_s = 3;
 
 int callback(lws* wsi, lws_callback_reasons reason, void* user, void* in, size_t length);
 
+/// Of the library's own object of a connection, so many cache lines hold what sending looks at.
+constexpr std::size_t k_library_lines = 10;
 /// Each connection's heartbeat is looked at once in this time, a few of them each turn.
 constexpr ops::Nanoseconds k_heartbeat_round_ns = ops::k_ns_per_s;
 /// The library's own heartbeat: none, heartbeat.h says why.
@@ -46,11 +49,12 @@ lws_protocols make_protocol(const char* name) {
 class WebSocketConnection final : public session::Connection, public LibraryPeer {
  public:
   WebSocketConnection(WebSocketHub::Impl& hub, Seat seat, session::Offer offer, ops::TransportMetrics& meter)
-      : hub_(hub), seat_(std::move(seat)), offer_(offer), meter_(meter) {
+      : hub_(hub), meter_(meter), offer_(offer), seat_(std::move(seat)) {
     received_bytes = &meter_.wire_bytes_received;
   }
 
   [[nodiscard]] bool ready() const override;
+  void expect_send() const override { base::prefetch(wsi_, k_library_lines); }
   session::SendResult send(std::span<const std::uint8_t> message) override;
   void close(protocol::CloseCode code, std::string_view reason) override;
   [[nodiscard]] const std::string& address() const override { return seat_.address(); }
@@ -69,17 +73,18 @@ class WebSocketConnection final : public session::Connection, public LibraryPeer
   std::size_t position = 0;  ///< in the hub's list
 
  private:
+  // First what every send looks at.
   WebSocketHub::Impl& hub_;
-  Seat seat_;
-  session::Offer offer_;
-  ops::TransportMetrics& meter_;
   lws* wsi_ = nullptr;
+  ops::TransportMetrics& meter_;
+  bool refused_message_ = false;  ///< the rest of this message is thrown away
+  bool closing_ = false;
+  bool goodbye_ = false;
+  session::Offer offer_;
+  Seat seat_;
   session::ConnectionEvents* events_ = nullptr;
   Heartbeat heartbeat_{k_ping_after_s * ops::k_ns_per_s, k_hang_up_after_s* ops::k_ns_per_s};
   std::vector<std::uint8_t> message_;  ///< fragments of a message that is not whole yet
-  bool refused_message_ = false;       ///< the rest of this message is thrown away
-  bool closing_ = false;
-  bool goodbye_ = false;
   protocol::CloseCode close_code_ = protocol::CloseCode::normal;
   std::string close_reason_;
 };

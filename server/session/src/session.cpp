@@ -4,6 +4,8 @@
 
 #include <variant>
 
+#include "base/prefetch.h"
+
 namespace cudgel::session {
 
 using ops::Refusal;
@@ -18,9 +20,9 @@ constexpr std::size_t k_notices_per_frame_max =
 Session::Session(Connection& connection, const Offer& offer, SessionContext& context, ops::Nanoseconds now_ns)
     : connection_(connection),
       context_(context),
-      opened_ns_(now_ns),
       speaker_(context.residents.next_speaker()),
-      requests_(context, speaker_) {
+      requests_(context, speaker_),
+      opened_ns_(now_ns) {
   context_.metrics.sessions.add(1);
   context_.metrics.sessions_opened.add();
   if (offer.our_version) return;
@@ -150,19 +152,30 @@ void Session::closed() {
   context_.metrics.sessions.add(-1);
 }
 
-void Session::show(ops::Nanoseconds now_ns) {
+void Session::show(ops::Nanoseconds now_ns, FrameBatch& batch) {
   if (state_ == State::hello && now_ns - opened_ns_ > k_hello_deadline_ns) {
     return refuse(Refusal::hello_timeout, CloseCode::hello_timeout, "no Hello came within 5 seconds");
   }
   if (resident_ && (state_ == State::joining || state_ == State::playing) && !still_speaks()) return;
   if (state_ == State::joining) check_verdict();
   if (state_ == State::playing && welcomed_) requests_.tend(now_ns);
-  if (state_ == State::playing) send_frame(*context_.shown, now_ns);
+  if (state_ == State::playing) send_frame(*context_.shown, now_ns, &batch);
+}
+
+void Session::expect_show_soon() const {
+  base::prefetch(link_.get(), 1);
+  base::prefetch(&connection_, 1);
+  if (viewer_) viewer_->expect_encode_soon(*context_.shown);
+}
+
+void Session::expect_show() const {
+  connection_.expect_send();
+  if (viewer_) viewer_->expect_encode(*context_.shown);
 }
 
 void Session::pull() {
   if (state_ != State::playing || (welcomed_ && told_tick_ == context_.shown->tick) || !still_speaks()) return;
-  send_frame(*context_.shown, context_.clock());
+  send_frame(*context_.shown, context_.clock(), nullptr);
 }
 
 void Session::check_verdict() {
@@ -178,26 +191,35 @@ void Session::check_verdict() {
   }
 }
 
-void Session::send_frame(const replication::Picture& picture, ops::Nanoseconds now_ns) {
+bool Session::may_be_told(const replication::Picture& picture, ops::Nanoseconds now_ns) {
   if (link_->expired.load(std::memory_order_acquire)) {
-    return close(CloseCode::try_later, "you were away for too long: come in again");
+    close(CloseCode::try_later, "you were away for too long: come in again");
+    return false;
   }
   // An older session on another thread may have let go just after we took over.
   if (link_->away.load(std::memory_order_relaxed)) link_->away.store(false, std::memory_order_release);
   // The verdict may be newer than this picture: then the body is not in it yet.
-  if (picture.player(viewer_->self()) == nullptr) return;
+  if (picture.player(viewer_->self()) == nullptr) return false;
   if (!connection_.ready()) {
     if (!connection_.asks()) context_.metrics.frames_skipped.add();
     if (behind_since_ns_ == 0) behind_since_ns_ = now_ns;
     if (now_ns - behind_since_ns_ > k_stalled_ns) {
       refuse(Refusal::unresponsive, CloseCode::unresponsive, "nothing was read for 15 seconds");
     }
-    return;
+    return false;
   }
   behind_since_ns_ = 0;
+  return true;
+}
+
+void Session::send_frame(const replication::Picture& picture, ops::Nanoseconds now_ns, FrameBatch* batch) {
+  if (!may_be_told(picture, now_ns)) return;
   replication::FrameExtras extras;
   extras.echo = stamp_;
-  extras.slack_ticks = link_->slack_ticks.exchange(realm::k_slack_none, std::memory_order_relaxed);
+  // Mostly there is none: then the link, which the realm reads too, is left as it is.
+  if (link_->slack_ticks.load(std::memory_order_relaxed) != realm::k_slack_none) {
+    extras.slack_ticks = link_->slack_ticks.exchange(realm::k_slack_none, std::memory_order_relaxed);
+  }
   if (!welcomed_) {
     extras.welcome = {context_.tick_hz, context_.arena_side, context_.content.hash(), token_, resumed_};
   }
@@ -208,6 +230,8 @@ void Session::send_frame(const replication::Picture& picture, ops::Nanoseconds n
   }
   requests_.add_to(extras, picture, now_ns);
   const std::span<const std::uint8_t> frame = viewer_->encode(picture, extras, context_.work);
+  const bool only_picture = welcomed_ && !lock && !extras.request && !extras.answer;
+  if (only_picture && batch != nullptr) return batch->add(*this, frame);
   if (connection_.send(frame) != SendResult::sent) return;
   if (lock) {
     resident_->outbox.mark_sent(extras.notices.size());
@@ -216,10 +240,18 @@ void Session::send_frame(const replication::Picture& picture, ops::Nanoseconds n
   requests_.mark_sent(extras);
   if (!welcomed_) requests_.begin(now_ns);
   welcomed_ = true;
-  told_tick_ = picture.tick;
   token_ = {};
+  note_sent(frame.size());
+}
+
+void Session::deliver(std::span<const std::uint8_t> frame) {
+  if (connection_.send(frame) == SendResult::sent) note_sent(frame.size());
+}
+
+void Session::note_sent(std::size_t frame_bytes) {
+  told_tick_ = context_.shown->tick;
   context_.metrics.frames_sent.add();
-  context_.metrics.bytes_sent.add(frame.size());
+  context_.metrics.bytes_sent.add(frame_bytes);
 }
 
 void Session::go_away(std::string_view reason) {

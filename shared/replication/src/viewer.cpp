@@ -1,9 +1,11 @@
 #include "replication/viewer.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstring>
 
 #include "base/assert.h"
+#include "base/prefetch.h"
 #include "wire_values.h"
 
 namespace cudgel::replication {
@@ -23,6 +25,10 @@ std::size_t notes_bytes(const FrameExtras& extras) {
   if (extras.answer) bytes += k_note_bytes + protocol::wire_bytes_max(*extras.answer);
   return bytes;
 }
+
+/// What expect_encode() fetches: all of a published entity, and of a player what becomes Own.
+constexpr std::size_t k_entity_lines = sizeof(PublishedEntity) / base::k_cache_line_bytes + 1;
+constexpr std::size_t k_own_lines = offsetof(sim::Entity, name) / base::k_cache_line_bytes + 1;
 
 constexpr std::size_t k_arrival_bytes = sizeof(protocol::Arrival) + k_name_bytes;
 
@@ -265,6 +271,17 @@ Viewer::Written<flatbuffers::Offset<protocol::Note>> Viewer::write_notes(const F
     notes[written++] = protocol::CreateNote(builder, protocol::NoteBody::Answer, body.Union());
   }
   return builder.CreateVector(notes.data(), written);
+}
+
+void Viewer::expect_encode_soon(const Picture& picture) const {
+  base::prefetch(known_.data(), known_.size() * sizeof(Known) / base::k_cache_line_bytes + 1);
+  if (self_.index < picture.entities.size()) base::prefetch(&picture.entities[self_.index], k_entity_lines);
+}
+
+void Viewer::expect_encode(const Picture& picture) const {
+  const sim::Entity* self = picture.player(self_);
+  if (self == nullptr) return;
+  base::prefetch(self, k_own_lines);
 }
 
 std::span<const std::uint8_t> Viewer::encode(const Picture& picture, const FrameExtras& extras, FrameWorkspace& work) {

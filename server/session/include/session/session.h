@@ -30,6 +30,7 @@
 #include "replication/viewer.h"
 #include "session/census.h"
 #include "session/connection.h"
+#include "session/frame_batch.h"
 #include "session/rate_limit.h"
 #include "session/requests.h"
 #include "session/residents.h"
@@ -72,8 +73,16 @@ class Session final : public ConnectionEvents {
   void pull() override;
   void closed() override;
 
-  /// Once per tick, with the newest picture in the context: sends this client's frame, or notes that it is behind.
-  void show(ops::Nanoseconds now_ns);
+  /// Once per tick, with the newest picture in the context: puts this client's frame into the batch, or notes that it is behind. A frame
+  /// that carries more than the picture is sent at once.
+  void show(ops::Nanoseconds now_ns, FrameBatch& batch);
+  /// Sends what show() put into the batch.
+  void deliver(std::span<const std::uint8_t> frame);
+  /// Hints. Thousands of sessions do not stay in the processor's caches from tick to tick: what each needs is fetched while those before it
+  /// are served, first the session, then what it points to, then what that points to.
+  void expect_show_soon() const;
+  void expect_show() const;
+  void expect_deliver() const { connection_.expect_send(); }
   /// The server ends: tells the client so.
   void go_away(std::string_view reason);
 
@@ -94,30 +103,37 @@ class Session final : public ConnectionEvents {
   /// False when another connection speaks for the character by now; this one is then closing.
   bool still_speaks();
   void check_verdict();
-  void send_frame(const replication::Picture& picture, ops::Nanoseconds now_ns);
+  /// Whether its turn has come: the character stands in the picture and the connection takes a frame.
+  bool may_be_told(const replication::Picture& picture, ops::Nanoseconds now_ns);
+  /// Into the batch if there is one and the frame carries the picture only.
+  void send_frame(const replication::Picture& picture, ops::Nanoseconds now_ns, FrameBatch* batch);
   /// Closes with a reason in words, counted and logged at a limited rate.
   void refuse(ops::Refusal refusal, protocol::CloseCode code, std::string_view reason);
   void close(protocol::CloseCode code, std::string_view reason);
   void let_go();
+  /// A frame of the picture shown has gone out.
+  void note_sent(std::size_t frame_bytes);
 
+  // What every tick looks at lies together.
   Connection& connection_;
   SessionContext& context_;
   State state_ = State::hello;
-  ops::Nanoseconds opened_ns_;
-  ops::Nanoseconds behind_since_ns_ = 0;  ///< when the reader first was not ready, 0 while it is
-  RateLimit messages_{k_messages_per_s, k_messages_burst};
-  RateLimit bytes_{k_bytes_per_s, k_bytes_burst};
+  bool resumed_ = false;
+  bool welcomed_ = false;
+  bool confirmed_ = false;    ///< the client has shown that it holds the token
+  std::uint32_t stamp_ = 0;   ///< newest of the client's, echoed with each frame
+  base::Tick told_tick_ = 0;  ///< of the last frame sent, once welcomed
   Speaker speaker_;
   std::shared_ptr<Resident> resident_;
   std::shared_ptr<realm::PlayerLink> link_;
-  protocol::Token token_{};  ///< until the client has been told
-  bool resumed_ = false;
-  bool confirmed_ = false;  ///< the client has shown that it holds the token
+  ops::Nanoseconds behind_since_ns_ = 0;  ///< when the reader first was not ready, 0 while it is
   std::optional<replication::Viewer> viewer_;
   Requests requests_;
-  std::uint32_t stamp_ = 0;  ///< newest of the client's, echoed with each frame
-  bool welcomed_ = false;
-  base::Tick told_tick_ = 0;  ///< of the last frame sent, once welcomed
+
+  ops::Nanoseconds opened_ns_;
+  RateLimit messages_{k_messages_per_s, k_messages_burst};
+  RateLimit bytes_{k_bytes_per_s, k_bytes_burst};
+  protocol::Token token_{};  ///< until the client has been told
 };
 
 }  // namespace cudgel::session

@@ -22,8 +22,11 @@ class Sessions final : public ConnectionHost {
   [[nodiscard]] std::size_t size() const { return sessions_.size(); }
 
  private:
+  void deliver_batch();
+
   SessionContext context_;
   std::vector<std::unique_ptr<Session>> sessions_;
+  FrameBatch batch_;
   std::uint32_t sweeps_ = 0;
 };
 

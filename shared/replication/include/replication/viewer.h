@@ -52,6 +52,10 @@ class Viewer {
   /// `picture` must be newer than the one before.
   std::span<const std::uint8_t> encode(const Picture& picture, const FrameExtras& extras, FrameWorkspace& work);
 
+  /// Hints that encode() comes soon, and sooner: what it looks at first is fetched from memory meanwhile.
+  void expect_encode_soon(const Picture& picture) const;
+  void expect_encode(const Picture& picture) const;
+
   [[nodiscard]] base::EntityId self() const { return self_; }
   /// Everybody in view, without itself; ascending by index.
   [[nodiscard]] std::span<const Known> known() const { return known_; }
