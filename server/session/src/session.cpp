@@ -149,6 +149,7 @@ void Session::oversized_message() {
 void Session::closed() {
   let_go();
   state_ = State::ended;
+  ++context_.ended;
   context_.metrics.sessions.add(-1);
 }
 

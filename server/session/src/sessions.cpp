@@ -48,7 +48,8 @@ void Sessions::go_away(std::string_view reason) {
 }
 
 void Sessions::sweep() {
-  std::erase_if(sessions_, [](const auto& session) { return session->ended(); });
+  if (context_.ended > 0) std::erase_if(sessions_, [](const auto& session) { return session->ended(); });
+  context_.ended = 0;
   if (++sweeps_ % k_sweeps_per_resident_sweep == 0) context_.residents.sweep();
 }
 

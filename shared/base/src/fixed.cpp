@@ -1,6 +1,7 @@
 #include "base/fixed.h"
 
 #include <array>
+#include <bit>
 
 #include "base/assert.h"
 
@@ -27,8 +28,8 @@ std::int32_t isqrt(std::int64_t value) {
   CUDGEL_ASSERT(value >= 0);
   std::uint64_t rest = static_cast<std::uint64_t>(value);
   std::uint64_t root = 0;
-  std::uint64_t bit = std::uint64_t{1} << 62U;
-  while (bit > rest) bit >>= 2U;
+  // The highest power of four that is not above it.
+  std::uint64_t bit = rest == 0 ? 0 : std::uint64_t{1} << ((static_cast<unsigned>(std::bit_width(rest)) - 1U) & ~1U);
   for (; bit != 0; bit >>= 2U) {
     if (rest >= root + bit) {
       rest -= root + bit;

@@ -95,6 +95,17 @@ bool update(PublishedEntity& published, const sim::Entity& entity, base::Tick no
   return true;
 }
 
+/// Whatever of it stands in the picture lies between its `low` and `high`.
+void enclose(const Picture& picture, PublishedHappening& happening) {
+  happening.low = happening.high = happening.event.position;
+  for (const base::EntityId id : {happening.event.source, happening.event.target}) {
+    const PublishedEntity* body = picture.find(id);
+    if (body == nullptr) continue;
+    happening.low = {std::min(happening.low.x, body->position.x), std::min(happening.low.y, body->position.y)};
+    happening.high = {std::max(happening.high.x, body->position.x), std::max(happening.high.y, body->position.y)};
+  }
+}
+
 }  // namespace
 
 Publisher::Publisher() : pool_(std::make_shared<Pool>()) {}
@@ -138,7 +149,8 @@ void Publisher::publish_happenings(base::Tick now, std::span<const sim::Event> e
   std::size_t old = 0;
   while (old < happenings_.size() && now - happenings_[old].tick >= k_happening_ticks) ++old;
   happenings_.erase(happenings_.begin(), happenings_.begin() + static_cast<std::ptrdiff_t>(old));
-  for (const sim::Event& event : events) happenings_.push_back({now, event});
+  for (const sim::Event& event : events) happenings_.push_back({now, event, {}, {}});
+  for (PublishedHappening& happening : happenings_) enclose(picture, happening);
   picture.happenings = happenings_;
 }
 

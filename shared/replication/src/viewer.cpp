@@ -127,6 +127,8 @@ void Viewer::select_happenings(const Picture& picture, FrameWorkspace& work) con
     if (event.type == sim::EventType::gained && event.target != self_) continue;
     if (event.source == self_ && event.target.valid()) work.opponents.push_back(event.target);
     if (event.target == self_ && event.source.valid()) work.opponents.push_back(event.source);
+    if (it->low.x > eye_.x + k_view_units || it->high.x < eye_.x - k_view_units) continue;
+    if (it->low.y > eye_.y + k_view_units || it->high.y < eye_.y - k_view_units) continue;
     const std::int32_t distance = base::chebyshev(event.position - eye_);
     if (distance <= k_view_units || in_view(picture, event.source) || in_view(picture, event.target)) {
       work.happened.push_back({&*it, distance, event.source == self_ || event.target == self_});

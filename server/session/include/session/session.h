@@ -61,6 +61,7 @@ struct SessionContext {
   std::shared_ptr<const replication::Picture> shown = nullptr;  ///< the newest; null before the first
   replication::FrameWorkspace work = {};                        ///< scratch of whoever encodes
   Census census = {};
+  std::size_t ended = 0;  ///< sessions to be forgotten
 };
 
 class Session final : public ConnectionEvents {

@@ -28,6 +28,9 @@ struct PublishedEntity {
 struct PublishedHappening {
   base::Tick tick = 0;
   sim::Event event;
+  /// Its place, its source and its target stand between these in this picture: who sees nothing of that need not look closer.
+  base::Vec2 low;
+  base::Vec2 high;
 };
 
 /// How late each of the last ticks was: from when it was due until it could be told, in ms.
