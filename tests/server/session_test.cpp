@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <deque>
+#include <set>
 
 #include "common/baked_content.h"
 #include "protocol/server_frame.h"
@@ -81,6 +82,32 @@ TEST_F(SessionTest, hello_is_followed_by_one_frame_per_tick) {
   for (int i = 0; i < 5; ++i) tick();
   EXPECT_EQ(connection_.sent.size(), 5U);
   EXPECT_EQ(connection_.close_code, 0);
+}
+
+TEST_F(SessionTest, more_sessions_than_fit_a_batch_get_each_its_own_frame_in_every_tick) {
+  constexpr std::size_t k_sessions = 2 * FrameBatch::k_frames + 3;
+  constexpr std::size_t k_slow = FrameBatch::k_frames - 1;
+  constexpr std::size_t k_ticks = 4;
+  std::deque<MemoryConnection> connections(k_sessions);
+  for (MemoryConnection& connection : connections) say_hello(sessions_.opened(connection, {}));
+  tick();
+  connections[k_slow].reads = false;
+  for (std::size_t i = 1; i < k_ticks; ++i) tick();
+  protocol::FrameReader reader;
+  std::set<std::uint32_t> selves;
+  for (const MemoryConnection& connection : connections) {
+    ASSERT_EQ(connection.sent.size(), &connection == &connections[k_slow] ? 1U : k_ticks);
+    replication::Replica replica;
+    for (const auto& message : connection.sent) {
+      const auto frame = reader.read(message);
+      ASSERT_TRUE(frame) << frame.error().reason;
+      const auto applied = replica.apply(**frame);
+      ASSERT_TRUE(applied) << applied.error().reason;
+    }
+    selves.insert(replica.own().id.packed());
+  }
+  EXPECT_EQ(selves.size(), k_sessions);
+  EXPECT_EQ(metrics_.frames_sent.value(), k_sessions * k_ticks - (k_ticks - 1));
 }
 
 TEST_F(SessionTest, a_slow_reader_gets_the_newest_state_and_no_backlog) {

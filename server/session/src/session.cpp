@@ -15,6 +15,8 @@ namespace {
 /// Beside a welcome, a question and an answer.
 constexpr std::size_t k_notices_per_frame_max =
     protocol::k_notes_per_frame_max - 1 - protocol::k_requests_per_frame_max - protocol::k_answers_per_frame_max;
+/// So much of a connection holds what asking and sending look at.
+constexpr std::size_t k_connection_lines = 2;
 }  // namespace
 
 Session::Session(Connection& connection, const Offer& offer, SessionContext& context, ops::Nanoseconds now_ns)
@@ -164,14 +166,20 @@ void Session::show(ops::Nanoseconds now_ns, FrameBatch& batch) {
 }
 
 void Session::expect_show_soon() const {
+  if (state_ != State::playing) return;
   base::prefetch(link_.get(), 1);
-  base::prefetch(&connection_, 1);
-  if (viewer_) viewer_->expect_encode_soon(*context_.shown);
+  base::prefetch(&connection_, k_connection_lines);
+  viewer_->expect_encode_soon(*context_.shown);
 }
 
 void Session::expect_show() const {
+  if (state_ != State::playing) return;
   connection_.expect_send();
-  if (viewer_) viewer_->expect_encode(*context_.shown);
+  viewer_->expect_encode(*context_.shown);
+}
+
+void Session::expect_deliver() const {
+  if (state_ == State::playing) connection_.expect_send();
 }
 
 void Session::pull() {
@@ -246,7 +254,7 @@ void Session::send_frame(const replication::Picture& picture, ops::Nanoseconds n
 }
 
 void Session::deliver(std::span<const std::uint8_t> frame) {
-  if (connection_.send(frame) == SendResult::sent) note_sent(frame.size());
+  if (state_ == State::playing && connection_.send(frame) == SendResult::sent) note_sent(frame.size());
 }
 
 void Session::note_sent(std::size_t frame_bytes) {

@@ -80,10 +80,10 @@ class Session final : public ConnectionEvents {
   /// Sends what show() put into the batch.
   void deliver(std::span<const std::uint8_t> frame);
   /// Hints. Thousands of sessions do not stay in the processor's caches from tick to tick: what each needs is fetched while those before it
-  /// are served, first the session, then what it points to, then what that points to.
+  /// are served, first the session, then what it points to, then what that points to. Of an ended session the connection is gone.
   void expect_show_soon() const;
   void expect_show() const;
-  void expect_deliver() const { connection_.expect_send(); }
+  void expect_deliver() const;
   /// The server ends: tells the client so.
   void go_away(std::string_view reason);
 
