@@ -45,7 +45,8 @@ TEST_F(Stalled, a_reader_that_stops_is_gone_in_time_and_disturbs_nobody) {
 TEST_F(Stalled, a_hundred_readers_that_stop_cost_little_and_disturb_nobody) {
   constexpr int k_stalled = 100;
   constexpr long k_kb_max = 64;
-  start({"--arena", "64", "--monsters", "300"});
+  // So many that they all stall within a few seconds: the first is sent away 15 s later.
+  start({"--arena", "64", "--monsters", "600"});
   Player player(port(), "Player");
   for (int i = 0; i < 20; ++i) ASSERT_TRUE(player.frame());
   const long before_kb = server().resident_kb();
