@@ -105,7 +105,7 @@ base::Result<void, StartError> Server::load_files() {
 base::Result<void, StartError> Server::open_store() {
   std::unique_ptr<store::WorldStore> store;
   if (!options_.data_dir.empty()) {
-    auto opened = store::SqliteWorldStore::open(options_.data_dir + "/" + k_world_file);
+    auto opened = store::SqliteStore::open(options_.data_dir + "/" + k_world_file);
     if (!opened) return base::fail(StartError{ops::k_exit_files, "--data: " + opened.error().text});
     store = std::move(*opened);
   }

@@ -153,7 +153,7 @@ TEST_F(RealmTest, a_late_tick_says_so_in_its_picture) {
 TEST_F(RealmTest, a_saved_world_comes_back_without_its_players) {
   join("Ann");
   for (int i = 0; i < 50; ++i) tick();
-  store::MemoryWorldStore store;
+  store::MemoryStore store;
   ASSERT_TRUE(store.save({realm_->key(), realm_->world().tick(), sim::save(realm_->world())}));
   make();
   const auto restored = restore_newest(*realm_, store);
@@ -166,7 +166,7 @@ TEST_F(RealmTest, a_saved_world_comes_back_without_its_players) {
 }
 
 TEST_F(RealmTest, a_damaged_world_is_set_aside_and_an_older_one_is_taken) {
-  store::MemoryWorldStore store;
+  store::MemoryStore store;
   for (int i = 0; i < 5; ++i) tick();
   ASSERT_TRUE(store.save({realm_->key(), 5, sim::save(realm_->world())}));
   for (int i = 0; i < 5; ++i) tick();
@@ -181,7 +181,7 @@ TEST_F(RealmTest, a_damaged_world_is_set_aside_and_an_older_one_is_taken) {
 }
 
 TEST_F(RealmTest, only_damaged_worlds_leave_a_fresh_one_and_lose_nothing) {
-  store::MemoryWorldStore store;
+  store::MemoryStore store;
   ASSERT_TRUE(store.save({realm_->key(), 10, {1, 2, 3}}));
   const auto restored = restore_newest(*realm_, store);
   ASSERT_TRUE(restored);

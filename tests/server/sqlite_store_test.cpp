@@ -14,7 +14,7 @@
 namespace cudgel::store {
 namespace {
 
-class SqliteStore : public ::testing::Test {
+class SqliteFile : public ::testing::Test {
  protected:
   void run(const char* sql) const {
     sqlite3* database = nullptr;
@@ -23,49 +23,84 @@ class SqliteStore : public ::testing::Test {
     sqlite3_close(database);
   }
   [[nodiscard]] std::string open_error() const {
-    const auto opened = SqliteWorldStore::open(file_);
+    const auto opened = SqliteStore::open(file_);
     return opened ? "" : opened.error().text;
   }
   test::TemporaryDirectory directory_;
   std::string file_ = directory_.path() + "/world.sqlite";
 };
 
-TEST_F(SqliteStore, worlds_survive_closing_and_opening) {
+TEST_F(SqliteFile, worlds_survive_closing_and_opening) {
   const WorldKey key{7, 0, 20};
   {
-    auto store = SqliteWorldStore::open(file_);
+    auto store = SqliteStore::open(file_);
     ASSERT_TRUE(store) << store.error().text;
     ASSERT_TRUE((*store)->save({key, 42, {1, 2, 3}}));
   }
-  auto store = SqliteWorldStore::open(file_);
+  auto store = SqliteStore::open(file_);
   ASSERT_TRUE(store) << store.error().text;
   EXPECT_EQ((*(*store)->load(key))->snapshot.tick, 42U);
 }
 
-TEST_F(SqliteStore, another_programs_database_is_refused_unchanged) {
+TEST_F(SqliteFile, a_file_of_the_first_layout_keeps_its_world_and_learns_of_characters) {
+  const std::string mark = "PRAGMA application_id = " + std::to_string(k_application_id) + ";";
+  run((mark + "CREATE TABLE snapshot (id INTEGER PRIMARY KEY AUTOINCREMENT, content_hash INTEGER NOT NULL, arena_side INTEGER NOT NULL,"
+              " tick_hz INTEGER NOT NULL, tick INTEGER NOT NULL, saved_at TEXT NOT NULL DEFAULT 'then', set_aside TEXT, world BLOB NOT NULL);"
+              "CREATE INDEX snapshot_of_world ON snapshot (content_hash, arena_side, tick_hz, id);"
+              "INSERT INTO snapshot (content_hash, arena_side, tick_hz, tick, world) VALUES (7, 0, 20, 42, x'010203');"
+              "PRAGMA user_version = 1;").c_str());
+  auto store = SqliteStore::open(file_);
+  ASSERT_TRUE(store) << store.error().text;
+  EXPECT_EQ((*(*store)->load({7, 0, 20}))->snapshot.tick, 42U);
+  Character ann;
+  ann.id = 5;
+  EXPECT_TRUE((*store)->create(ann, {}));
+}
+
+TEST_F(SqliteFile, characters_survive_closing_and_opening) {
+  Character ann;
+  ann.id = 0xF000000000000001ULL;
+  ASSERT_TRUE(ann.name.assign("安"));
+  ann.class_name = "mage";
+  ann.map = 0x8000000000000002ULL;
+  ann.x = -1;
+  ann.experience = 4000000000U;
+  const TokenKeys keys{{1, 2, 3}, {}};
+  {
+    auto store = SqliteStore::open(file_);
+    ASSERT_TRUE(store && (*store)->create(ann, keys));
+  }
+  auto store = SqliteStore::open(file_);
+  ASSERT_TRUE(store);
+  const auto found = (*store)->find(keys.newest);
+  ASSERT_TRUE(found && *found);
+  EXPECT_EQ(**found, ann);
+}
+
+TEST_F(SqliteFile, another_programs_database_is_refused_unchanged) {
   run("CREATE TABLE notes (text TEXT); PRAGMA application_id = 77;");
   EXPECT_EQ(open_error(), file_ + ": is a database of another program; give --data a directory of its own");
   run("INSERT INTO notes VALUES ('still here')");
 }
 
-TEST_F(SqliteStore, a_newer_layout_is_refused) {
+TEST_F(SqliteFile, a_newer_layout_is_refused) {
   const std::string mark = "PRAGMA application_id = " + std::to_string(k_application_id) + ";";
   run((mark + "CREATE TABLE snapshot (id INTEGER); PRAGMA user_version = 99;").c_str());
   EXPECT_NE(open_error().find("was written by a newer version of Cudgel (layout 99"), std::string::npos) << open_error();
 }
 
-TEST_F(SqliteStore, a_file_that_is_no_database_is_refused) {
+TEST_F(SqliteFile, a_file_that_is_no_database_is_refused) {
   std::ofstream(file_) << std::string(4096, 'x');
   EXPECT_NE(open_error().find("move it away"), std::string::npos) << open_error();
 }
 
-TEST_F(SqliteStore, a_second_one_on_the_same_file_is_told_so) {
-  auto first = SqliteWorldStore::open(file_);
+TEST_F(SqliteFile, a_second_one_on_the_same_file_is_told_so) {
+  auto first = SqliteStore::open(file_);
   ASSERT_TRUE(first);
   EXPECT_NE(open_error().find("another server uses this --data directory"), std::string::npos) << open_error();
 }
 
-TEST_F(SqliteStore, a_path_that_cannot_be_opened_is_told_so) {
+TEST_F(SqliteFile, a_path_that_cannot_be_opened_is_told_so) {
   std::filesystem::create_directory(file_);
   EXPECT_NE(open_error().find("check its owner and permissions"), std::string::npos) << open_error();
 }

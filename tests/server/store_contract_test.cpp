@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <atomic>
 #include <memory>
+#include <thread>
 
 #include "common/files.h"
 #include "ops/metrics.h"
@@ -15,14 +18,14 @@ namespace {
 
 struct Made {
   std::unique_ptr<test::TemporaryDirectory> directory;  ///< outlives what is stored in it
-  std::unique_ptr<WorldStore> store;
+  std::unique_ptr<Store> store;
 };
 
-Made make_memory() { return {nullptr, std::make_unique<MemoryWorldStore>()}; }
+Made make_memory() { return {nullptr, std::make_unique<MemoryStore>()}; }
 
 Made make_sqlite() {
   auto directory = std::make_unique<test::TemporaryDirectory>();
-  auto opened = SqliteWorldStore::open(directory->path() + "/world.sqlite");
+  auto opened = SqliteStore::open(directory->path() + "/world.sqlite");
   EXPECT_TRUE(opened) << opened.error().text;
   return {std::move(directory), std::move(*opened)};
 }
@@ -30,7 +33,7 @@ Made make_sqlite() {
 class StoreContract : public ::testing::TestWithParam<Made (*)()> {
  protected:
   void SetUp() override { made_ = GetParam()(); }
-  WorldStore& store() { return *made_.store; }
+  Store& store() { return *made_.store; }
   static Snapshot snapshot(std::uint32_t tick, WorldKey key = {0x9000000000000001ULL, 0, 20}) {
     return {key, tick, std::vector<std::uint8_t>(tick % 100, static_cast<std::uint8_t>(tick))};
   }
@@ -93,12 +96,68 @@ TEST_P(StoreContract, what_is_set_aside_is_never_loaded_nor_deleted) {
   EXPECT_FALSE(store().set_aside(999, "no such"));
 }
 
+constexpr TokenHash k_first{1};
+constexpr TokenHash k_second{2};
+constexpr TokenHash k_third{3};
+
+Character somebody(std::uint64_t id, std::uint32_t experience = 0) {
+  Character character;
+  character.id = id;
+  EXPECT_TRUE(character.name.assign("Ann"));
+  character.class_name = "taoist";
+  character.map = 0xFFFFFFFFFFFFFFFFULL;
+  character.x = 70000;
+  character.y = -5;
+  character.health = 33;
+  character.experience = experience;
+  return character;
+}
+
+TEST_P(StoreContract, a_character_is_found_by_its_key_and_by_no_other) {
+  ASSERT_TRUE(store().create(somebody(0x8000000000000001ULL, 9), {k_first, {}}));
+  const auto found = store().find(k_first);
+  ASSERT_TRUE(found && *found);
+  EXPECT_EQ(**found, somebody(0x8000000000000001ULL, 9));
+  const auto nobody = store().find(k_second);
+  ASSERT_TRUE(nobody);
+  EXPECT_FALSE(*nobody);
+}
+
+TEST_P(StoreContract, neither_id_nor_key_is_given_twice) {
+  ASSERT_TRUE(store().create(somebody(1), {k_first, {}}));
+  EXPECT_FALSE(store().create(somebody(1), {k_second, {}}));
+  EXPECT_FALSE(store().create(somebody(2), {k_first, {}}));
+  EXPECT_EQ((*store().find(k_first))->id, 1U);
+}
+
+TEST_P(StoreContract, keys_change_and_the_one_before_is_good_until_it_is_dropped) {
+  ASSERT_TRUE(store().create(somebody(1), {k_first, {}}));
+  ASSERT_TRUE(store().rotate(1, {k_second, k_first}));
+  EXPECT_TRUE(*store().find(k_first));
+  EXPECT_TRUE(*store().find(k_second));
+  ASSERT_TRUE(store().rotate(1, {k_second, {}}));
+  EXPECT_FALSE(*store().find(k_first));
+  ASSERT_TRUE(store().rotate(1, {k_third, k_second}));
+  EXPECT_TRUE(*store().find(k_second));
+  EXPECT_FALSE(store().rotate(2, {k_first, {}}));
+}
+
+TEST_P(StoreContract, the_newest_state_is_kept_and_strangers_are_left_out) {
+  ASSERT_TRUE(store().create(somebody(1), {k_first, {}}));
+  ASSERT_TRUE(store().create(somebody(2), {k_second, {}}));
+  const std::vector<Character> states{somebody(1, 10), somebody(7, 70), somebody(2, 20)};
+  ASSERT_TRUE(store().keep(states));
+  ASSERT_TRUE(store().keep({}));
+  EXPECT_EQ((*store().find(k_first))->experience, 10U);
+  EXPECT_EQ((*store().find(k_second))->experience, 20U);
+}
+
 INSTANTIATE_TEST_SUITE_P(Stores, StoreContract, ::testing::Values(&make_memory, &make_sqlite),
                          [](const auto& parameter) { return parameter.index == 0 ? "memory" : "sqlite"; });
 
 TEST(StoreThread, the_newest_snapshot_is_on_disk_after_a_flush) {
   Made made = make_sqlite();
-  WorldStore* const store = made.store.get();
+  Store* const store = made.store.get();
   ops::Metrics metrics;
   {
     StoreThread thread(std::move(made.store), metrics);
@@ -110,6 +169,75 @@ TEST(StoreThread, the_newest_snapshot_is_on_disk_after_a_flush) {
   }
   EXPECT_GE(metrics.saves.value(), 1U);
   EXPECT_EQ(metrics.save_failures.value(), 0U);
+}
+
+void wait_for(const Ticket& ticket) {
+  while (ticket->state.load(std::memory_order_acquire) == Answer::State::pending) std::this_thread::yield();
+}
+
+TEST(StoreThread, whoever_is_looked_for_is_found_as_it_was_last_kept) {
+  ops::Metrics metrics;
+  StoreThread thread(make_memory().store, metrics);
+  const Ticket created = thread.create(somebody(1), {k_first, {}});
+  for (std::uint32_t experience = 1; experience <= 50; ++experience) {
+    thread.keep(somebody(1, experience));
+    const Ticket ticket = thread.find(k_first);
+    wait_for(ticket);
+    ASSERT_EQ(ticket->state, Answer::State::done);
+    ASSERT_TRUE(ticket->found);
+    EXPECT_EQ(ticket->found->experience, experience);
+  }
+  EXPECT_EQ(created->state, Answer::State::done);
+  const Ticket unknown = thread.rotate(2, {k_second, {}});
+  wait_for(unknown);
+  EXPECT_EQ(unknown->state, Answer::State::failed);
+  EXPECT_EQ(metrics.errands_failed.value(), 1U);
+}
+
+/// A disk that is full for a while.
+class FullDisk final : public MemoryStore {
+ public:
+  explicit FullDisk(std::atomic<bool>& full) : full_(full) {}
+  base::Result<void, StoreError> keep(std::span<const Character> characters) override {
+    if (full_) return base::fail(StoreError{"the disk is full"});
+    return MemoryStore::keep(characters);
+  }
+
+ private:
+  std::atomic<bool>& full_;
+};
+
+TEST(StoreThread, what_the_disk_would_not_take_is_written_later_unless_something_newer_came) {
+  std::atomic<bool> full = true;
+  ops::Metrics metrics;
+  StoreThread thread(std::make_unique<FullDisk>(full), metrics);
+  thread.create(somebody(1), {k_first, {}});
+  thread.create(somebody(2), {k_second, {}});
+  thread.keep(somebody(1, 10));
+  thread.keep(somebody(2, 20));
+  EXPECT_FALSE(thread.flush());
+  full = false;
+  thread.keep(somebody(1, 11));
+  EXPECT_TRUE(thread.flush());
+  const std::array<Ticket, 2> found{thread.find(k_first), thread.find(k_second)};
+  for (const Ticket& ticket : found) wait_for(ticket);
+  EXPECT_EQ(found[0]->found->experience, 11U);
+  EXPECT_EQ(found[1]->found->experience, 20U);
+  EXPECT_EQ(metrics.characters_kept.value(), 2U);
+}
+
+TEST(StoreThread, states_still_waiting_are_written_at_the_end) {
+  Made made = make_sqlite();
+  const std::string file = made.directory->path() + "/world.sqlite";
+  ops::Metrics metrics;
+  {
+    StoreThread thread(std::move(made.store), metrics);
+    thread.create(somebody(1), {k_first, {}});
+    thread.keep(somebody(1, 77));
+  }
+  auto opened = SqliteStore::open(file);
+  ASSERT_TRUE(opened);
+  EXPECT_EQ((*(*opened)->find(k_first))->experience, 77U);
 }
 
 }  // namespace

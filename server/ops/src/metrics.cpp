@@ -136,6 +136,10 @@ std::string Metrics::render() const {
   ops::render(text, "cudgel_acts_late_total", "Players' acts that arrived after their tick", acts_late);
   ops::render(text, "cudgel_saves_total", "Saves of the world that succeeded", saves);
   ops::render(text, "cudgel_save_failures_total", "Saves of the world that failed", save_failures);
+  ops::render(text, "cudgel_characters_kept_total", "States of characters that were written down", characters_kept);
+  ops::render(text, "cudgel_character_errands_failed_total", "What the disk refused about characters; states are tried again",
+              errands_failed);
+  ops::render(text, "cudgel_character_errands_refused_total", "Too many at once wanted something of the store", errands_refused);
   ops::render(text, "cudgel_recording", "1 while every tick is written to the file of --record", recording.value());
   ops::render(text, "cudgel_recorded_bytes_total", "Bytes written to the file of --record", recorded_bytes);
   ops::render(text, "cudgel_recording_failures_total", "Recordings broken off because the disk failed or fell behind",

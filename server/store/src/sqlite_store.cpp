@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "sqlite_statement.h"
+
 namespace cudgel::store {
 namespace {
 
@@ -11,7 +13,7 @@ namespace {
 constexpr int k_busy_timeout_ms = 2000;
 
 /// Numbered migrations: entry i brings a file of user_version i to i + 1. Never changed once shipped, only added to.
-constexpr std::array<const char*, 1> k_migrations{
+constexpr std::array<const char*, 2> k_migrations{
     "CREATE TABLE snapshot ("
     "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
     "  content_hash INTEGER NOT NULL,"  // the 64 bits of base::hash_bytes, as a signed number
@@ -22,40 +24,28 @@ constexpr std::array<const char*, 1> k_migrations{
     "  set_aside TEXT,"  // why it could not be restored; such a row is never deleted by us
     "  world BLOB NOT NULL);"
     "CREATE INDEX snapshot_of_world ON snapshot (content_hash, arena_side, tick_hz, id);",
+    "CREATE TABLE character ("
+    "  id INTEGER PRIMARY KEY,"         // random 64 bits, as a signed number
+    "  token BLOB NOT NULL,"            // hash of the newest
+    "  token_before BLOB,"              // hash of the one before, while it is still good
+    "  name TEXT NOT NULL,"
+    "  class TEXT NOT NULL,"
+    "  map INTEGER NOT NULL,"           // 64 bits, as a signed number
+    "  x INTEGER NOT NULL,"             // 1/256 tiles
+    "  y INTEGER NOT NULL,"
+    "  health INTEGER NOT NULL,"
+    "  experience INTEGER NOT NULL,"
+    "  created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),"
+    "  kept_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')));"
+    "CREATE UNIQUE INDEX character_by_token ON character (token);"
+    "CREATE UNIQUE INDEX character_by_token_before ON character (token_before) WHERE token_before IS NOT NULL;",
 };
 
-/// A prepared statement that is always finalised.
-class Statement {
- public:
-  Statement(sqlite3* database, const char* sql) { status_ = sqlite3_prepare_v2(database, sql, -1, &statement_, nullptr); }
-  ~Statement() { sqlite3_finalize(statement_); }
-  Statement(const Statement&) = delete;
-  Statement& operator=(const Statement&) = delete;
-
-  void bind(int index, std::int64_t value) { note(sqlite3_bind_int64(statement_, index, value)); }
-  void bind(int index, const std::string& text) {
-    note(sqlite3_bind_text(statement_, index, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT));
-  }
-  void bind(int index, const std::vector<std::uint8_t>& bytes) {
-    note(sqlite3_bind_blob64(statement_, index, bytes.empty() ? "" : static_cast<const void*>(bytes.data()), bytes.size(),
-                             SQLITE_STATIC));
-  }
-  void bind(const WorldKey& key) {
-    bind(1, static_cast<std::int64_t>(key.content_hash));
-    bind(2, static_cast<std::int64_t>(key.arena_side));
-    bind(3, static_cast<std::int64_t>(key.tick_hz));
-  }
-  /// SQLITE_ROW, SQLITE_DONE or an error.
-  int step() { return status_ == SQLITE_OK ? sqlite3_step(statement_) : status_; }
-  sqlite3_stmt* get() { return statement_; }
-
- private:
-  void note(int status) {
-    if (status_ == SQLITE_OK) status_ = status;
-  }
-  sqlite3_stmt* statement_ = nullptr;
-  int status_ = SQLITE_OK;
-};
+void bind(Statement& statement, const WorldKey& key) {
+  statement.bind(1, static_cast<std::int64_t>(key.content_hash));
+  statement.bind(2, static_cast<std::int64_t>(key.arena_side));
+  statement.bind(3, static_cast<std::int64_t>(key.tick_hz));
+}
 
 StoredSnapshot read_row(sqlite3_stmt* row, const WorldKey& key) {
   StoredSnapshot stored;
@@ -72,11 +62,11 @@ StoredSnapshot read_row(sqlite3_stmt* row, const WorldKey& key) {
 
 }  // namespace
 
-base::Result<std::unique_ptr<SqliteWorldStore>, StoreError> SqliteWorldStore::open(const std::string& file) {
+base::Result<std::unique_ptr<SqliteStore>, StoreError> SqliteStore::open(const std::string& file) {
   sqlite3* database = nullptr;
   const int status =
       sqlite3_open_v2(file.c_str(), &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
-  std::unique_ptr<SqliteWorldStore> store(new SqliteWorldStore(database, file));
+  std::unique_ptr<SqliteStore> store(new SqliteStore(database, file));
   if (status != SQLITE_OK) return base::fail(store->error("cannot be opened"));
   sqlite3_busy_timeout(database, k_busy_timeout_ms);
   if (auto prepared = store->prepare_file(); !prepared) return base::fail(prepared.error());
@@ -84,10 +74,10 @@ base::Result<std::unique_ptr<SqliteWorldStore>, StoreError> SqliteWorldStore::op
   return store;
 }
 
-SqliteWorldStore::~SqliteWorldStore() { sqlite3_close_v2(database_); }
+SqliteStore::~SqliteStore() { sqlite3_close_v2(database_); }
 
 /// Refuses what is not ours before anything is written.
-base::Result<void, StoreError> SqliteWorldStore::prepare_file() {
+base::Result<void, StoreError> SqliteStore::prepare_file() {
   const auto application = pragma("PRAGMA application_id");
   if (!application) return base::fail(application.error());
   const auto version = pragma("PRAGMA user_version");
@@ -113,7 +103,7 @@ base::Result<void, StoreError> SqliteWorldStore::prepare_file() {
   return {};
 }
 
-base::Result<void, StoreError> SqliteWorldStore::migrate() {
+base::Result<void, StoreError> SqliteStore::migrate() {
   const auto version = pragma("PRAGMA user_version");
   if (!version) return base::fail(version.error());
   for (auto i = static_cast<std::size_t>(*version); i < k_migrations.size(); ++i) {
@@ -128,11 +118,11 @@ base::Result<void, StoreError> SqliteWorldStore::migrate() {
   return {};
 }
 
-base::Result<void, StoreError> SqliteWorldStore::save(const Snapshot& snapshot) {
+base::Result<void, StoreError> SqliteStore::save(const Snapshot& snapshot) {
   if (auto begun = run("BEGIN IMMEDIATE"); !begun) return begun;
   Statement insert(database_,
                    "INSERT INTO snapshot (content_hash, arena_side, tick_hz, tick, world) VALUES (?1, ?2, ?3, ?4, ?5)");
-  insert.bind(snapshot.key);
+  bind(insert, snapshot.key);
   insert.bind(4, static_cast<std::int64_t>(snapshot.tick));
   insert.bind(5, snapshot.bytes);
   Statement prune(
@@ -140,28 +130,24 @@ base::Result<void, StoreError> SqliteWorldStore::save(const Snapshot& snapshot) 
       "DELETE FROM snapshot WHERE content_hash = ?1 AND arena_side = ?2 AND tick_hz = ?3 AND set_aside IS NULL AND id NOT IN "
       "(SELECT id FROM snapshot WHERE content_hash = ?1 AND arena_side = ?2 AND tick_hz = ?3 AND set_aside IS NULL "
       "ORDER BY id DESC LIMIT ?4)");
-  prune.bind(snapshot.key);
+  bind(prune, snapshot.key);
   prune.bind(4, static_cast<std::int64_t>(k_snapshots_kept));
-  if (insert.step() != SQLITE_DONE || prune.step() != SQLITE_DONE) {
-    StoreError failed = error("the world cannot be saved");
-    sqlite3_exec(database_, "ROLLBACK", nullptr, nullptr, nullptr);
-    return base::fail(std::move(failed));
-  }
-  return run("COMMIT");
+  if (insert.step() != SQLITE_DONE || prune.step() != SQLITE_DONE) return undo("the world cannot be saved");
+  return commit();
 }
 
-base::Result<std::optional<StoredSnapshot>, StoreError> SqliteWorldStore::load(const WorldKey& key) {
+base::Result<std::optional<StoredSnapshot>, StoreError> SqliteStore::load(const WorldKey& key) {
   Statement select(database_,
                    "SELECT id, saved_at, tick, world FROM snapshot WHERE content_hash = ?1 AND arena_side = ?2 AND tick_hz = ?3 "
                    "AND set_aside IS NULL ORDER BY id DESC LIMIT 1");
-  select.bind(key);
+  bind(select, key);
   const int status = select.step();
   if (status == SQLITE_DONE) return std::optional<StoredSnapshot>();
   if (status != SQLITE_ROW) return base::fail(error("the saved world cannot be read"));
   return std::optional<StoredSnapshot>(read_row(select.get(), key));
 }
 
-base::Result<void, StoreError> SqliteWorldStore::set_aside(std::int64_t id, const std::string& reason) {
+base::Result<void, StoreError> SqliteStore::set_aside(std::int64_t id, const std::string& reason) {
   Statement update(database_, "UPDATE snapshot SET set_aside = ?1 WHERE id = ?2");
   update.bind(1, reason);
   update.bind(2, id);
@@ -170,25 +156,36 @@ base::Result<void, StoreError> SqliteWorldStore::set_aside(std::int64_t id, cons
   return {};
 }
 
-base::Result<std::int64_t, StoreError> SqliteWorldStore::count_others(const WorldKey& key) {
+base::Result<std::int64_t, StoreError> SqliteStore::count_others(const WorldKey& key) {
   Statement count(database_, "SELECT count(*) FROM snapshot WHERE NOT (content_hash = ?1 AND arena_side = ?2 AND tick_hz = ?3)");
-  count.bind(key);
+  bind(count, key);
   if (count.step() != SQLITE_ROW) return base::fail(error("the saved worlds cannot be counted"));
   return sqlite3_column_int64(count.get(), 0);
 }
 
-base::Result<std::int64_t, StoreError> SqliteWorldStore::pragma(const char* name) {
+base::Result<std::int64_t, StoreError> SqliteStore::pragma(const char* name) {
   Statement query(database_, name);
   if (query.step() != SQLITE_ROW) return base::fail(error("cannot be read"));
   return sqlite3_column_int64(query.get(), 0);
 }
 
-base::Result<void, StoreError> SqliteWorldStore::run(const char* sql) {
+base::Result<void, StoreError> SqliteStore::run(const char* sql) {
   if (sqlite3_exec(database_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) return base::fail(error("cannot be written to"));
   return {};
 }
 
-StoreError SqliteWorldStore::error(const char* doing) const {
+base::Result<void, StoreError> SqliteStore::undo(const char* doing) {
+  StoreError failed = error(doing);
+  sqlite3_exec(database_, "ROLLBACK", nullptr, nullptr, nullptr);
+  return base::fail(std::move(failed));
+}
+
+base::Result<void, StoreError> SqliteStore::commit() {
+  if (sqlite3_exec(database_, "COMMIT", nullptr, nullptr, nullptr) != SQLITE_OK) return undo("cannot be written to");
+  return {};
+}
+
+StoreError SqliteStore::error(const char* doing) const {
   std::string text = file_ + ": " + doing + ": " + sqlite3_errmsg(database_);
   switch (sqlite3_errcode(database_)) {
     case SQLITE_NOTADB:

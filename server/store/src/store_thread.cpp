@@ -2,11 +2,15 @@
 
 #include <pthread.h>
 
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
 #include "ops/log.h"
 
 namespace cudgel::store {
 
-StoreThread::StoreThread(std::unique_ptr<WorldStore> store, ops::Metrics& metrics)
+StoreThread::StoreThread(std::unique_ptr<Store> store, ops::Metrics& metrics)
     : store_(std::move(store)), metrics_(metrics), thread_([this] { run(); }) {}
 
 StoreThread::~StoreThread() {
@@ -26,35 +30,136 @@ void StoreThread::save(Snapshot snapshot) {
   wake_.notify_one();
 }
 
+Ticket StoreThread::add(Errand errand, std::shared_ptr<Answer> answer) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (errands_.size() >= k_errands_max) {
+      metrics_.errands_refused.add();
+      answer->state.store(Answer::State::failed, std::memory_order_release);
+      return answer;
+    }
+    errands_.push_back(std::move(errand));
+  }
+  wake_.notify_one();
+  return answer;
+}
+
+Ticket StoreThread::create(Character character, const TokenKeys& keys) {
+  auto answer = std::make_shared<Answer>();
+  return add(Create{std::move(character), keys, answer}, answer);
+}
+
+Ticket StoreThread::rotate(std::uint64_t id, const TokenKeys& keys) {
+  auto answer = std::make_shared<Answer>();
+  return add(Rotate{id, keys, answer}, answer);
+}
+
+Ticket StoreThread::find(const TokenHash& key) {
+  auto answer = std::make_shared<Answer>();
+  return add(Find{key, answer}, answer);
+}
+
+void StoreThread::keep(Character character) {
+  {
+    const std::lock_guard lock(mutex_);
+    const std::uint64_t id = character.id;
+    kept_.insert_or_assign(id, std::move(character));
+  }
+  wake_.notify_one();
+}
+
 bool StoreThread::flush() {
   std::unique_lock lock(mutex_);
-  idle_.wait(lock, [this] { return !waiting_ && !busy_; });
-  return !last_failed_;
+  idle_.wait(lock, [this] { return !waiting_ && errands_.empty() && kept_.empty() && !busy_; });
+  return !last_failed_ && unwritten_ == 0;
 }
 
 void StoreThread::run() {
   pthread_setname_np(pthread_self(), "store");  // what top -H and debuggers show
   std::unique_lock lock(mutex_);
   for (;;) {
-    wake_.wait(lock, [this] { return waiting_ || stop_; });
-    if (!waiting_) return;
-    const Snapshot snapshot = std::move(*waiting_);
-    waiting_.reset();
+    const auto called = [this] { return waiting_ || !errands_.empty() || !kept_.empty() || stop_; };
+    if (unwritten_ == 0) wake_.wait(lock, called);
+    else wake_.wait_for(lock, std::chrono::milliseconds(k_retry_ms), called);
+    const bool nothing_new = !waiting_ && errands_.empty() && kept_.empty();
+    const bool last_round = stop_ && nothing_new;
+    if (last_round && unwritten_ == 0) return;
+    const std::optional<Snapshot> snapshot = std::exchange(waiting_, std::nullopt);
+    take_errands();
     busy_ = true;
     lock.unlock();
-    const auto saved = store_->save(snapshot);
-    if (saved) {
-      metrics_.saves.add();
-      spdlog::debug("world saved at tick {} ({} bytes)", snapshot.tick, snapshot.bytes.size());
-    } else {
-      metrics_.save_failures.add();
-      spdlog::error("the world was not saved: {}", saved.error().text);
-    }
+    do_errands();
+    const bool saved = !snapshot || save_now(*snapshot);
     lock.lock();
-    last_failed_ = !saved;
+    if (snapshot) last_failed_ = !saved;
+    unwritten_ = keeping_.size();
     busy_ = false;
     idle_.notify_all();
+    if (last_round && unwritten_ > 0) {
+      spdlog::error("{} characters could not be written down before the end", unwritten_);
+      return;
+    }
   }
+}
+
+bool StoreThread::save_now(const Snapshot& snapshot) {
+  const auto saved = store_->save(snapshot);
+  if (saved) {
+    metrics_.saves.add();
+    spdlog::debug("world saved at tick {} ({} bytes)", snapshot.tick, snapshot.bytes.size());
+    return true;
+  }
+  metrics_.save_failures.add();
+  spdlog::error("the world was not saved: {}", saved.error().text);
+  return false;
+}
+
+void StoreThread::take_errands() {
+  doing_.clear();
+  doing_.swap(errands_);
+  // What could not be written before is tried again, unless something newer has come.
+  std::erase_if(keeping_, [this](const Character& character) { return kept_.contains(character.id); });
+  for (auto& [id, character] : kept_) keeping_.push_back(std::move(character));
+  kept_.clear();
+}
+
+void StoreThread::do_errands() {
+  const auto searches = std::stable_partition(doing_.begin(), doing_.end(),
+                                              [](const Errand& errand) { return !std::holds_alternative<Find>(errand); });
+  const auto run = [this](const Errand& errand) { std::visit([this](const auto& known) { do_errand(known); }, errand); };
+  std::for_each(doing_.begin(), searches, run);
+  keep_now();
+  std::for_each(searches, doing_.end(), run);
+}
+
+void StoreThread::do_errand(const Create& create) { settle(*create.answer, store_->create(create.character, create.keys)); }
+
+void StoreThread::do_errand(const Rotate& rotate) { settle(*rotate.answer, store_->rotate(rotate.id, rotate.keys)); }
+
+void StoreThread::do_errand(const Find& find) {
+  auto found = store_->find(find.key);
+  if (found) find.answer->found = std::move(*found);
+  settle(*find.answer, found ? base::Result<void, StoreError>() : base::fail(found.error()));
+}
+
+void StoreThread::settle(Answer& answer, const base::Result<void, StoreError>& result) {
+  if (!result) {
+    metrics_.errands_failed.add();
+    spdlog::error("{}", result.error().text);
+  }
+  answer.state.store(result ? Answer::State::done : Answer::State::failed, std::memory_order_release);
+}
+
+void StoreThread::keep_now() {
+  if (keeping_.empty()) return;
+  const auto kept = store_->keep(keeping_);
+  if (!kept) {
+    metrics_.errands_failed.add();
+    spdlog::error("{} characters wait for the disk: {}", keeping_.size(), kept.error().text);
+    return;
+  }
+  metrics_.characters_kept.add(keeping_.size());
+  keeping_.clear();
 }
 
 }  // namespace cudgel::store

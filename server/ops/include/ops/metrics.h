@@ -78,6 +78,9 @@ struct Metrics {
   Counter acts_late;       ///< arrived after their tick
   Counter saves;
   Counter save_failures;
+  Counter characters_kept;  ///< states written down
+  Counter errands_failed;   ///< about characters, by the disk
+  Counter errands_refused;  ///< too many at once
   Gauge recording;  ///< 1 while every tick is written down
   Counter recorded_bytes;
   Counter recording_failures;  ///< broken off by the disk

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "store/store_error.h"
 
 namespace cudgel::store {
 
@@ -30,10 +31,6 @@ struct StoredSnapshot {
   std::int64_t id = 0;   ///< the store's name for it
   std::string saved_at;  ///< for people, UTC
   Snapshot snapshot;
-};
-
-struct StoreError {
-  std::string text;  ///< names the file and what to do
 };
 
 /// Snapshots kept per world; older ones make room, except those set aside.
