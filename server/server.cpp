@@ -103,14 +103,15 @@ base::Result<void, StartError> Server::load_files() {
 }
 
 base::Result<void, StartError> Server::open_store() {
-  std::unique_ptr<store::WorldStore> store;
+  std::unique_ptr<store::Store> store;
   if (!options_.data_dir.empty()) {
     auto opened = store::SqliteStore::open(options_.data_dir + "/" + k_world_file);
     if (!opened) return base::fail(StartError{ops::k_exit_files, "--data: " + opened.error().text});
     store = std::move(*opened);
   }
-  store::WorldStore* const raw = store.get();
+  store::Store* const raw = store.get();
   if (store) store_ = std::make_unique<store::StoreThread>(std::move(store), metrics_);
+  residents_ = std::make_unique<session::Residents>(store_.get());
 
   realm::RealmOptions realm_options;
   realm_options.tick_hz = options_.tick_hz;
@@ -154,7 +155,7 @@ base::Result<void, StartError> Server::open_port() {
   net::silence_library_log();
   for (std::size_t i = 0; i < listeners->sockets.size(); ++i) {
     auto thread = net::NetThread::create(
-        listeners->sockets[i], {content_, *site_, options_.allow_origins, admission_, stage_, *inboxes_[i], residents_, metrics_,
+        listeners->sockets[i], {content_, *site_, options_.allow_origins, admission_, stage_, *inboxes_[i], *residents_, metrics_,
                                 refusal_log_, hand_over_, i, static_cast<std::uint8_t>(options_.tick_hz),
                                 static_cast<std::uint16_t>(options_.arena_side), options_.diagnostics});
     if (!thread) return base::fail(StartError{ops::k_exit_failed, thread.error()});
@@ -173,6 +174,7 @@ bool Server::stop() {
   realm_thread_.reset();
   if (recorder_) recorder_->finish(realm_->world());
   if (!store_) return true;
+  realm_->keep_everybody();
   realm_->save();
   const bool saved = store_->flush();
   if (saved) spdlog::info("the world is saved at tick {}", realm_->world().tick());

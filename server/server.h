@@ -50,9 +50,9 @@ class Server {
   net::HandOver hand_over_;
   realm::Stage stage_;
   std::vector<std::unique_ptr<realm::Inbox>> inboxes_;
-  session::Residents residents_;
   std::vector<std::uint8_t> content_bytes_;  ///< until the recording has begun
   std::unique_ptr<store::StoreThread> store_;
+  std::unique_ptr<session::Residents> residents_;
   std::unique_ptr<recorder::Recorder> recorder_;
   std::unique_ptr<realm::Realm> realm_;
   std::vector<std::unique_ptr<net::NetThread>> net_threads_;

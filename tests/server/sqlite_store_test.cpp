@@ -64,7 +64,8 @@ TEST_F(SqliteFile, characters_survive_closing_and_opening) {
   ann.class_name = "mage";
   ann.map = 0x8000000000000002ULL;
   ann.x = -1;
-  ann.experience = 4000000000U;
+  ann.level = 40;
+  ann.experience = 999999;
   const TokenKeys keys{{1, 2, 3}, {}};
   {
     auto store = SqliteStore::open(file_);

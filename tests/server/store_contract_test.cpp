@@ -100,7 +100,7 @@ constexpr TokenHash k_first{1};
 constexpr TokenHash k_second{2};
 constexpr TokenHash k_third{3};
 
-Character somebody(std::uint64_t id, std::uint32_t experience = 0) {
+Character somebody(std::uint64_t id, std::int32_t experience = 0) {
   Character character;
   character.id = id;
   EXPECT_TRUE(character.name.assign("Ann"));
@@ -109,6 +109,7 @@ Character somebody(std::uint64_t id, std::uint32_t experience = 0) {
   character.x = 70000;
   character.y = -5;
   character.health = 33;
+  character.level = 7;
   character.experience = experience;
   return character;
 }
@@ -148,8 +149,8 @@ TEST_P(StoreContract, the_newest_state_is_kept_and_strangers_are_left_out) {
   const std::vector<Character> states{somebody(1, 10), somebody(7, 70), somebody(2, 20)};
   ASSERT_TRUE(store().keep(states));
   ASSERT_TRUE(store().keep({}));
-  EXPECT_EQ((*store().find(k_first))->experience, 10U);
-  EXPECT_EQ((*store().find(k_second))->experience, 20U);
+  EXPECT_EQ((*store().find(k_first))->experience, 10);
+  EXPECT_EQ((*store().find(k_second))->experience, 20);
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, StoreContract, ::testing::Values(&make_memory, &make_sqlite),
@@ -179,7 +180,7 @@ TEST(StoreThread, whoever_is_looked_for_is_found_as_it_was_last_kept) {
   ops::Metrics metrics;
   StoreThread thread(make_memory().store, metrics);
   const Ticket created = thread.create(somebody(1), {k_first, {}});
-  for (std::uint32_t experience = 1; experience <= 50; ++experience) {
+  for (std::int32_t experience = 1; experience <= 50; ++experience) {
     thread.keep(somebody(1, experience));
     const Ticket ticket = thread.find(k_first);
     wait_for(ticket);
@@ -221,8 +222,8 @@ TEST(StoreThread, what_the_disk_would_not_take_is_written_later_unless_something
   EXPECT_TRUE(thread.flush());
   const std::array<Ticket, 2> found{thread.find(k_first), thread.find(k_second)};
   for (const Ticket& ticket : found) wait_for(ticket);
-  EXPECT_EQ(found[0]->found->experience, 11U);
-  EXPECT_EQ(found[1]->found->experience, 20U);
+  EXPECT_EQ(found[0]->found->experience, 11);
+  EXPECT_EQ(found[1]->found->experience, 20);
   EXPECT_EQ(metrics.characters_kept.value(), 2U);
 }
 
@@ -237,7 +238,7 @@ TEST(StoreThread, states_still_waiting_are_written_at_the_end) {
   }
   auto opened = SqliteStore::open(file);
   ASSERT_TRUE(opened);
-  EXPECT_EQ((*(*opened)->find(k_first))->experience, 77U);
+  EXPECT_EQ((*(*opened)->find(k_first))->experience, 77);
 }
 
 }  // namespace

@@ -58,6 +58,8 @@ const char* refusal_name(Refusal refusal) {
       return "wrong_class";
     case Refusal::realm_full:
       return "realm_full";
+    case Refusal::store:
+      return "store";
     case Refusal::unresponsive:
       return "unresponsive";
     case Refusal::http_malformed:

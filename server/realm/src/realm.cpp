@@ -99,6 +99,10 @@ void Realm::tick(ops::Nanoseconds next_tick_ns, ops::Nanoseconds late_ns) {
   metrics_.entities.set(static_cast<std::int64_t>(world_->alive().size()));
   metrics_.tick.store(world_->tick(), std::memory_order_relaxed);
   metrics_.ticked_at_ns.store(ended_ns, std::memory_order_relaxed);
+  if (store_ != nullptr) {
+    keep_gains();
+    keep_in_turn();
+  }
   save_if_due();
 }
 
@@ -137,6 +141,7 @@ void Realm::command_leaves() {
 }
 
 void Realm::dismiss(std::size_t position) {
+  keep(players_[position]);
   command_leave(players_[position].entity);
   players_[position].link->expired.store(true, std::memory_order_release);
   remove_player(position);
@@ -183,9 +188,12 @@ bool Realm::shelter(Player& player) {
 void Realm::command_joins() {
   joining_.clear();
   for (JoinRequest& request : batch_.joins) {
-    if (request.link->gone.load(std::memory_order_acquire)) continue;
+    if (request.link->gone.load(std::memory_order_acquire)) {
+      request.link->expired.store(true, std::memory_order_release);
+      continue;
+    }
     if (players_.size() + joining_.size() >= static_cast<std::size_t>(options_.players_max) && !make_room()) {
-      request.link->verdict.store(PlayerLink::Verdict::full, std::memory_order_release);
+      turn_away(*request.link);
       continue;
     }
     sim::Command join;
@@ -193,9 +201,15 @@ void Realm::command_joins() {
     join.ticket = next_ticket_++;
     join.name = request.name;
     join.class_index = request.class_index;
+    join.returning = request.returning;
     commands_.push_back(join);
     joining_.push_back({join.ticket, std::move(request.link)});
   }
+}
+
+void Realm::turn_away(PlayerLink& link) {
+  link.expired.store(true, std::memory_order_relaxed);
+  link.verdict.store(PlayerLink::Verdict::full, std::memory_order_release);
 }
 
 void Realm::command_acts() {
@@ -227,7 +241,7 @@ void Realm::settle_joins() {
     add_player(entity, std::move(found->link));
     joining_.erase(found);
   }
-  for (const Joining& joining : joining_) joining.link->verdict.store(PlayerLink::Verdict::full, std::memory_order_release);
+  for (const Joining& joining : joining_) turn_away(*joining.link);
 }
 
 void Realm::add_player(base::EntityId entity, std::shared_ptr<PlayerLink> link) {
@@ -243,6 +257,43 @@ void Realm::remove_player(std::size_t position) {
     player_of_slot_[players_[position].entity.index] = static_cast<std::int32_t>(position);
   }
   players_.pop_back();
+}
+
+void Realm::keep(const Player& player) {
+  const std::uint64_t character = player.link->character.load(std::memory_order_acquire);
+  if (store_ == nullptr || character == 0) return;
+  const sim::Entity* const entity = world_->find(player.entity);
+  if (entity == nullptr) return;
+  store_->keep({character, entity->name, content_.classes()[entity->archetype].body.name, options_.arena_side,
+                entity->walker.position.x, entity->walker.position.y, entity->health, entity->level, entity->experience});
+}
+
+void Realm::keep_everybody() {
+  for (const Player& player : players_) keep(player);
+}
+
+/// Each player has a tick of its own, so that the store gets a little in every tick.
+void Realm::keep_in_turn() {
+  const auto hz = static_cast<base::Tick>(options_.tick_hz);
+  for (const Player& player : players_) {
+    const base::Tick turn = world_->tick() + player.entity.index;
+    if (turn % hz != 0) continue;
+    const sim::Entity* const entity = world_->find(player.entity);
+    if (entity == nullptr) continue;
+    if (entity->level > 1 || entity->experience > 0) player.link->earned.store(true, std::memory_order_relaxed);
+    if (turn % (k_keep_interval_s * hz) == 0) keep(player);
+  }
+}
+
+void Realm::keep_gains() {
+  for (const sim::Event& event : events_) {
+    if (event.type != sim::EventType::gained && event.type != sim::EventType::level_up) continue;
+    const std::int32_t position = player_of_slot_[event.target.index];
+    if (position < 0) continue;
+    const Player& player = players_[static_cast<std::size_t>(position)];
+    player.link->earned.store(true, std::memory_order_relaxed);
+    keep(player);
+  }
 }
 
 void Realm::save() {

@@ -64,24 +64,68 @@ void Session::on(const protocol::Hello& hello) {
         Refusal::wrong_class, CloseCode::malformed,
         fmt::format("Hello.class_index: must be below {}, is {}", context_.content.classes().size(), hello.class_index));
   }
-  state_ = State::joining;
-  if (resume(hello)) return;
-  link_ = std::make_shared<realm::PlayerLink>();
-  if (!context_.inbox.add(realm::JoinRequest{link_, hello.name, hello.class_index})) {
-    return refuse(Refusal::realm_full, CloseCode::try_later, "too many people come at once: try again in a moment");
-  }
-  auto entry = context_.residents.admit(link_, hello.name, hello.class_index, speaker_);
-  resident_ = std::move(entry.resident);
-  token_ = entry.token;
+  hello_ = hello;
+  asked_ns_ = context_.clock();
+  state_ = State::seeking;
+  seek();
 }
 
-bool Session::resume(const protocol::Hello& hello) {
-  if (!hello.token) return false;
-  auto entry = context_.residents.claim(*hello.token, hello.name, hello.class_index, speaker_);
-  if (!entry) return false;
+void Session::seek() {
+  if (!hello_->token) return join(nullptr);
+  Residents::Claim claim = context_.residents.claim(*hello_->token, hello_->name, hello_->class_index, speaker_);
+  if (claim.standing == Residents::Standing::taken) return resume(std::move(claim.entry));
+  if (claim.standing == Residents::Standing::leaving) return;
+  if (!search_) search_ = context_.residents.seek(*hello_->token);
+  if (!search_) return join(nullptr);
+  switch (search_->state.load(std::memory_order_acquire)) {
+    case store::Answer::State::pending:
+      return;
+    case store::Answer::State::failed:
+      return refuse(Refusal::store, CloseCode::try_later, "your character cannot be looked up just now: try again in a moment");
+    case store::Answer::State::done:
+      break;
+  }
+  const auto& found = search_->found;
+  const bool same = found && found->name == hello_->name && found->class_name == class_name(hello_->class_index);
+  join(same ? &*found : nullptr);
+}
+
+void Session::join(const store::Character* known) {
+  auto link = std::make_shared<realm::PlayerLink>();
+  std::optional<Residents::Known> key;
+  realm::JoinRequest request{link, hello_->name, hello_->class_index};
+  if (known != nullptr) {
+    key = Residents::Known{known->id, *hello_->token};
+    request.returning = sim::Returning{std::nullopt, known->health, known->level, known->experience};
+    if (known->map == context_.arena_side) request.returning->place = base::Vec2{known->x, known->y};
+  }
+  auto entry = context_.residents.admit(link, hello_->name, hello_->class_index, speaker_, key);
+  // Another connection was faster with the same character: the next look finds it in the world.
+  if (!entry) return search_.reset();
   resident_ = std::move(entry->resident);
+  link_ = std::move(link);
+  if (known != nullptr) {
+    resident_->outbox.push("Welcome back.");  // an empty one has room
+    link_->news.store(true, std::memory_order_relaxed);
+  }
   token_ = entry->token;
+  written_ = std::move(entry->written);
+  hello_.reset();
+  search_.reset();
+  state_ = State::joining;
+  if (context_.inbox.add(std::move(request))) return;
+  link_->expired.store(true, std::memory_order_release);  // the realm will never hear of it
+  refuse(Refusal::realm_full, CloseCode::try_later, "too many people come at once: try again in a moment");
+}
+
+void Session::resume(Residents::Entry entry) {
+  resident_ = std::move(entry.resident);
+  token_ = entry.token;
+  written_ = std::move(entry.written);
   link_ = resident_->link;
+  hello_.reset();
+  search_.reset();
+  state_ = State::joining;
   const bool was_away = link_->away.exchange(false, std::memory_order_acq_rel);
   const bool missed = was_away && context_.clock() - resident_->let_go_ns.load(std::memory_order_relaxed) > k_missed_ns;
   resumed_ = true;
@@ -91,7 +135,6 @@ bool Session::resume(const protocol::Hello& hello) {
   // Full: it has come back a hundred times without reading a word. It need not be told once more.
   if (missed) resident_->outbox.push("You are back. Nothing touched you meanwhile.");
   link_->news.store(resident_->outbox.waiting() > 0, std::memory_order_relaxed);
-  return true;
 }
 
 bool Session::still_speaks() {
@@ -103,7 +146,7 @@ bool Session::still_speaks() {
 
 void Session::on(const protocol::Acts& acts) {
   if (state_ == State::hello) return refuse(Refusal::too_early, CloseCode::too_early, "Acts came before Hello");
-  if (!still_speaks()) return;
+  if (state_ == State::seeking || !still_speaks()) return;
   stamp_ = acts.stamp;
   // Before its first frame a client does not know the tick: there is nothing it could want yet.
   if (state_ != State::playing || !welcomed_) return;
@@ -159,8 +202,15 @@ void Session::show(ops::Nanoseconds now_ns, FrameBatch& batch) {
   if (state_ == State::hello && now_ns - opened_ns_ > k_hello_deadline_ns) {
     return refuse(Refusal::hello_timeout, CloseCode::hello_timeout, "no Hello came within 5 seconds");
   }
+  if ((state_ == State::seeking || state_ == State::joining) && now_ns - asked_ns_ > k_answer_deadline_ns) {
+    return refuse(Refusal::store, CloseCode::try_later, "the realm is too busy to take you in: try again in a moment");
+  }
+  if (state_ == State::seeking) seek();
   if (resident_ && (state_ == State::joining || state_ == State::playing) && !still_speaks()) return;
   if (state_ == State::joining) check_verdict();
+  if (state_ == State::playing && link_->earned.load(std::memory_order_relaxed) && link_->character.load(std::memory_order_relaxed) == 0) {
+    context_.residents.write_down(*resident_, class_name(resident_->class_index));
+  }
   if (state_ == State::playing && welcomed_) requests_.tend(now_ns);
   if (state_ == State::playing) send_frame(*context_.shown, now_ns, &batch);
 }
@@ -187,7 +237,19 @@ void Session::pull() {
   send_frame(*context_.shown, context_.clock(), nullptr);
 }
 
+/// A key that the store might not have after a crash would lock its player out.
+bool Session::key_is_safe() {
+  if (!written_) return true;
+  const auto state = written_->state.load(std::memory_order_acquire);
+  if (state == store::Answer::State::pending) return false;
+  written_.reset();
+  if (state == store::Answer::State::done) return true;
+  refuse(Refusal::store, CloseCode::try_later, "your character cannot be written down just now: try again in a moment");
+  return false;
+}
+
 void Session::check_verdict() {
+  if (!key_is_safe()) return;
   switch (link_->verdict.load(std::memory_order_acquire)) {
     case realm::PlayerLink::Verdict::pending:
       return;

@@ -8,5 +8,7 @@ namespace cudgel::session {
 protocol::Token new_token();
 /// One-way: who reads it cannot make the token from it.
 TokenHash hash_of(const protocol::Token& token);
+/// For a character; never 0.
+std::uint64_t random_id();
 
 }  // namespace cudgel::session

@@ -21,7 +21,8 @@ void bind(Statement& statement, const Character& character) {
   statement.bind(5, static_cast<std::int64_t>(character.x));
   statement.bind(6, static_cast<std::int64_t>(character.y));
   statement.bind(7, static_cast<std::int64_t>(character.health));
-  statement.bind(8, static_cast<std::int64_t>(character.experience));
+  statement.bind(8, static_cast<std::int64_t>(character.level));
+  statement.bind(9, static_cast<std::int64_t>(character.experience));
 }
 
 void bind(Statement& statement, int first, const TokenKeys& keys) {
@@ -34,10 +35,10 @@ void bind(Statement& statement, int first, const TokenKeys& keys) {
 
 base::Result<void, StoreError> SqliteStore::create(const Character& character, const TokenKeys& keys) {
   Statement insert(database_,
-                   "INSERT INTO character (id, name, class, map, x, y, health, experience, token, token_before) "
-                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+                   "INSERT INTO character (id, name, class, map, x, y, health, level, experience, token, token_before) "
+                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
   bind(insert, character);
-  bind(insert, 9, keys);
+  bind(insert, 10, keys);
   if (insert.step() != SQLITE_DONE) return base::fail(error("a character cannot be written down"));
   return {};
 }
@@ -53,7 +54,7 @@ base::Result<void, StoreError> SqliteStore::rotate(std::uint64_t id, const Token
 
 base::Result<std::optional<Character>, StoreError> SqliteStore::find(const TokenHash& key) {
   Statement select(database_,
-                   "SELECT id, name, class, map, x, y, health, experience FROM character WHERE token = ?1 OR token_before = ?1");
+                   "SELECT id, name, class, map, x, y, health, level, experience FROM character WHERE token = ?1 OR token_before = ?1");
   select.bind(1, key);
   const int status = select.step();
   if (status == SQLITE_DONE) return std::optional<Character>();
@@ -70,7 +71,8 @@ base::Result<std::optional<Character>, StoreError> SqliteStore::find(const Token
   character.x = sqlite3_column_int(row, 4);
   character.y = sqlite3_column_int(row, 5);
   character.health = sqlite3_column_int(row, 6);
-  character.experience = static_cast<std::uint32_t>(sqlite3_column_int64(row, 7));
+  character.level = sqlite3_column_int(row, 7);
+  character.experience = sqlite3_column_int(row, 8);
   return std::optional<Character>(std::move(character));
 }
 
@@ -79,7 +81,7 @@ base::Result<void, StoreError> SqliteStore::keep(std::span<const Character> char
   if (auto begun = run("BEGIN IMMEDIATE"); !begun) return begun;
   {
     Statement update(database_,
-                     "UPDATE character SET name = ?2, class = ?3, map = ?4, x = ?5, y = ?6, health = ?7, experience = ?8, "
+                     "UPDATE character SET name = ?2, class = ?3, map = ?4, x = ?5, y = ?6, health = ?7, level = ?8, experience = ?9, "
                      "kept_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE id = ?1");
     for (const Character& character : characters) {
       bind(update, character);

@@ -34,7 +34,8 @@ constexpr std::array<const char*, 2> k_migrations{
     "  x INTEGER NOT NULL,"             // 1/256 tiles
     "  y INTEGER NOT NULL,"
     "  health INTEGER NOT NULL,"
-    "  experience INTEGER NOT NULL,"
+    "  level INTEGER NOT NULL,"
+    "  experience INTEGER NOT NULL,"    // points since that level
     "  created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),"
     "  kept_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')));"
     "CREATE UNIQUE INDEX character_by_token ON character (token);"

@@ -1,5 +1,7 @@
 #include <flatbuffers/flatbuffers.h>
 
+#include <optional>
+
 #include "base/assert.h"
 #include "base/hash.h"
 #include "format.h"
@@ -37,6 +39,11 @@ wire::Command to_wire(const sim::Command& command) {
           command.view_age};
 }
 
+wire::Returning to_wire(const sim::Returning& returning) {
+  const base::Vec2 place = returning.place.value_or(base::Vec2{});
+  return {place.x, place.y, returning.health, returning.level, returning.experience, returning.place.has_value()};
+}
+
 flatbuffers::Offset<wire::Tick> write(Builder& builder, const Tick& tick) {
   std::vector<wire::Command> commands;
   std::vector<flatbuffers::Offset<wire::Join>> joins;
@@ -44,7 +51,8 @@ flatbuffers::Offset<wire::Tick> write(Builder& builder, const Tick& tick) {
     commands.push_back(to_wire(command));
     if (command.type != sim::Command::Type::join) continue;
     const auto name = builder.CreateString(command.name.view().data(), command.name.view().size());
-    joins.push_back(wire::CreateJoin(builder, command.ticket, name));
+    const auto returning = command.returning ? std::optional(to_wire(*command.returning)) : std::nullopt;
+    joins.push_back(wire::CreateJoin(builder, command.ticket, name, returning ? &*returning : nullptr));
   }
   std::vector<std::uint64_t> sums;
   for (const sim::FieldSum& sum : tick.sums) sums.insert(sums.end(), {sum.plain, sum.weighted});

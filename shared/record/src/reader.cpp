@@ -99,6 +99,10 @@ std::string read_join(const wire::Join& saved, sim::Command& command) {
   const std::string_view name = saved.name()->string_view();
   if (!command.name.assign(name)) return "name: must be at most " + std::to_string(base::k_name_bytes_max) + " bytes";
   if (!base::utf8_length(name)) return "name: is not valid UTF-8";
+  if (const wire::Returning* const had = saved.returning()) {
+    command.returning = {std::nullopt, had->health(), had->level(), had->experience()};
+    if (had->placed()) command.returning->place = base::Vec2{had->x(), had->y()};
+  }
   return {};
 }
 

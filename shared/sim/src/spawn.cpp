@@ -59,6 +59,20 @@ void enter_world(World& world, Entity& player, Tick now) {
   player.last_threat = now;
 }
 
+/// The numbers come from a store that people may have edited: whatever they are, the player is one that could have been.
+void come_back(World& world, Entity& player, const Returning& had) {
+  const content::LevelsSpec& levels = world.content().levels();
+  player.level = static_cast<std::uint16_t>(std::clamp(had.level, 1, levels.level_max()));
+  player.experience = std::clamp(had.experience, 0, std::max(0, levels.to_next(player.level) - 1));
+  player.health = player.health_max = health_max_of(world, player);
+  if (had.health <= 0) return;
+  player.health = std::min(had.health, player.health_max);
+  if (!had.place) return;
+  const bool on_map = had.place->x >= 0 && had.place->x < world.map().width() * base::k_units_per_tile && had.place->y >= 0 &&
+                      had.place->y < world.map().height() * base::k_units_per_tile;
+  if (on_map && world.map().fits(*had.place, world.body_of(player).radius)) player.walker.position = *had.place;
+}
+
 bool anybody_sees(const World& world, Vec2 place) {
   bool seen = false;
   world.scratch.players_grid.for_each_within(place, k_out_of_sight_units, [&](const SpatialGrid::Item&) { seen = true; });
@@ -209,6 +223,7 @@ void join(World& world, const Command& command, Tick now, Events& events) {
   player->name = command.name;
   player->health_max = health_at(world.content().classes()[player->archetype], player->level);
   enter_world(world, *player, now);
+  if (command.returning) come_back(world, *player, *command.returning);
   events.push_back({EventType::joined, {}, player->id, 0, player->walker.position, command.ticket});
 }
 

@@ -41,6 +41,7 @@ enum class Refusal : std::uint8_t {
   wrong_class,
   realm_full,
   unresponsive,
+  store,
   http_malformed,
   http_timeout,
   http_method,

@@ -6,12 +6,14 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "base/fixed_text.h"
 #include "base/ids.h"
 #include "protocol/client_message.h"
 #include "realm/player_link.h"
+#include "sim/world.h"
 
 namespace cudgel::realm {
 
@@ -19,6 +21,7 @@ struct JoinRequest {
   std::shared_ptr<PlayerLink> link;
   base::PlayerName name;
   std::uint8_t class_index = 0;
+  std::optional<sim::Returning> returning = {};  ///< what it had when it was here last
 };
 
 struct PlayerAct {

@@ -1,6 +1,6 @@
 #pragma once
 // The one thing a session and the realm share about a player: a few atomic words, so that neither ever waits for the other and
-// no queue between them can grow. Sessions write `speaker`, `news`, `gone` and `away`; the realm writes everything else.
+// no queue between them can grow. Sessions write `speaker`, `news`, `gone`, `away` and `character`; the realm writes everything else.
 
 #include <atomic>
 #include <cstdint>
@@ -19,7 +19,9 @@ struct PlayerLink {
   std::atomic<bool> news{false};                       ///< something waits to be said in words: spares a look at each tick
   std::atomic<bool> gone{false};                       ///< said goodbye: the realm removes the player at the next tick
   std::atomic<bool> away{false};                       ///< no connection speaks for the player: guarded for a while, then removed
-  std::atomic<bool> expired{false};                    ///< away for too long: removed, not to be claimed again
+  std::atomic<bool> expired{false};                    ///< the realm has let go of it, and its last state is with the store
+  std::atomic<bool> earned{false};                     ///< has something that is worth to be kept
+  std::atomic<std::uint64_t> character{0};             ///< its id in the store, once it is written down there; 0 before
 };
 
 }  // namespace cudgel::realm

@@ -21,6 +21,8 @@ namespace cudgel::realm {
 
 /// A character whose connection was lost stays for this long: time to find another network, not to be a statue.
 inline constexpr std::int32_t k_away_s = 60;
+/// How often a character's place and health are written down; what it gains is at once.
+inline constexpr std::int32_t k_keep_interval_s = 5;
 
 struct RealmOptions {
   std::int32_t tick_hz = 20;
@@ -55,6 +57,8 @@ class Realm {
   void tick(ops::Nanoseconds next_tick_ns, ops::Nanoseconds late_ns = 0);
   /// Hands the world to the store thread now.
   void save();
+  /// Hands it all characters that are written down there.
+  void keep_everybody();
 
   [[nodiscard]] const sim::World& world() const { return *world_; }
   [[nodiscard]] std::size_t players() const { return players_.size(); }
@@ -88,6 +92,11 @@ class Realm {
   void settle_joins();
   void add_player(base::EntityId entity, std::shared_ptr<PlayerLink> link);
   void remove_player(std::size_t position);
+  static void turn_away(PlayerLink& link);
+  /// Hands a character's state to the store, if it is written down there.
+  void keep(const Player& player);
+  void keep_gains();
+  void keep_in_turn();
   void save_if_due();
 
   const content::Content& content_;

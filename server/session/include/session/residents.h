@@ -5,7 +5,11 @@
 //
 //   admit --> spoken for --connection lost--> away --claim--> spoken for
 //                 |  claim by another connection: the newer one speaks     |
-//                 +--Bye--> gone                      60 s (the realm) ----+--> gone
+//                 +--Bye--> leaving                   60 s (the realm) ----+--> gone
+//                              +--the realm has let go of it--> gone
+//
+// Who has earned something is written down in the store, with the hashes of its keys: then it is found there when it is gone here. A key
+// that the store does not have yet is never told to a client (Entry::written).
 
 #include <array>
 #include <atomic>
@@ -23,10 +27,11 @@
 #include "realm/crier.h"
 #include "realm/player_link.h"
 #include "session/outbox.h"
+#include "store/store_thread.h"
 
 namespace cudgel::session {
 
-using TokenHash = std::array<std::uint8_t, 32>;
+using store::TokenHash;
 
 /// Name of a connection among all of the process; never 0.
 using Speaker = std::uint64_t;
@@ -46,16 +51,39 @@ class Residents : public realm::Crier {
   struct Entry {
     std::shared_ptr<Resident> resident;
     protocol::Token token{};  ///< the new one, for the client only
+    store::Ticket written;    ///< the client must not be told before this is done; null: nothing to wait for
+  };
+  enum class Standing : std::uint8_t {
+    unknown,  ///< not here; perhaps in the store
+    leaving,  ///< the realm has not let go of it yet: ask again at the next tick
+    taken,    ///< spoken for by who asked
+  };
+  struct Claim {
+    Standing standing = Standing::unknown;
+    Entry entry;  ///< of one that was taken
+  };
+  /// Whom the store found, and by which key.
+  struct Known {
+    std::uint64_t character = 0;
+    protocol::Token token{};
   };
 
+  /// `store` may be null: then nobody is found again once gone. It must outlive this.
+  explicit Residents(store::StoreThread* store = nullptr) : store_(store) {}
+
   Speaker next_speaker() { return next_speaker_.fetch_add(1, std::memory_order_relaxed); }
-  /// A new character that `speaker` speaks for.
-  Entry admit(std::shared_ptr<realm::PlayerLink> link, const base::PlayerName& name, std::uint8_t class_index, Speaker speaker);
-  /// The character of that token, from now on spoken for by `speaker`; nothing when it is unknown, gone, or of another name or class.
-  std::optional<Entry> claim(const protocol::Token& token, const base::PlayerName& name, std::uint8_t class_index,
-                             Speaker speaker);
+  /// A new body that `speaker` speaks for: of a new character or, with `known`, of one that the store has. Nothing when that one is here already.
+  std::optional<Entry> admit(std::shared_ptr<realm::PlayerLink> link, const base::PlayerName& name, std::uint8_t class_index,
+                             Speaker speaker, const std::optional<Known>& known = std::nullopt);
+  /// The character of that token, from now on spoken for by `speaker`; unknown, too, when it has another name or class.
+  Claim claim(const protocol::Token& token, const base::PlayerName& name, std::uint8_t class_index, Speaker speaker);
+  /// Looks in the store; null without one.
+  store::Ticket seek(const protocol::Token& token);
+  /// The store has to know it from now on, because it has earned something.
+  void write_down(const Resident& resident, const std::string& class_name);
   /// The client has shown that it holds the newest token: the one before is void.
   void confirm(const Resident& resident);
+  /// Its player has said goodbye. One that is written down stays until the realm has let go of it.
   void remove(const Resident& resident);
   /// Forgets those whom the realm has let go; call now and then.
   void sweep();
@@ -67,21 +95,27 @@ class Residents : public realm::Crier {
 
  private:
   struct Keys {
-    TokenHash newest{};
-    std::optional<TokenHash> before;
+    store::TokenKeys tokens;
     std::shared_ptr<Resident> resident;
+    store::Ticket creation;  ///< until it is seen to have succeeded
   };
   /// The first bytes of a hash are a hash.
   struct Prefix {
     std::size_t operator()(const TokenHash& hash) const;
   };
   protocol::Token renew(Keys& keys);
+  /// The store learns of the keys as they are now; null when it need not.
+  store::Ticket rewrite(const Keys& keys);
   void erase(Keys& keys);
+  /// A character that could not be written down is tried again, under another id.
+  void look_after(Keys& keys);
 
+  store::StoreThread* store_;
   std::atomic<Speaker> next_speaker_{1};
   mutable std::mutex mutex_;
-  std::unordered_map<const Resident*, Keys> residents_;              ///< under mutex_
-  std::unordered_map<TokenHash, const Resident*, Prefix> by_token_;  ///< under mutex_
+  std::unordered_map<const Resident*, Keys> residents_;                ///< under mutex_
+  std::unordered_map<TokenHash, const Resident*, Prefix> by_token_;    ///< under mutex_
+  std::unordered_map<std::uint64_t, const Resident*> by_character_;    ///< under mutex_; those that are written down
 };
 
 }  // namespace cudgel::session

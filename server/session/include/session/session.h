@@ -38,6 +38,8 @@
 namespace cudgel::session {
 
 inline constexpr ops::Nanoseconds k_hello_deadline_ns = 5 * ops::k_ns_per_s;
+/// The store and the realm answer within this, or the player is asked to try later.
+inline constexpr ops::Nanoseconds k_answer_deadline_ns = 10 * ops::k_ns_per_s;
 /// A reader that takes no frame for this long is gone or hostile.
 inline constexpr ops::Nanoseconds k_stalled_ns = 15 * ops::k_ns_per_s;
 /// Who was away for longer is told that they are back. A change of roads takes less, and its player is not to notice.
@@ -90,7 +92,8 @@ class Session final : public ConnectionEvents {
   [[nodiscard]] bool ended() const { return state_ == State::ended; }
 
  private:
-  enum class State : std::uint8_t { hello, joining, playing, closing, ended };
+  // hello --known here--> joining, or playing at once;  hello --token unknown here--> seeking --found or not--> joining --> playing
+  enum class State : std::uint8_t { hello, seeking, joining, playing, closing, ended };
 
   void on(const protocol::Hello& hello);
   void on(const protocol::Acts& acts);
@@ -99,10 +102,16 @@ class Session final : public ConnectionEvents {
   void on(const protocol::Answer& answer) { hear(answer); }
   template <class Spoken>
   void hear(const Spoken& spoken);
-  /// Takes over the character of the token; false when there is none.
-  bool resume(const protocol::Hello& hello);
+  /// With a token: finds its character, here or in the store. Asked at each tick until it is known where that is.
+  void seek();
+  /// Speaks for a character that is in the world.
+  void resume(Residents::Entry entry);
+  /// A body for a new character, or for `known`, one of the store's.
+  void join(const store::Character* known);
   /// False when another connection speaks for the character by now; this one is then closing.
   bool still_speaks();
+  /// False while the store has yet to take the key that the client is to be told.
+  bool key_is_safe();
   void check_verdict();
   /// Whether its turn has come: the character stands in the picture and the connection takes a frame.
   bool may_be_told(const replication::Picture& picture, ops::Nanoseconds now_ns);
@@ -110,6 +119,7 @@ class Session final : public ConnectionEvents {
   void send_frame(const replication::Picture& picture, ops::Nanoseconds now_ns, FrameBatch* batch);
   /// Closes with a reason in words, counted and logged at a limited rate.
   void refuse(ops::Refusal refusal, protocol::CloseCode code, std::string_view reason);
+  [[nodiscard]] const std::string& class_name(std::uint8_t index) const { return context_.content.classes()[index].body.name; }
   void close(protocol::CloseCode code, std::string_view reason);
   void let_go();
   /// A frame of the picture shown has gone out.
@@ -134,7 +144,11 @@ class Session final : public ConnectionEvents {
   ops::Nanoseconds opened_ns_;
   RateLimit messages_{k_messages_per_s, k_messages_burst};
   RateLimit bytes_{k_bytes_per_s, k_bytes_burst};
-  protocol::Token token_{};  ///< until the client has been told
+  ops::Nanoseconds asked_ns_ = 0;         ///< when Hello came
+  std::optional<protocol::Hello> hello_;  ///< while seeking
+  store::Ticket search_;                  ///< while seeking, once the store was asked
+  protocol::Token token_{};               ///< until the client has been told
+  store::Ticket written_;                 ///< what has to be on disk before that; null when nothing
 };
 
 }  // namespace cudgel::session

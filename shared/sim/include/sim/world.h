@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -26,6 +27,15 @@ struct WorldOptions {
 };
 
 /// An input of the step. Joins and leaves are commands too, so that a record of commands replays the world.
+/// What a player had when it was here last.
+struct Returning {
+  std::optional<Vec2> place;     ///< where it stood; used if it can stand there
+  std::int32_t health = 0;       ///< points, cut to the most it can have; 0 and below: it fell, and wakes whole at a start
+  std::int32_t level = 1;        ///< held to what there is
+  std::int32_t experience = 0;   ///< points since that level
+  friend bool operator==(const Returning&, const Returning&) = default;
+};
+
 struct Command {
   /// guard: nobody is at the keys just now. The body lets go of everything and nothing harms it for rules.guard_ms, or until it strikes.
   enum class Type : std::uint8_t { act, join, leave, guard };
@@ -37,6 +47,7 @@ struct Command {
   std::uint64_t ticket = 0;      ///< join: comes back in the joined event
   std::uint8_t class_index = 0;  ///< join
   base::PlayerName name;         ///< join
+  std::optional<Returning> returning = {};  ///< join
 };
 
 class World {
