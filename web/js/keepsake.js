@@ -1,26 +1,33 @@
-// The secret of the character that this tab plays, kept as long as the tab lives: a page that was reloaded comes back to the same body.
+// The secrets of the characters that are played in this browser: whoever holds one is its player. A page that was reloaded comes back to the
+// same body, and somebody who comes back next week to the same character.
 
 import { is_embedded } from './embed.js';
 
-const key = 'cudgel.character';
+const key = 'cudgel.characters';
+const kept_max = 16;  // the longest unused is forgotten: nobody has more than a few
 
-// '' when nothing is kept for that name and class.
-export function kept_token(name, class_name) {
-  if (is_embedded) return '';
+// Newest first; whatever else stands there is none of ours.
+function kept() {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(key));
-    return kept && kept.name === name && kept.class_name === class_name ? kept.token : '';
+    const list = JSON.parse(localStorage.getItem(key));
+    return Array.isArray(list) ? list.filter((one) => ['name', 'class_name', 'token'].every((field) => typeof one?.[field] === 'string')) : [];
   } catch {
-    return '';  // storage is forbidden, or holds somebody else's text
+    return [];  // storage is forbidden, or holds somebody else's text
   }
 }
 
-// Without a token nothing is kept any more.
+const is_of = (name, class_name) => (one) => one.name === name && one.class_name === class_name;
+
+// '' when nothing is kept for that name and class.
+export function kept_token(name, class_name) {
+  return is_embedded ? '' : kept().find(is_of(name, class_name))?.token ?? '';
+}
+
 export function keep_token(name, class_name, token) {
   if (is_embedded) return;  // frames of one tab share one storage
+  const others = kept().filter((one) => !is_of(name, class_name)(one));
   try {
-    if (token) sessionStorage.setItem(key, JSON.stringify({ name, class_name, token }));
-    else sessionStorage.removeItem(key);
+    localStorage.setItem(key, JSON.stringify([{ name, class_name, token }, ...others].slice(0, kept_max)));
   } catch {
     // A browser that keeps nothing: then a reload begins anew.
   }

@@ -55,7 +55,6 @@ const connection = new Connection(title, () => {
   if (!is_embedded) canvas.focus();  // the keys belong to the page around
 }, () => {
   game?.leave();
-  if (playing) keep_token(playing.name, playing.class_name, '');
   playing = null;
   people.close();
   sound.end();

@@ -64,7 +64,7 @@ void come_back(World& world, Entity& player, const Returning& had) {
   const content::LevelsSpec& levels = world.content().levels();
   player.level = static_cast<std::uint16_t>(std::clamp(had.level, 1, levels.level_max()));
   player.experience = std::clamp(had.experience, 0, std::max(0, levels.to_next(player.level) - 1));
-  player.health = player.health_max = health_max_of(world, player);
+  player.health = player.health_max = health_at(world.content().classes()[player.archetype], player.level);
   if (had.health <= 0) return;
   player.health = std::min(had.health, player.health_max);
   if (!had.place) return;

@@ -80,7 +80,7 @@ async function f3_names_who_held_the_game_up({ browser, record }) {
     const trace = JSON.parse(text);
     const blamed = new Set(trace.traceEvents.map(({ args }) => args.cause));
     for (const cause of ['network', 'server', 'page']) check(blamed.has(cause), `the trace does not blame the ${cause}`);
-    const token = await visitor.page.evaluate(() => Object.values(sessionStorage).join(' '));
+    const token = await visitor.page.evaluate(() => Object.values(localStorage).join(' '));
     const secrets = token.match(/[\w+/-]{32,}/g) ?? [];
     check(secrets.length > 0 && !secrets.some((secret) => text.includes(secret)), 'the trace must not hold the token');
     check(await visitor.page.evaluate(() => document.activeElement.id) === 'canvas', 'after the button the keyboard should be the game\'s again');
