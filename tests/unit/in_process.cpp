@@ -39,7 +39,8 @@ struct InProcessServer::Peer final : session::Connection {
 
 InProcessServer::InProcessServer(const content::Content& content, const Setup& setup, net::MemoryNetwork& network)
     : network_(network),
-      realm_(content, realm_options(setup), {&inbox_}, stage_, metrics_, nullptr),
+      realm_(content, realm_options(setup), {&inbox_}, stage_, metrics_, setup.store),
+      residents_(setup.store),
       sessions_({content, 20, setup.arena_side, inbox_, residents_, metrics_, log_,
                  [&network] { return static_cast<ops::Nanoseconds>(network.now_ms() * ops::k_ns_per_ms); }}) {}
 

@@ -18,6 +18,7 @@
 #include "realm/realm.h"
 #include "realm/stage.h"
 #include "session/sessions.h"
+#include "store/store_thread.h"
 
 namespace cudgel::test {
 
@@ -27,6 +28,7 @@ struct Setup {
   double jitter_ms = 0;           ///< of each message, +-
   std::uint16_t arena_side = 32;  ///< tiles; 0: the content's map
   std::int32_t monsters = 0;      ///< arena only
+  store::StoreThread* store = nullptr;  ///< where characters stay, null: nowhere
 };
 
 /// A server without sockets: its real sessions, realm and viewers on connections made of memory.

@@ -78,6 +78,8 @@ void Realm::tick(ops::Nanoseconds next_tick_ns, ops::Nanoseconds late_ns) {
   const ops::Nanoseconds step_ns = ops::monotonic_ns();
   sim::step(*world_, commands_, events_);
   settle_joins();
+  // Before anybody is told of it.
+  if (store_ != nullptr) keep_gains();
 
   const ops::Nanoseconds publish_ns = ops::monotonic_ns();
   const ops::Nanoseconds late_ms = std::max<ops::Nanoseconds>(0, late_ns + publish_ns - began_ns) / ops::k_ns_per_ms;
@@ -99,10 +101,7 @@ void Realm::tick(ops::Nanoseconds next_tick_ns, ops::Nanoseconds late_ns) {
   metrics_.entities.set(static_cast<std::int64_t>(world_->alive().size()));
   metrics_.tick.store(world_->tick(), std::memory_order_relaxed);
   metrics_.ticked_at_ns.store(ended_ns, std::memory_order_relaxed);
-  if (store_ != nullptr) {
-    keep_gains();
-    keep_in_turn();
-  }
+  if (store_ != nullptr) keep_in_turn();
   save_if_due();
 }
 
