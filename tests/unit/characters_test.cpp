@@ -87,12 +87,8 @@ struct Life {
     const sim::Entity* const entity = body(client);
     return entity == nullptr ? -1 : std::int64_t{entity->level} * 1000000 + entity->experience - 1000000;
   }
-  /// Lets the disk take what was handed over: its thread runs on a clock of its own.
-  void settle() {
-    game.run(100);
-    thread->flush();
-    game.run(100);
-  }
+  /// Some ticks, after which the disk has what was handed over.
+  void settle() { game.run(200); }
   [[nodiscard]] std::int64_t players() const {
     std::int64_t players = 0;
     for (const std::uint16_t slot : game.server.world().alive()) {

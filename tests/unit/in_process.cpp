@@ -40,6 +40,7 @@ struct InProcessServer::Peer final : session::Connection {
 InProcessServer::InProcessServer(const content::Content& content, const Setup& setup, net::MemoryNetwork& network)
     : network_(network),
       realm_(content, realm_options(setup), {&inbox_}, stage_, metrics_, setup.store),
+      store_(setup.store),
       residents_(setup.store),
       sessions_({content, 20, setup.arena_side, inbox_, residents_, metrics_, log_,
                  [&network] { return static_cast<ops::Nanoseconds>(network.now_ms() * ops::k_ns_per_ms); }}) {}
@@ -52,6 +53,7 @@ void InProcessServer::tick() {
     peer.events = &sessions_.opened(peer, {});
   }
   for (const auto& peer : peers_) read(*peer);
+  if (store_ != nullptr) store_->flush();
   inbox_.hand_over();
   realm_.tick(0);
   sessions_.show(stage_.newest().picture, static_cast<ops::Nanoseconds>(network_.now_ms() * ops::k_ns_per_ms));

@@ -65,6 +65,7 @@ class InProcessServer {
   realm::Inbox inbox_;
   realm::Stage stage_;
   realm::Realm realm_;
+  store::StoreThread* store_;  ///< its thread runs on a clock of its own, so each tick waits for it
   session::Residents residents_;
   session::Sessions sessions_;
   std::deque<std::unique_ptr<Peer>> peers_;

@@ -258,9 +258,10 @@ void Realm::remove_player(std::size_t position) {
   players_.pop_back();
 }
 
-void Realm::keep(const Player& player) {
+void Realm::keep(Player& player) {
   const std::uint64_t character = player.link->character.load(std::memory_order_acquire);
   if (store_ == nullptr || character == 0) return;
+  player.owed = false;
   const sim::Entity* const entity = world_->find(player.entity);
   if (entity == nullptr) return;
   store_->keep({character, entity->name, content_.classes()[entity->archetype].body.name, options_.arena_side,
@@ -268,19 +269,14 @@ void Realm::keep(const Player& player) {
 }
 
 void Realm::keep_everybody() {
-  for (const Player& player : players_) keep(player);
+  for (Player& player : players_) keep(player);
 }
 
 /// Each player has a tick of its own, so that the store gets a little in every tick.
 void Realm::keep_in_turn() {
-  const auto hz = static_cast<base::Tick>(options_.tick_hz);
-  for (const Player& player : players_) {
-    const base::Tick turn = world_->tick() + player.entity.index;
-    if (turn % hz != 0) continue;
-    const sim::Entity* const entity = world_->find(player.entity);
-    if (entity == nullptr) continue;
-    if (entity->level > 1 || entity->experience > 0) player.link->earned.store(true, std::memory_order_relaxed);
-    if (turn % (k_keep_interval_s * hz) == 0) keep(player);
+  const auto interval = static_cast<base::Tick>(k_keep_interval_s * options_.tick_hz);
+  for (Player& player : players_) {
+    if (player.owed || (world_->tick() + player.entity.index) % interval == 0) keep(player);
   }
 }
 
@@ -289,8 +285,9 @@ void Realm::keep_gains() {
     if (event.type != sim::EventType::gained && event.type != sim::EventType::level_up) continue;
     const std::int32_t position = player_of_slot_[event.target.index];
     if (position < 0) continue;
-    const Player& player = players_[static_cast<std::size_t>(position)];
+    Player& player = players_[static_cast<std::size_t>(position)];
     player.link->earned.store(true, std::memory_order_relaxed);
+    player.owed = true;
     keep(player);
   }
 }

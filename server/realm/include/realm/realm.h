@@ -69,6 +69,7 @@ class Realm {
     std::shared_ptr<PlayerLink> link;
     CommandSchedule schedule;
     base::Tick away_since = 0;  ///< 0: somebody speaks for it
+    bool owed = false;          ///< has earned what the store could not be told yet
   };
   struct Joining {
     std::uint64_t ticket = 0;
@@ -94,7 +95,7 @@ class Realm {
   void remove_player(std::size_t position);
   static void turn_away(PlayerLink& link);
   /// Hands a character's state to the store, if it is written down there.
-  void keep(const Player& player);
+  void keep(Player& player);
   void keep_gains();
   void keep_in_turn();
   void save_if_due();
