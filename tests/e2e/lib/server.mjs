@@ -53,6 +53,12 @@ export class Server {
     });
   }
 
+  // SIGKILL: no goodbye, nothing written. The data stays.
+  async kill() {
+    this.process.kill('SIGKILL');
+    await this.ended;
+  }
+
   // SIGTERM and wait; returns how it ended.
   async stop() {
     if (this.process.exitCode === null) this.process.kill('SIGTERM');
