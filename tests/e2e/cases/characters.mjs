@@ -8,7 +8,7 @@ import { Visitor } from '../lib/browser.mjs';
 import { check } from '../lib/harness.mjs';
 import { Server } from '../lib/server.mjs';
 
-const worth = ({ self, experience }) => self.level * 1e6 + experience;
+const worth = ({ self }) => self.level * 1e6 + self.experience;
 
 // Goal: a player whose server is killed in the middle of a fight is back with what it earned, and again next week from the title page. Method: a kill in
 // an arena, SIGKILL, another server on the same port and data; then a new page in the same browser, the same name and class.
