@@ -8,6 +8,7 @@
 import { launch } from './lib/browser.mjs';
 import { run_cases } from './lib/harness.mjs';
 import { beasts_cases } from './cases/beasts.mjs';
+import { characters_cases } from './cases/characters.mjs';
 import { connection_cases } from './cases/connection.mjs';
 import { entering_cases } from './cases/entering.mjs';
 import { fighting_cases } from './cases/fighting.mjs';
@@ -22,11 +23,7 @@ import { settings_cases } from './cases/settings.mjs';
 import { side_by_side_cases } from './cases/side_by_side.mjs';
 import { sound_cases } from './cases/sound.mjs';
 
-<<<<<<< HEAD
-const all = [...entering_cases, ...fighting_cases, ...beasts_cases, ...levels_cases, ...moving_cases, ...connection_cases, ...roads_cases, ...side_by_side_cases, ...people_cases, ...overlay_cases, ...looks_cases, ...sound_cases, ...settings_cases, ...installing_cases];
-=======
-const all = [...entering_cases, ...fighting_cases, ...levels_cases, ...moving_cases, ...connection_cases, ...characters_cases, ...roads_cases, ...side_by_side_cases, ...people_cases, ...overlay_cases, ...looks_cases, ...sound_cases, ...settings_cases, ...installing_cases];
->>>>>>> fa89f01 (End to end: what was earned outlives a killed server)
+const all = [...entering_cases, ...fighting_cases, ...beasts_cases, ...levels_cases, ...moving_cases, ...connection_cases, ...characters_cases, ...roads_cases, ...side_by_side_cases, ...people_cases, ...overlay_cases, ...looks_cases, ...sound_cases, ...settings_cases, ...installing_cases];
 const wanted = process.argv.slice(2);
 const cases = wanted.length === 0 ? all : all.filter(({ name }) => wanted.some((part) => name.includes(part)));
 
