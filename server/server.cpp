@@ -126,7 +126,7 @@ base::Result<void, StartError> Server::open_store() {
   std::vector<realm::Inbox*> inboxes;
   for (const auto& inbox : inboxes_) inboxes.push_back(inbox.get());
   realm_ = std::make_unique<realm::Realm>(content_, realm_options, std::move(inboxes), stage_, metrics_, store_.get());
-  realm_->announce_to(&residents_);
+  realm_->announce_to(residents_.get());
   if (raw == nullptr) return {};
   // The store thread sleeps until the first save, so the store may still be used from here.
   auto restored = realm::restore_newest(*realm_, *raw);
