@@ -38,8 +38,8 @@ TEST_F(Fields, a_changed_value_is_named_with_who_where_and_both_values) {
   const std::int32_t x = goblin.walker.position.x++;
   const std::string slot = std::to_string(goblin.id.index);
   const std::string& kind = world.content().monsters()[goblin.archetype].body.name;
-  const std::string text = "entity " + slot + " (" + kind + ") walker.position.x: " + std::to_string(x) + " here, " +
-                           std::to_string(x + 1) + " there";
+  const std::string text =
+      "entity " + slot + " (" + kind + ") walker.position.x: " + std::to_string(x) + " here, " + std::to_string(x + 1) + " there";
   const auto by_world = differences(world, *other, 10);
   ASSERT_EQ(by_world.size(), 1U);
   EXPECT_EQ(to_text(by_world[0]), text);

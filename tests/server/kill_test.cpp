@@ -21,9 +21,7 @@ namespace {
 constexpr std::size_t k_fighters = 6;
 constexpr double k_lost_at_most_ms = 1000;
 
-double now_ms() {
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
+double now_ms() { return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 /// A player who only fights, and remembers what it was told it has.
 class Fighter {
@@ -100,8 +98,11 @@ TEST_F(Kill, nobody_loses_more_than_a_second) {
   const int kills = wanted == nullptr ? 8 : std::atoi(wanted);
   base::Random random(20261121);
   const auto arguments = [&](std::uint16_t at) {
-    return std::vector<std::string>{"--listen", "127.0.0.1:" + std::to_string(at), "--web", web_.path(), "--data", data_.path(),
-                                    "--arena", "16", "--monsters", "24"};
+    return std::vector<std::string>{"--listen",   "127.0.0.1:" + std::to_string(at),
+                                    "--web",      web_.path(),
+                                    "--data",     data_.path(),
+                                    "--arena",    "16",
+                                    "--monsters", "24"};
   };
   server_ = std::make_unique<ServerProcess>(arguments(0));
   ASSERT_TRUE(server_->wait_until_ready()) << server_->log();

@@ -44,11 +44,14 @@ TEST_F(SqliteFile, worlds_survive_closing_and_opening) {
 
 TEST_F(SqliteFile, a_file_of_the_first_layout_keeps_its_world_and_learns_of_characters) {
   const std::string mark = "PRAGMA application_id = " + std::to_string(k_application_id) + ";";
-  run((mark + "CREATE TABLE snapshot (id INTEGER PRIMARY KEY AUTOINCREMENT, content_hash INTEGER NOT NULL, arena_side INTEGER NOT NULL,"
-              " tick_hz INTEGER NOT NULL, tick INTEGER NOT NULL, saved_at TEXT NOT NULL DEFAULT 'then', set_aside TEXT, world BLOB NOT NULL);"
-              "CREATE INDEX snapshot_of_world ON snapshot (content_hash, arena_side, tick_hz, id);"
-              "INSERT INTO snapshot (content_hash, arena_side, tick_hz, tick, world) VALUES (7, 0, 20, 42, x'010203');"
-              "PRAGMA user_version = 1;").c_str());
+  run((mark +
+       "CREATE TABLE snapshot (id INTEGER PRIMARY KEY AUTOINCREMENT, content_hash INTEGER NOT NULL, arena_side INTEGER NOT NULL,"
+       " tick_hz INTEGER NOT NULL, tick INTEGER NOT NULL, saved_at TEXT NOT NULL DEFAULT 'then', set_aside TEXT, world BLOB NOT "
+       "NULL);"
+       "CREATE INDEX snapshot_of_world ON snapshot (content_hash, arena_side, tick_hz, id);"
+       "INSERT INTO snapshot (content_hash, arena_side, tick_hz, tick, world) VALUES (7, 0, 20, 42, x'010203');"
+       "PRAGMA user_version = 1;")
+          .c_str());
   auto store = SqliteStore::open(file_);
   ASSERT_TRUE(store) << store.error().text;
   EXPECT_EQ((*(*store)->load({7, 0, 20}))->snapshot.tick, 42U);

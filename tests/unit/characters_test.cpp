@@ -71,7 +71,8 @@ struct Life {
     return game.server.world().find(client.replica().own().id);
   }
   bool in_world(const core::GameClient& client, double ms_max = 5000) {
-    return game.run_until(ms_max, [&] { return client.phase() == Phase::playing && client.predicted() != nullptr && body(client) != nullptr; });
+    return game.run_until(
+        ms_max, [&] { return client.phase() == Phase::playing && client.predicted() != nullptr && body(client) != nullptr; });
   }
   /// Fights on until it has that much in all.
   bool fight(core::GameClient& client, std::int64_t points, double ms_max = 240000) {

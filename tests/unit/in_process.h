@@ -24,10 +24,10 @@ namespace cudgel::test {
 
 struct Setup {
   std::uint64_t seed = 1;
-  double delay_ms = 0;            ///< one way
-  double jitter_ms = 0;           ///< of each message, +-
-  std::uint16_t arena_side = 32;  ///< tiles; 0: the content's map
-  std::int32_t monsters = 0;      ///< arena only
+  double delay_ms = 0;                  ///< one way
+  double jitter_ms = 0;                 ///< of each message, +-
+  std::uint16_t arena_side = 32;        ///< tiles; 0: the content's map
+  std::int32_t monsters = 0;            ///< arena only
   store::StoreThread* store = nullptr;  ///< where characters stay, null: nowhere
 };
 

@@ -172,7 +172,8 @@ TEST_F(Minds, several_surround_one_player_instead_of_stacking) {
   int in_reach = 0;
   for (std::size_t i = 0; i < goblins.size(); ++i) {
     if (stage.distance(goblins[i], player) <= 64 + 72 + 128) ++in_reach;
-    for (std::size_t j = i + 1; j < goblins.size(); ++j) EXPECT_GT(stage.distance(goblins[i], goblins[j]), 72);  // a radius: who is pushed from behind gives way a little
+    for (std::size_t j = i + 1; j < goblins.size(); ++j)
+      EXPECT_GT(stage.distance(goblins[i], goblins[j]), 72);  // a radius: who is pushed from behind gives way a little
   }
   EXPECT_GE(in_reach, 4);
 }

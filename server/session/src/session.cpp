@@ -208,7 +208,8 @@ void Session::show(ops::Nanoseconds now_ns, FrameBatch& batch) {
   if (state_ == State::seeking) seek();
   if (resident_ && (state_ == State::joining || state_ == State::playing) && !still_speaks()) return;
   if (state_ == State::joining) check_verdict();
-  if (state_ == State::playing && link_->earned.load(std::memory_order_relaxed) && link_->character.load(std::memory_order_relaxed) == 0) {
+  if (state_ == State::playing && link_->earned.load(std::memory_order_relaxed) &&
+      link_->character.load(std::memory_order_relaxed) == 0) {
     context_.residents.write_down(*resident_, class_name(resident_->class_index));
   }
   if (state_ == State::playing && welcomed_) requests_.tend(now_ns);

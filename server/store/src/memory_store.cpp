@@ -37,7 +37,8 @@ base::Result<std::int64_t, StoreError> MemoryStore::count_others(const WorldKey&
 }
 
 MemoryStore::Kept* MemoryStore::of(std::uint64_t id) {
-  const auto found = std::find_if(characters_.begin(), characters_.end(), [&](const Kept& kept) { return kept.character.id == id; });
+  const auto found =
+      std::find_if(characters_.begin(), characters_.end(), [&](const Kept& kept) { return kept.character.id == id; });
   return found == characters_.end() ? nullptr : &*found;
 }
 

@@ -10,7 +10,8 @@ namespace {
 
 std::string_view text_of(sqlite3_stmt* row, int column) {
   const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(row, column));
-  return text == nullptr ? std::string_view() : std::string_view(text, static_cast<std::size_t>(sqlite3_column_bytes(row, column)));
+  return text == nullptr ? std::string_view()
+                         : std::string_view(text, static_cast<std::size_t>(sqlite3_column_bytes(row, column)));
 }
 
 void bind(Statement& statement, const Character& character) {
@@ -27,8 +28,10 @@ void bind(Statement& statement, const Character& character) {
 
 void bind(Statement& statement, int first, const TokenKeys& keys) {
   statement.bind(first, keys.newest);
-  if (keys.before) statement.bind(first + 1, *keys.before);
-  else statement.bind_nothing(first + 1);
+  if (keys.before)
+    statement.bind(first + 1, *keys.before);
+  else
+    statement.bind_nothing(first + 1);
 }
 
 }  // namespace
@@ -53,8 +56,9 @@ base::Result<void, StoreError> SqliteStore::rotate(std::uint64_t id, const Token
 }
 
 base::Result<std::optional<Character>, StoreError> SqliteStore::find(const TokenHash& key) {
-  Statement select(database_,
-                   "SELECT id, name, class, map, x, y, health, level, experience FROM character WHERE token = ?1 OR token_before = ?1");
+  Statement select(
+      database_,
+      "SELECT id, name, class, map, x, y, health, level, experience FROM character WHERE token = ?1 OR token_before = ?1");
   select.bind(1, key);
   const int status = select.step();
   if (status == SQLITE_DONE) return std::optional<Character>();
@@ -80,9 +84,10 @@ base::Result<void, StoreError> SqliteStore::keep(std::span<const Character> char
   if (characters.empty()) return {};
   if (auto begun = run("BEGIN IMMEDIATE"); !begun) return begun;
   {
-    Statement update(database_,
-                     "UPDATE character SET name = ?2, class = ?3, map = ?4, x = ?5, y = ?6, health = ?7, level = ?8, experience = ?9, "
-                     "kept_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE id = ?1");
+    Statement update(
+        database_,
+        "UPDATE character SET name = ?2, class = ?3, map = ?4, x = ?5, y = ?6, health = ?7, level = ?8, experience = ?9, "
+        "kept_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE id = ?1");
     for (const Character& character : characters) {
       bind(update, character);
       if (update.step() != SQLITE_DONE) return undo("characters cannot be written down");

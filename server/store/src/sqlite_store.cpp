@@ -25,17 +25,17 @@ constexpr std::array<const char*, 2> k_migrations{
     "  world BLOB NOT NULL);"
     "CREATE INDEX snapshot_of_world ON snapshot (content_hash, arena_side, tick_hz, id);",
     "CREATE TABLE character ("
-    "  id INTEGER PRIMARY KEY,"         // random 64 bits, as a signed number
-    "  token BLOB NOT NULL,"            // hash of the newest
-    "  token_before BLOB,"              // hash of the one before, while it is still good
+    "  id INTEGER PRIMARY KEY,"  // random 64 bits, as a signed number
+    "  token BLOB NOT NULL,"     // hash of the newest
+    "  token_before BLOB,"       // hash of the one before, while it is still good
     "  name TEXT NOT NULL,"
     "  class TEXT NOT NULL,"
-    "  map INTEGER NOT NULL,"           // 64 bits, as a signed number
-    "  x INTEGER NOT NULL,"             // 1/256 tiles
+    "  map INTEGER NOT NULL,"  // 64 bits, as a signed number
+    "  x INTEGER NOT NULL,"    // 1/256 tiles
     "  y INTEGER NOT NULL,"
     "  health INTEGER NOT NULL,"
     "  level INTEGER NOT NULL,"
-    "  experience INTEGER NOT NULL,"    // points since that level
+    "  experience INTEGER NOT NULL,"  // points since that level
     "  created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),"
     "  kept_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')));"
     "CREATE UNIQUE INDEX character_by_token ON character (token);"

@@ -79,8 +79,10 @@ void StoreThread::run() {
   std::unique_lock lock(mutex_);
   for (;;) {
     const auto called = [this] { return waiting_ || !errands_.empty() || !kept_.empty() || stop_; };
-    if (unwritten_ == 0) wake_.wait(lock, called);
-    else wake_.wait_for(lock, std::chrono::milliseconds(k_retry_ms), called);
+    if (unwritten_ == 0)
+      wake_.wait(lock, called);
+    else
+      wake_.wait_for(lock, std::chrono::milliseconds(k_retry_ms), called);
     const bool nothing_new = !waiting_ && errands_.empty() && kept_.empty();
     const bool last_round = stop_ && nothing_new;
     if (last_round && unwritten_ == 0) return;

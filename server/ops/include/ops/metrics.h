@@ -82,7 +82,7 @@ struct Metrics {
   Counter characters_kept;  ///< states written down
   Counter errands_failed;   ///< about characters, by the disk
   Counter errands_refused;  ///< too many at once
-  Gauge recording;  ///< 1 while every tick is written down
+  Gauge recording;          ///< 1 while every tick is written down
   Counter recorded_bytes;
   Counter recording_failures;  ///< broken off by the disk
   Gauge players;

@@ -113,9 +113,9 @@ class Residents : public realm::Crier {
   store::StoreThread* store_;
   std::atomic<Speaker> next_speaker_{1};
   mutable std::mutex mutex_;
-  std::unordered_map<const Resident*, Keys> residents_;                ///< under mutex_
-  std::unordered_map<TokenHash, const Resident*, Prefix> by_token_;    ///< under mutex_
-  std::unordered_map<std::uint64_t, const Resident*> by_character_;    ///< under mutex_; those that are written down
+  std::unordered_map<const Resident*, Keys> residents_;              ///< under mutex_
+  std::unordered_map<TokenHash, const Resident*, Prefix> by_token_;  ///< under mutex_
+  std::unordered_map<std::uint64_t, const Resident*> by_character_;  ///< under mutex_; those that are written down
 };
 
 }  // namespace cudgel::session

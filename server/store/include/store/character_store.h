@@ -26,11 +26,12 @@ struct TokenKeys {
 struct Character {
   std::uint64_t id = 0;  ///< random, never 0
   base::PlayerName name;
-  std::string class_name;        ///< content's name for it: its index may change with the content
-  std::uint64_t map = 0;         ///< which map the place is on, 0: the content's, else an arena's side; on another one the place means nothing
-  std::int32_t x = 0;            ///< 1/256 tiles
-  std::int32_t y = 0;            ///< 1/256 tiles
-  std::int32_t health = 0;       ///< points; 0 and below: it fell
+  std::string class_name;  ///< content's name for it: its index may change with the content
+  std::uint64_t map =
+      0;  ///< which map the place is on, 0: the content's, else an arena's side; on another one the place means nothing
+  std::int32_t x = 0;       ///< 1/256 tiles
+  std::int32_t y = 0;       ///< 1/256 tiles
+  std::int32_t health = 0;  ///< points; 0 and below: it fell
   std::int32_t level = 1;
   std::int32_t experience = 0;  ///< points since that level
   friend bool operator==(const Character&, const Character&) = default;

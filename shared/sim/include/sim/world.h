@@ -29,10 +29,10 @@ struct WorldOptions {
 /// An input of the step. Joins and leaves are commands too, so that a record of commands replays the world.
 /// What a player had when it was here last.
 struct Returning {
-  std::optional<Vec2> place;     ///< where it stood; used if it can stand there
-  std::int32_t health = 0;       ///< points, cut to the most it can have; 0 and below: it fell, and wakes whole at a start
-  std::int32_t level = 1;        ///< held to what there is
-  std::int32_t experience = 0;   ///< points since that level
+  std::optional<Vec2> place;    ///< where it stood; used if it can stand there
+  std::int32_t health = 0;      ///< points, cut to the most it can have; 0 and below: it fell, and wakes whole at a start
+  std::int32_t level = 1;       ///< held to what there is
+  std::int32_t experience = 0;  ///< points since that level
   friend bool operator==(const Returning&, const Returning&) = default;
 };
 
@@ -40,13 +40,13 @@ struct Command {
   /// guard: nobody is at the keys just now. The body lets go of everything and nothing harms it for rules.guard_ms, or until it strikes.
   enum class Type : std::uint8_t { act, join, leave, guard };
   Type type = Type::act;
-  EntityId who;                  ///< act, leave, guard
-  std::uint32_t sequence = 0;    ///< act: the client's number, comes back in Entity::last_sequence
-  Intent intent;                 ///< act
-  std::uint8_t view_age = 0;     ///< act: how far behind its tick everybody else was seen, 1/16 ticks; any value
-  std::uint64_t ticket = 0;      ///< join: comes back in the joined event
-  std::uint8_t class_index = 0;  ///< join
-  base::PlayerName name;         ///< join
+  EntityId who;                             ///< act, leave, guard
+  std::uint32_t sequence = 0;               ///< act: the client's number, comes back in Entity::last_sequence
+  Intent intent;                            ///< act
+  std::uint8_t view_age = 0;                ///< act: how far behind its tick everybody else was seen, 1/16 ticks; any value
+  std::uint64_t ticket = 0;                 ///< join: comes back in the joined event
+  std::uint8_t class_index = 0;             ///< join
+  base::PlayerName name;                    ///< join
   std::optional<Returning> returning = {};  ///< join
 };
 
