@@ -103,6 +103,18 @@ struct Life {
   InProcess game;
 };
 
+/// The key of a character that has earned something and said goodbye to a server that is gone.
+std::optional<protocol::Token> earn_and_leave(Disk& disk, std::uint64_t seed) {
+  Life life(disk, seed);
+  core::GameClient& client = life.enter();
+  EXPECT_TRUE(life.in_world(client) && life.fight(client, 1));
+  life.settle();
+  const auto token = client.token();
+  client.leave();
+  life.settle();
+  return token;
+}
+
 TEST(Characters, what_was_earned_is_there_after_a_goodbye) {
   Disk disk;
   Life life(disk, 1);
@@ -188,17 +200,7 @@ TEST(Characters, a_minute_away_is_as_good_as_a_goodbye) {
 
 TEST(Characters, two_who_come_at_once_with_one_key_are_one) {
   Disk disk;
-  std::optional<protocol::Token> token;
-  {
-    Life life(disk, 6);
-    core::GameClient& client = life.enter();
-    ASSERT_TRUE(life.in_world(client));
-    ASSERT_TRUE(life.fight(client, 1));
-    life.settle();
-    token = client.token();
-    client.leave();
-    life.settle();
-  }
+  const auto token = earn_and_leave(disk, 6);
   Life life(disk, 7, 0);
   core::GameClient& first = life.enter(token);
   core::GameClient& second = life.enter(token);
@@ -244,17 +246,7 @@ TEST(Characters, who_earned_nothing_leaves_nothing_behind) {
 
 TEST(Characters, a_store_that_fails_is_told_and_leaves_nobody_with_a_key_that_opens_nothing) {
   Disk disk;
-  std::optional<protocol::Token> token;
-  {
-    Life life(disk, 10);
-    core::GameClient& client = life.enter();
-    ASSERT_TRUE(life.in_world(client));
-    ASSERT_TRUE(life.fight(client, 1));
-    life.settle();
-    token = client.token();
-    client.leave();
-    life.settle();
-  }
+  const auto token = earn_and_leave(disk, 10);
   Life life(disk, 11, 0);
   disk.kill();
   core::GameClient& client = life.enter(token);
