@@ -203,7 +203,7 @@ TEST_F(Messages, bye_ends_with_goodbye_and_the_body_leaves) {
 }
 
 TEST_F(Messages, players_see_each_other_come_and_go) {
-  Player& ann = joined();
+  Player& ann = joined({"--arena", "16"});  // no larger than what they see
   Player bob(port(), "Bob");
   ASSERT_TRUE(bob.frame());
   const std::uint32_t bob_id = bob.replica().own().id.packed();

@@ -16,7 +16,7 @@ const fetched_later = (page) => page.evaluate(() => performance.getEntriesByType
 // Goal: all kinds are there, named by their content, and their pictures come when they are met and not before. Method: an arena with two of each, the
 // list of what the page has fetched; the picture is for eyes.
 async function every_monster_has_a_body_that_comes_when_it_is_met({ browser }) {
-  const args = ['--arena', '18', '--monsters', String(2 * kinds.length), ...kinds.flatMap((kind) => ['--monster', kind])];
+  const args = ['--arena', '16', '--monsters', String(2 * kinds.length), ...kinds.flatMap((kind) => ['--monster', kind])];
   await on_stage(browser, { args }, async ({ title, join }) => {
     const waiting = await title();
     check((await fetched_later(waiting.page)).length === 0, 'nothing of what comes later should be fetched before play');

@@ -34,8 +34,9 @@ async function settings_are_changed_by_keyboard_and_kept({ browser }) {
     await page.keyboard.press('Escape');
     await page.waitForSelector('#settings', { state: 'hidden' });
     check(await page.evaluate(() => document.activeElement.id) === 'canvas', 'the keyboard should be with the game again');
-    await page.keyboard.press('KeyF');
+    await page.keyboard.down('KeyF');
     await visitor.until('hitting with the new key', ({ self }) => self.action === 'attack');
+    await page.keyboard.up('KeyF');
     await page.goto(`${server.url}/?name=Keys&join=1`);
     await visitor.entered('in the world again');
     check((await page.evaluate(() => window.cudgel.sound())).volumes.master === 0.6, 'the volume should have been kept');
