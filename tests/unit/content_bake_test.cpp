@@ -143,6 +143,50 @@ TEST_F(ContentBake, names_mistakes_in_tables) {
   });
 }
 
+TEST_F(ContentBake, skills_come_to_their_class_by_level_and_in_units) {
+  const auto baked = bake();
+  ASSERT_EQ(complaint(), "");
+  const auto content = content::Content::load(baked.bytes);
+  ASSERT_TRUE(content.has_value()) << content.error().text;
+  EXPECT_TRUE(content->classes().at(0).skills.empty());
+  const content::ClassSpec& mage = content->classes().at(1);
+  EXPECT_EQ(mage.mana, 80);
+  ASSERT_EQ(mage.skills.size(), 2U);
+  EXPECT_EQ(mage.skills[0].name, "blink") << "learned earlier";
+  EXPECT_EQ(mage.skills[0].reach, 5 * 256);
+  const content::SkillSpec& nova = mage.skills[1];
+  EXPECT_EQ(nova.kind, content::SkillKind::burst);
+  EXPECT_EQ(nova.radius, 640);
+  ASSERT_EQ(nova.effects.size(), 1U);
+  EXPECT_EQ(nova.effects[0].kind, content::EffectKind::slow);
+  EXPECT_EQ(nova.effects[0].magnitude, 40);
+}
+
+TEST_F(ContentBake, names_mistakes_in_skills) {
+  const char* const skills = "content/skills.json";
+  expect({
+      {skills, "\"level\": 5, \"mana\": 18", "\"level\": 5", "assets/content/skills.json: frost_nova.mana: is missing"},
+      {skills, "\"mana\": 18", "\"mana\": 30001", "assets/content/skills.json: frost_nova.mana: must be 0..30000, is 30001"},
+      {skills, "\"class\": \"mage\", \"picture\": \"warrior\", \"kind\": \"burst\"",
+       "\"class\": \"maga\", \"picture\": \"warrior\", \"kind\": \"burst\"",
+       "assets/content/skills.json: frost_nova.class: there is no class called \"maga\"; did you mean mage?"},
+      {skills, "\"kind\": \"blink\"", "\"kind\": \"blnk\"",
+       "assets/content/skills.json: blink.kind: must be one of arc, burst, area, aid, dash, blink, is \"blnk\""},
+      {skills, "\"damage_max\": 10", "\"damage_max\": 5",
+       "assets/content/skills.json: frost_nova.damage_max: must be 6..10000, is 5"},
+      {skills, "\"percent\": 40", "\"percent\": 91",
+       "assets/content/skills.json: frost_nova.effects.slow.percent: must be 1..90, is 91"},
+      {skills, "\"slow\"", "\"slou\"",
+       "assets/content/skills.json: frost_nova.effects.slou: is no key that is known here; did you mean slow?"},
+      {skills, "\"reach_tiles\": 5", "\"reach_tiles\": 17",
+       "assets/content/skills.json: blink.reach_tiles: must be 0.0625..16, is 17"},
+      {skills, "\"kind\": \"burst\"", "\"kind\": \"area\", \"reach_tiles\": 6, \"lasts_ms\": 3000",
+       "assets/content/skills.json: frost_nova.pulse_ms: is missing"},
+      {skills, "\"radius_tiles\": 2.5", "\"radius_tiles\": 2.5, \"lasts_ms\": 3000",
+       "assets/content/skills.json: frost_nova.lasts_ms: is no key that is known here"},
+  });
+}
+
 TEST_F(ContentBake, names_mistakes_in_what_a_mind_can_do) {
   const char* const monsters = "content/monsters.json";
   const char* const end = "\"visit_weight\": 1,";
@@ -330,6 +374,9 @@ TEST_F(ContentBake, sprites_are_checked_against_the_models_that_exist) {
   EXPECT_EQ(complaint(), "assets/content/props.json: hut.sprite: there is no assets/models/hut.json");
   write("models/hut.json", "{}");
   EXPECT_EQ(complaint(), "");
+  replace("content/skills.json", "\"picture\": \"warrior\", \"kind\": \"blink\"",
+          "\"picture\": \"wariror\", \"kind\": \"blink\"");
+  EXPECT_EQ(complaint(), "assets/content/skills.json: blink.picture: there is no assets/models/wariror.json");
 }
 
 TEST_F(ContentBake, all_mistakes_are_told_at_once) {

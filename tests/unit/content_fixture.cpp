@@ -7,12 +7,12 @@ namespace {
 
 constexpr const char* k_classes = R"({
   "warrior": {
-    "health": 120, "growth": { "health": 10, "damage_percent": 5 }, "speed_tiles_per_s": 3.5, "radius_tiles": 0.25,
+    "health": 120, "growth": { "health": 10, "damage_percent": 5, "mana": 3 }, "mana": 40, "mana_per_s": 2, "speed_tiles_per_s": 3.5, "radius_tiles": 0.25,
     "attack": { "kind": "strike", "damage_min": 8, "damage_max": 14, "reach_tiles": "0.75",
                 "windup_ms": 250, "recovery_ms": 200, "cooldown_ms": 700 }
   },
   "mage": {
-    "health": 80, "growth": { "health": 6, "damage_percent": 7 }, "speed_tiles_per_s": 3, "radius_tiles": 0.25, "sprite": "warrior",
+    "health": 80, "growth": { "health": 6, "damage_percent": 7, "mana": 8 }, "mana": 80, "mana_per_s": 4, "speed_tiles_per_s": 3, "radius_tiles": 0.25, "sprite": "warrior",
     "attack": { "kind": "bolt", "damage_min": 9, "damage_max": 15, "reach_tiles": 9, "windup_ms": 350, "recovery_ms": 250,
                 "cooldown_ms": 1000, "projectile_speed_tiles_per_s": 9, "projectile_radius_tiles": 0.125 }
   }
@@ -40,6 +40,15 @@ constexpr const char* k_props = R"({
 constexpr const char* k_rules = R"({
   "respawn_ms": 4000, "guard_ms": 2000, "visit_within_ms": 9000, "visitors_max": 2,
   "visit_distance_min_tiles": 17.5, "visit_distance_max_tiles": 20
+}
+)";
+
+constexpr const char* k_skills = R"({
+  "frost_nova": { "class": "mage", "picture": "warrior", "kind": "burst", "level": 5, "mana": 18, "damage_min": 6, "damage_max": 10,
+    "radius_tiles": 2.5, "windup_ms": 300, "recovery_ms": 250, "cooldown_ms": 8000,
+    "effects": { "slow": { "percent": 40, "duration_ms": 4000 } } },
+  "blink": { "class": "mage", "picture": "warrior", "kind": "blink", "level": 2, "mana": 14, "reach_tiles": 5, "windup_ms": 100,
+    "recovery_ms": 150, "cooldown_ms": 8000 }
 }
 )";
 
@@ -78,6 +87,7 @@ void ContentFixture::SetUp() {
   write("content/props.json", k_props);
   write("content/rules.json", k_rules);
   write("content/levels.json", k_levels);
+  write("content/skills.json", k_skills);
   write("maps/vale.tmj", map_text());
 }
 

@@ -37,6 +37,20 @@ Offset<baked::Monster> encode_monster(FlatBufferBuilder& builder, const content:
                               spec.experience, traits_at, slays_with, appears, falls);
 }
 
+Offset<baked::Skill> encode_skill(FlatBufferBuilder& builder, const content::SkillSpec& skill) {
+  std::vector<Offset<baked::Effect>> effects;
+  for (const content::EffectSpec& effect : skill.effects) {
+    effects.push_back(baked::CreateEffect(builder, static_cast<std::uint8_t>(effect.kind), effect.magnitude, effect.duration_ms,
+                                          effect.period_ms, static_cast<std::uint8_t>(effect.stacking)));
+  }
+  const auto name = builder.CreateString(skill.name);
+  const auto picture = builder.CreateString(skill.picture);
+  const auto effects_at = builder.CreateVector(effects);
+  return baked::CreateSkill(builder, name, picture, static_cast<std::uint8_t>(skill.kind), skill.level, skill.mana,
+                            skill.damage_min, skill.damage_max, skill.reach, skill.radius, skill.windup_ms, skill.recovery_ms,
+                            skill.cooldown_ms, skill.speed, skill.lasts_ms, skill.pulse_ms, effects_at);
+}
+
 Offset<baked::Map> encode_map(FlatBufferBuilder& builder, const content::MapSpec& map) {
   std::vector<std::uint8_t> ground;
   ground.reserve(map.ground.size());
@@ -65,8 +79,12 @@ std::vector<std::uint8_t> encode(const Tables& tables, const content::MapSpec& m
   FlatBufferBuilder builder(1U << 16U);
   std::vector<Offset<baked::Class>> classes;
   for (const content::ClassSpec& spec : tables.classes) {
-    const auto growth = baked::CreateGrowth(builder, spec.growth.health, spec.growth.damage_percent);
-    classes.push_back(baked::CreateClass(builder, encode_body(builder, spec.body), growth));
+    const auto growth = baked::CreateGrowth(builder, spec.growth.health, spec.growth.damage_percent, spec.growth.mana);
+    std::vector<Offset<baked::Skill>> skills;
+    for (const content::SkillSpec& skill : spec.skills) skills.push_back(encode_skill(builder, skill));
+    const auto skills_at = builder.CreateVector(skills);
+    classes.push_back(
+        baked::CreateClass(builder, encode_body(builder, spec.body), growth, spec.mana, spec.mana_per_s, skills_at));
   }
   std::vector<Offset<baked::Monster>> monsters;
   for (const content::MonsterSpec& spec : tables.monsters) monsters.push_back(encode_monster(builder, spec));

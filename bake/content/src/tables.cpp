@@ -6,6 +6,7 @@
 #include "body_rows.h"
 #include "content/limits.h"
 #include "monster_rows.h"
+#include "skills.h"
 
 namespace cudgel::bake_content {
 namespace {
@@ -74,6 +75,7 @@ content::GrowthSpec read_growth(RowReader& owner, const Source& source) {
   if (!owner.has("growth")) return out;
   out.health = row.whole("health", content::k_growth_health);
   out.damage_percent = row.whole("damage_percent", content::k_growth_damage_percent);
+  out.mana = row.whole("mana", content::k_growth_mana);
   return out;
 }
 
@@ -82,6 +84,8 @@ content::ClassSpec read_class(RowReader& row, const std::string& name, const Sou
   out.body = read_body(row, name, source);
   out.growth = read_growth(row, source);
   if (out.body.attack.kind == content::AttackKind::charge) row.complain("attack.kind", "only monsters charge");
+  out.mana = row.whole("mana", content::k_mana);
+  out.mana_per_s = row.whole("mana_per_s", content::k_mana_per_s);
   return out;
 }
 
@@ -176,6 +180,7 @@ Tables read_tables(const std::filesystem::path& assets, Complaints& complaints) 
       read_rows<MonsterRow>(assets, "monsters.json", source("monsters.json"), content::k_monsters, read_monster);
   out.monsters = settle_calls(std::move(monsters), source("monsters.json"));
   out.props = read_rows<PropRow>(assets, "props.json", source("props.json"), content::k_props, read_prop);
+  read_skills(assets, models, complaints, out.classes);
   out.rules = read_rules(assets, complaints);
   out.levels = read_levels(assets, complaints);
   return out;

@@ -17,7 +17,7 @@ namespace {
 
 // Content > monsters > body > attack, and one to spare; one table for each row allowed, four for a monster.
 constexpr flatbuffers::uoffset_t k_depth_max = 6;
-constexpr flatbuffers::uoffset_t k_tables_max = 1280;
+constexpr flatbuffers::uoffset_t k_tables_max = 2048;
 
 /// Remembers the first mistake and where it is; later checks say nothing more.
 class Checker {
@@ -98,6 +98,52 @@ BodySpec read_body(Checker& check, const std::string& place, const baked::Body& 
   return out;
 }
 
+EffectSpec read_effect(Checker& check, const std::string& place, const baked::Effect& in) {
+  EffectSpec out;
+  out.kind = static_cast<EffectKind>(check.value(place + ".kind", {0, k_effect_kinds - 1}, in.kind()));
+  const bool ticks = out.kind == EffectKind::poison || out.kind == EffectKind::burn || out.kind == EffectKind::mend;
+  const bool plain = out.kind == EffectKind::stun || out.kind == EffectKind::root;
+  constexpr Range k_nothing{0, 0};
+  out.magnitude = check.value(place + ".magnitude",
+                              plain   ? k_nothing
+                              : ticks ? k_effect_points
+                                      : k_effect_percent,
+                              in.magnitude());
+  out.duration_ms = check.value(place + ".duration_ms", k_effect_ms, in.duration_ms());
+  out.period_ms = check.value(place + ".period_ms", ticks ? k_effect_period_ms : k_nothing, in.period_ms());
+  out.stacking = static_cast<Stacking>(check.value(place + ".stacking", {0, 1}, in.stacking()));
+  return out;
+}
+
+SkillSpec read_skill(Checker& check, const std::string& place, const baked::Skill& in) {
+  SkillSpec out;
+  out.name = check.name(place + ".name", *in.name());
+  out.picture = check.name(place + ".picture", *in.picture());
+  out.kind = static_cast<SkillKind>(check.value(place + ".kind", {0, k_skill_kinds - 1}, in.kind()));
+  const bool round = out.kind == SkillKind::burst || out.kind == SkillKind::area || out.kind == SkillKind::aid;
+  const bool reaches = out.kind != SkillKind::burst && out.kind != SkillKind::aid;
+  constexpr Range k_nothing{0, 0};
+  out.level = check.value(place + ".level", k_level, in.level());
+  out.mana = check.value(place + ".mana", k_mana, in.mana());
+  out.damage_min = check.value(place + ".damage_min", k_damage, in.damage_min());
+  out.damage_max = check.value(place + ".damage_max", {out.damage_min, k_damage.max}, in.damage_max());
+  out.reach = check.value(place + ".reach", reaches ? k_skill_reach : k_nothing, in.reach());
+  out.radius = check.value(place + ".radius", round ? k_skill_radius : k_nothing, in.radius());
+  out.windup_ms = check.value(place + ".windup_ms", k_windup_ms, in.windup_ms());
+  out.recovery_ms = check.value(place + ".recovery_ms", k_recovery_ms, in.recovery_ms());
+  out.cooldown_ms = check.value(place + ".cooldown_ms", k_skill_cooldown_ms, in.cooldown_ms());
+  out.speed = check.value(place + ".speed", out.kind == SkillKind::dash ? k_dash_speed : k_nothing, in.speed());
+  const bool stays = out.kind == SkillKind::area && in.lasts_ms() != 0;
+  out.lasts_ms = check.value(place + ".lasts_ms", stays ? k_skill_lasts_ms : k_nothing, in.lasts_ms());
+  out.pulse_ms = check.value(place + ".pulse_ms", stays ? k_skill_pulse_ms : k_nothing, in.pulse_ms());
+  check.count(place + ".effects", k_skill_effects, in.effects()->size());
+  for (std::size_t i = 0; check.ok() && i < in.effects()->size(); ++i) {
+    out.effects.push_back(
+        read_effect(check, row((place + ".effects").c_str(), i), *in.effects()->Get(static_cast<flatbuffers::uoffset_t>(i))));
+  }
+  return out;
+}
+
 std::vector<ClassSpec> read_classes(Checker& check, const baked::Content& in) {
   std::vector<ClassSpec> out;
   check.count("classes", k_classes, in.classes()->size());
@@ -109,6 +155,14 @@ std::vector<ClassSpec> read_classes(Checker& check, const baked::Content& in) {
     spec.growth.health = check.value(place + ".growth.health", k_growth_health, row_in.growth()->health());
     spec.growth.damage_percent =
         check.value(place + ".growth.damage_percent", k_growth_damage_percent, row_in.growth()->damage_percent());
+    spec.growth.mana = check.value(place + ".growth.mana", k_growth_mana, row_in.growth()->mana());
+    spec.mana = check.value(place + ".mana", k_mana, row_in.mana());
+    spec.mana_per_s = check.value(place + ".mana_per_s", k_mana_per_s, row_in.mana_per_s());
+    check.count(place + ".skills", k_skills_of_a_class, row_in.skills()->size());
+    for (std::size_t skill = 0; check.ok() && skill < row_in.skills()->size(); ++skill) {
+      spec.skills.push_back(read_skill(check, row((place + ".skills").c_str(), skill),
+                                       *row_in.skills()->Get(static_cast<flatbuffers::uoffset_t>(skill))));
+    }
     out.push_back(std::move(spec));
   }
   return out;

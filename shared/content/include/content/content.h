@@ -47,15 +47,76 @@ struct BodySpec {
   AttackSpec attack;
 };
 
+/// What an effect does to a body while it lasts.
+///   poison, burn  takes `magnitude` health points every period
+///   mend          gives as much
+///   slow, haste   legs slower, faster by `magnitude` percent
+///   stun          neither walks nor strikes
+///   root          does not walk
+///   might, guard  deals more, takes less damage by `magnitude` percent
+enum class EffectKind : std::uint8_t { poison, burn, mend, slow, stun, root, haste, might, guard };
+inline constexpr int k_effect_kinds = 9;
+/// Those that are laid on foes; the others are for oneself and friends.
+constexpr bool harms(EffectKind kind) {
+  return kind == EffectKind::poison || kind == EffectKind::burn || kind == EffectKind::slow || kind == EffectKind::stun ||
+         kind == EffectKind::root;
+}
+
+/// Who has an effect of the kind already. refresh: it lasts as long as the longer and is as strong as the stronger. stack: another one.
+enum class Stacking : std::uint8_t { refresh, stack };
+
+struct EffectSpec {
+  EffectKind kind = EffectKind::poison;
+  std::int32_t magnitude = 0;  ///< points or percent, by kind; 0 for stun and root
+  std::int32_t duration_ms = 0;
+  std::int32_t period_ms = 0;  ///< of poison, burn and mend, else 0
+  Stacking stacking = Stacking::refresh;
+};
+
+/// Whom a skill meets.
+///   arc    foes in front within reach           burst  foes around within radius
+///   area   foes around a point within reach,    aid    oneself and players around within radius
+///          once or, when it lasts, again and again: one such place for each caster, the next takes the place of the last
+///   dash   runs up to `reach` towards a point until a wall or a foe stops it, then as arc
+///   blink  stands at once at the free place nearest to a point within reach, in sight
+enum class SkillKind : std::uint8_t { arc, burst, area, aid, dash, blink };
+inline constexpr int k_skill_kinds = 6;
+
+/// A skill beside the basic attack. Its blow falls `windup_ms` after the start (of a dash: when the run is over).
+struct SkillSpec {
+  std::string name;
+  std::string picture;  ///< in the atlas: shown once where the blow falls
+  SkillKind kind = SkillKind::arc;
+  std::int32_t level = 1;  ///< from which it is learned
+  std::int32_t mana = 0;
+  std::int32_t damage_min = 0;  ///< health points at level 1 of the caster
+  std::int32_t damage_max = 0;
+  std::int32_t reach = 0;   ///< units: arc from edge to edge, area and blink to the point, dash the longest run
+  std::int32_t radius = 0;  ///< units: burst, area, aid
+  std::int32_t windup_ms = 0;
+  std::int32_t recovery_ms = 0;
+  std::int32_t cooldown_ms = 0;
+  std::int32_t speed = 0;     ///< units per second: dash
+  std::int32_t lasts_ms = 0;  ///< area: how long it stays on the ground after the blow; 0: it falls once
+  std::int32_t pulse_ms = 0;  ///< area that lasts: every so often it falls again
+  std::vector<EffectSpec> effects;
+};
+/// Of one class. The wire and a saved world have room for so many.
+inline constexpr std::size_t k_skills_max = 4;
+
 /// What a player gains with each level above the first.
 struct GrowthSpec {
   std::int32_t health = 0;          ///< points
   std::int32_t damage_percent = 0;  ///< of the damage at level 1
+  std::int32_t mana = 0;            ///< points
 };
 
 struct ClassSpec {
   BodySpec body;
   GrowthSpec growth = {};
+  std::int32_t mana = 0;               ///< points when full, at level 1
+  std::int32_t mana_per_s = 0;         ///< points that come back in a second
+  std::vector<SkillSpec> skills = {};  ///< by level, at most k_skills_max
 };
 
 /// From a share of its health on, a monster fights otherwise. Each phase comes once, in the order of the list.

@@ -46,6 +46,25 @@ inline constexpr Range k_lost_percent{0, 100};
 inline constexpr Range k_growth_health{0, 500};  ///< at level 40 the wire's 16 bits still hold it: 30000 + 39 * 500
 inline constexpr Range k_growth_damage_percent{0, 100};
 
+inline constexpr Range k_growth_mana{0, 500};
+
+// Skills and effects.
+inline constexpr Range k_skills{0, 64};
+inline constexpr Range k_skills_of_a_class{0, 4};
+inline constexpr Range k_skill_effects{0, 4};
+inline constexpr Range k_mana{0, 30000};  ///< the wire has 16 bits for it and what levels add
+inline constexpr Range k_mana_per_s{0, 1000};
+inline constexpr Range k_skill_reach{16, 4096};  ///< units; 16 tiles is as far as anybody sees
+inline constexpr Range k_skill_radius{64, 2048};
+inline constexpr Range k_dash_speed{256, 8192};  ///< units per second
+inline constexpr Range k_skill_lasts_ms{50, 60000};
+inline constexpr Range k_skill_pulse_ms{200, 60000};
+inline constexpr Range k_skill_cooldown_ms{50, 600000};
+inline constexpr Range k_effect_points{1, 10000};
+inline constexpr Range k_effect_percent{1, 90};
+inline constexpr Range k_effect_ms{50, 600000};
+inline constexpr Range k_effect_period_ms{50, 60000};
+
 // Monsters.
 inline constexpr Range k_experience{0, 100000};
 inline constexpr Range k_sight{0, 4096};     ///< units; 16 tiles is as far as a player sees

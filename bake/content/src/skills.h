@@ -1,0 +1,18 @@
+#pragma once
+// assets/content/skills.json: reads the rows and gives each to the class it names. Knows the file's keys and nothing else.
+
+#include <filesystem>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "bake_content/complaints.h"
+#include "content/content.h"
+
+namespace cudgel::bake_content {
+
+/// Every class gets its skills, ascending by level. `models`: names of pictures that exist; empty: not checked.
+void read_skills(const std::filesystem::path& assets, const std::set<std::string>& models, Complaints& complaints,
+                 std::vector<content::ClassSpec>& classes);
+
+}  // namespace cudgel::bake_content
