@@ -8,6 +8,7 @@
 #include "phases.h"
 #include "projectile.h"
 #include "rewind.h"
+#include "skills.h"
 
 namespace cudgel::sim {
 namespace {
@@ -113,7 +114,7 @@ bool can_harm(const Entity& attacker, const Entity& victim) {
 
 bool begins_attack(const Walker& walker, const WalkerSpec& spec, Tick now) {
   if (!walker.intent.attack || now < walker.attack_ready) return false;
-  return walker.action != Action::attack || now - walker.action_since >= spec.windup_ticks + spec.recovery_ticks;
+  return walker.action != Action::attack || now - walker.action_since >= busy_ticks(walker, spec);
 }
 
 std::optional<Vec2> aim_of(const World& world, const Entity& attacker, Tick now) {
@@ -134,14 +135,20 @@ void remember_steps(World& world, Tick now) {
 void let_blows_fall(World& world, Tick now, Events& events) {
   for (const SpatialGrid::Item& item : world.scratch.bodies) {
     Entity& attacker = world.entities()[item.index];
-    const bool due =
-        attacker.walker.action == Action::attack && now - attacker.walker.action_since == world.spec_of(attacker).windup_ticks;
-    if (due) let_fall(world, attacker, now, events);
+    const bool due = attacker.walker.action == Action::attack &&
+                     now - attacker.walker.action_since == blow_ticks(attacker.walker, world.spec_of(attacker));
+    if (!due) continue;
+    if (attacker.walker.skill == 0) {
+      let_fall(world, attacker, now, events);
+    } else {
+      let_skill_fall(world, attacker, now, events);
+    }
   }
 }
 
 std::int32_t roll_damage(World& world, const Entity& attacker, std::int32_t low, std::int32_t high) {
-  return damage_at_level(world, attacker, world.random.between(low, high));
+  const std::int32_t points = damage_at_level(world, attacker, world.random.between(low, high));
+  return static_cast<std::int32_t>(std::int64_t{points} * (100 + condition_of(attacker.effects.all()).might_percent) / 100);
 }
 
 void harm(World& world, EntityId source, Entity& victim, std::int32_t damage, Tick now, Events& events) {
@@ -149,7 +156,9 @@ void harm(World& world, EntityId source, Entity& victim, std::int32_t damage, Ti
     events.push_back({EventType::missed, source, victim.id, 0, victim.walker.position, 0});
     return;
   }
-  const std::int32_t taken = std::min(damage, victim.health);
+  const std::int32_t guard = condition_of(victim.effects.all()).guard_percent;
+  const auto meant = static_cast<std::int32_t>(std::int64_t{damage} * (100 - guard) / 100);
+  const std::int32_t taken = std::min(meant, victim.health);
   victim.health -= taken;
   events.push_back({EventType::hit, source, victim.id, taken, victim.walker.position, 0});
   if (victim.kind == Kind::monster && taken > 0) victim.shares.add(source, taken);

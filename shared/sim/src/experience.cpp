@@ -18,6 +18,8 @@ std::int32_t health_at(const content::ClassSpec& spec, std::int32_t level) {
   return spec.body.health + spec.growth.health * (level - 1);
 }
 
+std::int32_t mana_at(const content::ClassSpec& spec, std::int32_t level) { return spec.mana + spec.growth.mana * (level - 1); }
+
 std::int32_t damage_at_level(const World& world, const Entity& attacker, std::int32_t points) {
   if (attacker.kind != Kind::player) return points;
   const std::int32_t growth = world.content().classes()[attacker.archetype].growth.damage_percent;
@@ -52,6 +54,7 @@ void gain_experience(World& world, Entity& player, std::int32_t points, Events& 
   if (player.level == before) return;
   player.health_max = health_at(world.content().classes()[player.archetype], player.level);
   if (player.health > 0) player.health = player.health_max;
+  player.walker.mana = player.walker.mana_max = mana_at(world.content().classes()[player.archetype], player.level);
   events.push_back({EventType::level_up, {}, player.id, player.level, player.walker.position, 0});
 }
 

@@ -8,6 +8,8 @@ namespace cudgel::sim {
 
 /// Whole health of that class at that level, points.
 std::int32_t health_at(const content::ClassSpec& spec, std::int32_t level);
+/// Whole mana of that class at that level, points.
+std::int32_t mana_at(const content::ClassSpec& spec, std::int32_t level);
 /// `points` of damage at level 1 as they are at this attacker's level. Monsters hit as their row says.
 std::int32_t damage_at_level(const World& world, const Entity& attacker, std::int32_t points);
 /// Shares a dead monster's experience among the players who harmed it, by damage; what is left of the division is lost. A monster far

@@ -34,15 +34,31 @@ constexpr std::array<FieldInfo, k_fields> k_infos{{
     {"walker.intent.heading"},
     {"walker.intent.attack", Form::flag},
     {"walker.intent.target", Form::id},
+    {"walker.mana"},
+    {"walker.mana_max"},
+    {"walker.skill"},
+    {"walker.wish"},
+    {"walker.point.x"},
+    {"walker.point.y"},
+    {"walker.wish_point.x"},
+    {"walker.wish_point.y"},
+    {"walker.skill_ready", Form::opaque},
     {"health"},
     {"health_max"},
     {"expires"},
     {"guarded_until"},
+    {"effects.size"},
+    {"effects.list", Form::opaque},
     {"name", Form::opaque},
     {"last_sequence"},
     {"last_threat"},
     {"experience"},
     {"view_age"},
+    {"ground.place.x"},
+    {"ground.place.y"},
+    {"ground.until"},
+    {"ground.next"},
+    {"ground.skill"},
     {"mind.mood", Form::mood},
     {"mind.until"},
     {"mind.next_path"},
@@ -97,6 +113,27 @@ std::int64_t number_of(std::span<const Trail::Step> steps) {
   return static_cast<std::int64_t>(sum);
 }
 
+void append_long(std::uint64_t& sum, std::uint32_t number) {
+  append(sum, static_cast<std::uint16_t>(number));
+  append(sum, static_cast<std::uint16_t>(number >> 16U));
+}
+std::int64_t number_of(std::span<const Tick> ticks) {
+  std::uint64_t sum = 0;
+  for (const Tick tick : ticks) append_long(sum, tick);
+  return static_cast<std::int64_t>(sum);
+}
+std::int64_t number_of(std::span<const Effect> effects) {
+  std::uint64_t sum = 0;
+  for (const Effect& effect : effects) {
+    append(sum, static_cast<std::uint16_t>(effect.kind));
+    append(sum, static_cast<std::uint16_t>(effect.magnitude));
+    append(sum, effect.period_ticks);
+    append_long(sum, effect.until);
+    append_long(sum, effect.next);
+    append_long(sum, effect.source.packed());
+  }
+  return static_cast<std::int64_t>(sum);
+}
 std::int64_t number_of(std::span<const Share> shares) {
   std::uint64_t sum = 0;
   for (const Share& share : shares) {

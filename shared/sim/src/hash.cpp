@@ -30,6 +30,14 @@ class Writer {
   void put(std::span<const Trail::Step> steps) {
     for (const Trail::Step& step : steps) put(step.x), put(step.y);
   }
+  void put(std::span<const Tick> ticks) {
+    for (const Tick tick : ticks) put(tick);
+  }
+  void put(std::span<const Effect> effects) {
+    for (const Effect& effect : effects) {
+      put(effect.kind), put(effect.magnitude), put(effect.period_ticks), put(effect.until), put(effect.next), put(effect.source);
+    }
+  }
   void put(std::span<const Share> shares) {
     for (const Share& share : shares) put(share.who), put(share.damage);
   }

@@ -67,6 +67,17 @@ void read_walker(Checker& check, const wire::Walker& saved, Tick tick, Walker& w
   walker.action_since = saved.action_since();
   walker.attack_ready = saved.attack_ready();
   walker.intent = {saved.heading(), saved.attack(), from_wire(saved.target())};
+  check.range("walker.mana_max", saved.mana_max(), 0, k_points_max);
+  check.range("walker.mana", saved.mana(), 0, saved.mana_max());
+  walker.mana = saved.mana();
+  walker.mana_max = saved.mana_max();
+  walker.skill = saved.skill();
+  walker.wish = saved.wish();
+  walker.point = from_wire(saved.point());
+  walker.wish_point = from_wire(saved.wish_point());
+  for (std::size_t i = 0; i < walker.skill_ready.size(); ++i) {
+    walker.skill_ready[i] = saved.skill_ready()->Get(static_cast<flatbuffers::uoffset_t>(i));
+  }
   walker.facing = saved.facing();
   walker.action = static_cast<Action>(saved.action());
 }
@@ -184,6 +195,43 @@ void check_archetype(Checker& check, const World& world, const Entity& entity) {
   check.range("archetype", entity.archetype, 0, static_cast<std::int64_t>(count) - 1);
 }
 
+std::int64_t skills_of(const World& world, const Entity& entity) {
+  if (entity.kind != Kind::player) return 0;
+  return static_cast<std::int64_t>(world.content().classes()[entity.archetype].skills.size());
+}
+
+void check_skills(Checker& check, const World& world, const Entity& entity) {
+  const std::int64_t known = skills_of(world, entity);
+  check.range("walker.skill", entity.walker.skill, 0, known);
+  check_place(check, "walker.point", entity.walker.point);
+  check_place(check, "walker.wish_point", entity.walker.wish_point);
+}
+
+void read_ground(Checker& check, const World& world, const wire::Ground* saved, Entity& entity) {
+  if (saved == nullptr) return;
+  check.range("player.ground.skill", saved->skill(), 1, skills_of(world, entity));
+  check_place(check, "player.ground.place", entity.ground.place = from_wire(saved->place()));
+  entity.ground.until = saved->until();
+  entity.ground.next = saved->next();
+  entity.ground.skill = saved->skill();
+}
+
+void read_effects(Checker& check, const wire::Entity& saved, Effects& effects) {
+  if (!check.fine() || saved.effects() == nullptr) return;
+  check.range("effects.size", saved.effects()->size(), 0, static_cast<std::int64_t>(k_effects_max));
+  if (!check.fine()) return;
+  for (const wire::Effect* effect : *saved.effects()) {
+    check.range("effects.kind", effect->kind(), 0, content::k_effect_kinds - 1);
+    const auto kind = static_cast<content::EffectKind>(effect->kind());
+    const bool ticks =
+        kind == content::EffectKind::poison || kind == content::EffectKind::burn || kind == content::EffectKind::mend;
+    check.range("effects.magnitude", effect->magnitude(), 0,
+                ticks ? content::k_effect_points.max : content::k_effect_percent.max);
+    effects.list[effects.size++] = {kind,           effect->magnitude(),        effect->period_ticks(), effect->until(),
+                                    effect->next(), from_wire(effect->source())};
+  }
+}
+
 void read_body(Checker& check, const wire::Entity& saved, Entity& entity) {
   check.range("health_max", saved.health_max(), 1, k_points_max);
   check.range("health", saved.health(), 0, saved.health_max());
@@ -208,9 +256,13 @@ void read_entity(Checker& check, const World& world, const wire::Entity& saved, 
   read_walker(check, *saved.walker(), tick, entity.walker);
   if (!check.fine()) return;
   check_position(check, world, entity);
+  check_skills(check, world, entity);
+  read_effects(check, saved, entity.effects);
   if (entity.kind != Kind::projectile) read_body(check, saved, entity);
-  if (entity.kind == Kind::player)
+  if (entity.kind == Kind::player) {
     read_player(check, saved.player(), tick, world.options().tick_hz, world.content().levels(), entity);
+    if (check.fine()) read_ground(check, world, saved.player()->ground(), entity);
+  }
   if (entity.kind == Kind::monster) {
     read_mind(check, saved.mind(), world, entity.archetype, entity.mind);
     read_trail(check, saved.mind(), trail_ticks(world.options().tick_hz), entity.trail);

@@ -18,12 +18,21 @@ wire::Walker to_wire(const Walker& w) {
           w.intent.heading,
           w.intent.attack,
           w.facing,
-          static_cast<std::uint8_t>(w.action)};
+          static_cast<std::uint8_t>(w.action),
+          w.mana,
+          w.mana_max,
+          to_wire(w.point),
+          to_wire(w.wish_point),
+          flatbuffers::span<const std::uint32_t, content::k_skills_max>(w.skill_ready),
+          w.skill,
+          w.wish};
 }
 
 flatbuffers::Offset<wire::Player> save_player(flatbuffers::FlatBufferBuilder& builder, const Entity& entity) {
   const auto name = builder.CreateString(entity.name.view().data(), entity.name.view().size());
-  return wire::CreatePlayer(builder, name, entity.last_sequence, entity.last_threat, entity.view_age, entity.experience);
+  const wire::Ground ground(to_wire(entity.ground.place), entity.ground.until, entity.ground.next, entity.ground.skill);
+  return wire::CreatePlayer(builder, name, entity.last_sequence, entity.last_threat, entity.view_age, entity.experience,
+                            entity.ground.skill == 0 ? nullptr : &ground);
 }
 
 flatbuffers::Offset<wire::Mind> save_mind(flatbuffers::FlatBufferBuilder& builder, const Entity& entity) {
@@ -60,9 +69,17 @@ flatbuffers::Offset<wire::Entity> save_entity(flatbuffers::FlatBufferBuilder& bu
   if (entity.kind == Kind::player) player = save_player(builder, entity);
   if (entity.kind == Kind::monster) mind = save_mind(builder, entity);
   if (entity.kind == Kind::projectile) shot = save_shot(builder, entity);
+  std::vector<wire::Effect> effects;
+  for (const Effect& effect : entity.effects.all()) {
+    effects.emplace_back(static_cast<std::uint8_t>(effect.kind), effect.magnitude, effect.period_ticks, effect.until, effect.next,
+                         to_wire(effect.source));
+  }
+  flatbuffers::Offset<flatbuffers::Vector<const wire::Effect*>> effects_offset;
+  if (!effects.empty()) effects_offset = builder.CreateVectorOfStructs(effects);
   const wire::Walker walker = to_wire(entity.walker);
   return wire::CreateEntity(builder, entity.id.index, static_cast<std::uint8_t>(entity.kind), entity.archetype, entity.level,
-                            &walker, entity.health, entity.health_max, entity.expires, entity.guarded_until, player, mind, shot);
+                            &walker, entity.health, entity.health_max, entity.expires, entity.guarded_until, player, mind, shot,
+                            effects_offset);
 }
 
 }  // namespace

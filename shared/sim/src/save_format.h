@@ -5,5 +5,5 @@
 
 namespace cudgel::sim {
 /// Raise when an old save would be misread.
-inline constexpr std::uint32_t k_save_format = 1;
+inline constexpr std::uint32_t k_save_format = 2;
 }  // namespace cudgel::sim

@@ -54,9 +54,16 @@ void enter_world(World& world, Entity& player, Tick now) {
   player.walker.action_since = now;
   player.walker.attack_ready = now;
   player.health = player.health_max;
+  player.walker.mana = player.walker.mana_max;
   player.expires = 0;
   player.guarded_until = now + ticks(world, world.content().rules().guard_ms);
   player.last_threat = now;
+}
+
+/// Mana and cooldowns are not kept. So that leaving and coming back is no way to have them anew, they begin at their worst.
+void begin_spent(const World& world, Walker& walker, const WalkerSpec& spec) {
+  walker.mana = 0;
+  for (std::size_t i = 0; i < spec.skills_size; ++i) walker.skill_ready[i] = world.tick() + spec.skills[i].cooldown_ticks;
 }
 
 /// The numbers come from a store that people may have edited: whatever they are, the player is one that could have been.
@@ -64,8 +71,11 @@ void come_back(World& world, Entity& player, const Returning& had) {
   const content::LevelsSpec& levels = world.content().levels();
   player.level = static_cast<std::uint16_t>(std::clamp(had.level, 1, levels.level_max()));
   player.experience = std::clamp(had.experience, 0, std::max(0, levels.to_next(player.level) - 1));
-  player.health = player.health_max = health_at(world.content().classes()[player.archetype], player.level);
+  const content::ClassSpec& spec = world.content().classes()[player.archetype];
+  player.health = player.health_max = health_at(spec, player.level);
+  player.walker.mana = player.walker.mana_max = mana_at(spec, player.level);
   if (had.health <= 0) return;
+  begin_spent(world, player.walker, world.spec_of(player));
   player.health = std::min(had.health, player.health_max);
   if (!had.place) return;
   const bool on_map = had.place->x >= 0 && had.place->x < world.map().width() * base::k_units_per_tile && had.place->y >= 0 &&
@@ -222,6 +232,7 @@ void join(World& world, const Command& command, Tick now, Events& events) {
   player->archetype = command.class_index;
   player->name = command.name;
   player->health_max = health_at(world.content().classes()[player->archetype], player->level);
+  player->walker.mana_max = mana_at(world.content().classes()[player->archetype], player->level);
   enter_world(world, *player, now);
   if (command.returning) come_back(world, *player, *command.returning);
   events.push_back({EventType::joined, {}, player->id, 0, player->walker.position, command.ticket});

@@ -10,6 +10,7 @@
 #include "mind.h"
 #include "projectile.h"
 #include "sim/world.h"
+#include "skills.h"
 #include "spawn.h"
 
 namespace cudgel::sim {
@@ -29,10 +30,13 @@ void accept(World& world, const Command& command, Tick now, Events& events) {
   }
   if (command.type == Command::Type::guard) {
     player->walker.intent = {};
+    player->walker.wish = 0;
+    player->walker.wish_point = {};
     player->guarded_until = now + static_cast<Tick>(world.ticks_of_ms(world.content().rules().guard_ms));
     return;
   }
   player->walker.intent = command.intent;
+  if (command.skill != 0) wish_skill(player->walker, command.skill, command.point);
   player->last_sequence = command.sequence;
   player->view_age = std::min(command.view_age, view_age_max(world.options().tick_hz));
 }
@@ -73,7 +77,8 @@ class Neighbourhood {
       const std::int32_t other_radius = world.spec_of(world.entities()[item.index]).radius;
       const std::int64_t distance = base::length_squared(item.position - centre);
       const std::int64_t reach = radius + other_radius;
-      if (distance < reach * reach) insert({distance, item.index, {item.position, other_radius}});
+      if (distance < reach * reach)
+        insert({distance, item.index, {item.position, other_radius, can_harm(self, world.entities()[item.index])}});
     });
     for (std::size_t i = 0; i < size_; ++i) {
       neighbours_[i] = near_[i].neighbour;
@@ -110,19 +115,25 @@ class Neighbourhood {
   std::size_t size_ = 0;
 };
 
-void walk(World& world, Tick now) {
+void walk(World& world, Tick now, Events& events) {
   Neighbourhood neighbourhood;
   for (const SpatialGrid::Item& item : world.scratch.bodies) {
     Entity& body = world.entities()[item.index];
     const WalkerSpec& spec = world.spec_of(body);
-    Surroundings surroundings{world.map(), neighbourhood.gather(world, body, spec.radius), {}, false};
+    Surroundings surroundings{
+        world.map(), neighbourhood.gather(world, body, spec.radius), {}, false, condition_of(body.effects.all()), body.level};
     if (begins_attack(body.walker, spec, now)) {
       body.guarded_until = 0;  // who strikes gives up the guard
       const std::optional<Vec2> aim = aim_of(world, body, now);
       surroundings.aim = aim.value_or(Vec2{});
       surroundings.aim_valid = aim.has_value();
     }
-    advance_walker(body.walker, spec, surroundings, now);
+    const Refusal refusal = advance_walker(body.walker, spec, surroundings, now);
+    if (refusal != Refusal::none) {
+      events.push_back({EventType::refused, {}, body.id, static_cast<std::int32_t>(refusal), body.walker.position, 0});
+    }
+    const bool began_skill = body.walker.action == Action::attack && body.walker.action_since == now && body.walker.skill != 0;
+    if (began_skill) body.guarded_until = 0;
   }
 }
 
@@ -133,6 +144,10 @@ void lay_out_the_dead(World& world, Tick now, Events& events) {
     victim.walker.action_since = now;
     victim.walker.velocity = {};
     victim.walker.intent = {};
+    victim.walker.skill = victim.walker.wish = 0;
+    victim.walker.point = victim.walker.wish_point = {};
+    victim.effects.clear();
+    victim.ground = {};
     std::int32_t lies_ms = world.content().rules().respawn_ms;
     if (victim.kind == Kind::monster) {
       lies_ms = corpse_ms_of(world, victim);
@@ -154,12 +169,15 @@ void step(World& world, std::span<const Command> commands, Events& events) {
   const Tick now = ++world.tick_;
   for (const Command& command : commands) accept(world, command, now, events);
   sort_entities(world);
+  expire_effects(world, now);
   think(world, now);
-  walk(world, now);
+  walk(world, now, events);
   remember_steps(world, now);
   let_blows_fall(world, now, events);
   run_on(world, now, events);
   fly_projectiles(world, now, events);
+  let_grounds_pulse(world, now, events);
+  tick_effects(world, now, events);
   lay_out_the_dead(world, now, events);
   wake_and_bury(world, now, events);
   send_visitors(world, now, events);

@@ -10,11 +10,11 @@
 namespace cudgel::sim {
 
 // Whoever adds a member adds it to the list below; these lines are there to remind him.
-static_assert(sizeof(Walker) == 36);
+static_assert(sizeof(Walker) == 80);
 static_assert(sizeof(Mind) == 240);
 static_assert(sizeof(Trail) == 50);
 static_assert(sizeof(Shares) == 68);
-static_assert(sizeof(Entity) == 528);
+static_assert(sizeof(Entity) == 756);
 
 template <class Visit>
 void visit_walker(const Walker& walker, Visit&& visit) {
@@ -29,6 +29,15 @@ void visit_walker(const Walker& walker, Visit&& visit) {
   visit(Field::heading, walker.intent.heading);
   visit(Field::attack, walker.intent.attack);
   visit(Field::target, walker.intent.target);
+  visit(Field::mana, walker.mana);
+  visit(Field::mana_max, walker.mana_max);
+  visit(Field::skill, walker.skill);
+  visit(Field::wish, walker.wish);
+  visit(Field::point_x, walker.point.x);
+  visit(Field::point_y, walker.point.y);
+  visit(Field::wish_point_x, walker.wish_point.x);
+  visit(Field::wish_point_y, walker.wish_point.y);
+  visit(Field::skill_ready, std::span<const Tick>(walker.skill_ready));
 }
 
 template <class Visit>
@@ -63,12 +72,19 @@ void visit_entity(const Entity& entity, Visit&& visit) {
   visit(Field::health_max, entity.health_max);
   visit(Field::expires, entity.expires);
   visit(Field::guarded_until, entity.guarded_until);
+  visit(Field::effects_size, entity.effects.size);
+  visit(Field::effects, entity.effects.all());
   if (entity.kind == Kind::player) {
     visit(Field::name, entity.name.view());
     visit(Field::last_sequence, entity.last_sequence);
     visit(Field::last_threat, entity.last_threat);
     visit(Field::experience, entity.experience);
     visit(Field::view_age, entity.view_age);
+    visit(Field::ground_x, entity.ground.place.x);
+    visit(Field::ground_y, entity.ground.place.y);
+    visit(Field::ground_until, entity.ground.until);
+    visit(Field::ground_next, entity.ground.next);
+    visit(Field::ground_skill, entity.ground.skill);
   } else if (entity.kind == Kind::monster) {
     visit_mind(entity.mind, visit);
     visit(Field::trail_size, entity.trail.size_);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "casting.h"
+
 namespace cudgel::sim {
 namespace {
 
@@ -107,6 +109,7 @@ void set_action(Walker& walker, Action action, Tick now) {
 void begin_attack(Walker& walker, const WalkerSpec& spec, const Surroundings& surroundings, Tick now) {
   walker.action = Action::attack;
   walker.action_since = now;
+  walker.skill = 0;
   walker.attack_ready = now + spec.cooldown_ticks;
   int heading = walker.intent.heading == 0 ? walker.facing * (base::k_headings / base::k_facings) : walker.intent.heading - 1;
   const Vec2 to_aim = surroundings.aim - walker.position;
@@ -120,8 +123,30 @@ Tick ticks_of(std::int32_t ms, std::int32_t tick_hz) {
 
 }  // namespace
 
+WalkerSpec make_walker_spec(const content::ClassSpec& source, std::int32_t tick_hz) {
+  WalkerSpec spec = make_walker_spec(source.body, tick_hz);
+  spec.mana_per_s = source.mana_per_s;
+  for (const content::SkillSpec& skill : source.skills) {
+    SkillTimes& times = spec.skills[spec.skills_size++];
+    times.kind = skill.kind;
+    times.level = skill.level;
+    times.mana = skill.mana;
+    times.reach = skill.reach;
+    times.windup_ticks = ticks_of(skill.windup_ms, tick_hz);
+    times.recovery_ticks = ticks_of(skill.recovery_ms, tick_hz);
+    if (skill.kind == content::SkillKind::dash) {
+      times.speed = std::max(1, skill.speed / tick_hz);
+      times.dash_ticks = static_cast<Tick>((skill.reach + times.speed - 1) / times.speed);
+    }
+    const Tick busy = times.windup_ticks + times.dash_ticks + times.recovery_ticks;
+    times.cooldown_ticks = std::max({ticks_of(skill.cooldown_ms, tick_hz), busy, Tick{1}});
+  }
+  return spec;
+}
+
 WalkerSpec make_walker_spec(const content::BodySpec& body, std::int32_t tick_hz) {
   WalkerSpec spec;
+  spec.second_ticks = static_cast<Tick>(tick_hz);
   spec.radius = body.radius;
   spec.speed = std::max(1, (body.speed + tick_hz / 2) / tick_hz);
   // A third of its own stride: slow enough to be pressed through a crowd, fast enough that nobody stays stacked for long.
@@ -132,21 +157,45 @@ WalkerSpec make_walker_spec(const content::BodySpec& body, std::int32_t tick_hz)
   return spec;
 }
 
-void advance_walker(Walker& walker, const WalkerSpec& spec, const Surroundings& surroundings, Tick now) {
-  walker.velocity = {};
-  if (walker.action == Action::dead) return;
+Tick blow_ticks(const Walker& walker, const WalkerSpec& spec) {
+  if (walker.skill == 0) return spec.windup_ticks;
+  const SkillTimes& skill = spec.skills[walker.skill - 1U];
+  return skill.windup_ticks + skill.dash_ticks;
+}
 
-  const bool attack_over = now - walker.action_since >= spec.windup_ticks + spec.recovery_ticks;
-  if (walker.action == Action::attack && attack_over) set_action(walker, Action::idle, now);
-  if (walker.action != Action::attack && walker.intent.attack && now >= walker.attack_ready) {
-    begin_attack(walker, spec, surroundings, now);
+Tick busy_ticks(const Walker& walker, const WalkerSpec& spec) {
+  return blow_ticks(walker, spec) + (walker.skill == 0 ? spec.recovery_ticks : spec.skills[walker.skill - 1U].recovery_ticks);
+}
+
+Vec2 walk_straight(const TileMap& map, Vec2 position, std::int32_t radius, Vec2 move) {
+  return sweep_both(map, position, radius, move);
+}
+
+Refusal advance_walker(Walker& walker, const WalkerSpec& spec, const Surroundings& surroundings, Tick now) {
+  walker.velocity = {};
+  if (walker.action == Action::dead) return Refusal::none;
+  Refusal refusal = Refusal::none;
+  if (now % spec.second_ticks == 0) walker.mana = std::min(walker.mana_max, walker.mana + spec.mana_per_s);
+
+  if (walker.action == Action::attack &&
+      (now - walker.action_since >= busy_ticks(walker, spec) || surroundings.condition.stunned)) {
+    set_action(walker, Action::idle, now);
+  }
+  if (walker.action != Action::attack) {
+    if (walker.wish != 0) refusal = begin_wished_skill(walker, spec, surroundings, now);
+    const bool may_strike = walker.action != Action::attack && !surroundings.condition.stunned;
+    if (may_strike && walker.intent.attack && now >= walker.attack_ready) begin_attack(walker, spec, surroundings, now);
   }
 
-  if (walker.action != Action::attack) {
-    if (walker.intent.heading != 0) {
+  if (walker.action == Action::attack) {
+    if (walker.skill != 0) carry_on_skill(walker, spec, surroundings, now);
+  } else {
+    const bool held = surroundings.condition.stunned || surroundings.condition.rooted;
+    if (walker.intent.heading != 0 && !held) {
       const int heading = walker.intent.heading - 1;
+      const std::int32_t speed = std::max(1, spec.speed * surroundings.condition.speed_percent / 100);
       walker.facing = static_cast<std::uint8_t>(base::facing_of_heading(heading));
-      walker.velocity = carry(surroundings.map, walker.position, spec.radius, base::along(heading, spec.speed));
+      walker.velocity = carry(surroundings.map, walker.position, spec.radius, base::along(heading, speed));
       walker.position = walker.position + walker.velocity;
     }
     set_action(walker, walker.velocity == Vec2{} ? Action::idle : Action::walk, now);
@@ -156,6 +205,7 @@ void advance_walker(Walker& walker, const WalkerSpec& spec, const Surroundings& 
     const Vec2 push = push_of(walker.position, spec, surroundings.neighbours);
     walker.position = walker.position + sweep_both(surroundings.map, walker.position, spec.radius, push);
   }
+  return refusal;
 }
 
 }  // namespace cudgel::sim

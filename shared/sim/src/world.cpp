@@ -19,7 +19,7 @@ World::World(const content::Content& content, const content::MapSpec& map, World
   CUDGEL_ASSERT(options.entities_max > 0);
   CUDGEL_ASSERT(!player_starts_.empty());
   scratch.players_grid = SpatialGrid(map.width, map.height);
-  for (const content::ClassSpec& spec : content.classes()) class_specs_.push_back(make_walker_spec(spec.body, options.tick_hz));
+  for (const content::ClassSpec& spec : content.classes()) class_specs_.push_back(make_walker_spec(spec, options.tick_hz));
   for (const content::MonsterSpec& spec : content.monsters()) {
     monster_specs_.push_back(make_walker_spec(spec.body, options.tick_hz));
     content::BodySpec running = spec.body;

@@ -6,6 +6,7 @@
 
 #include "base/fixed_text.h"
 #include "base/ids.h"
+#include "sim/effects.h"
 #include "sim/shares.h"
 #include "sim/trail.h"
 #include "sim/walker.h"
@@ -37,6 +38,15 @@ struct Mind {
   std::array<std::uint16_t, k_path_tiles_max * 2> path{};  ///< x, y of tiles still to walk
 };
 
+/// What a skill of kind area has left on the ground. One for each player: the next takes its place.
+struct Ground {
+  Vec2 place;
+  Tick until = 0;          ///< first tick at which it is gone
+  Tick next = 0;           ///< tick at which it falls again
+  std::uint8_t skill = 0;  ///< 1 + index into the class's skills, 0 there is none
+  friend bool operator==(const Ground&, const Ground&) = default;
+};
+
 struct Entity {
   EntityId id;  ///< id.generation survives the entity, so that a slot's next id differs
   Kind kind = Kind::none;
@@ -48,12 +58,14 @@ struct Entity {
   Tick expires =
       0;  ///< corpse, projectile or player's respawn: the tick at which it ends; a calm monster: when it may leave unseen; 0 never
   Tick guarded_until = 0;  ///< before this tick nothing harms it
+  Effects effects;         ///< what lies on it
   // player
   base::PlayerName name;
   std::uint32_t last_sequence = 0;  ///< of the last command that was carried out
   Tick last_threat = 0;             ///< when a monster last hunted this player (spawn rule)
   std::int32_t experience = 0;      ///< points since the level was reached, fewer than it takes to the next
-  std::uint8_t view_age = 0;        ///< how far behind now it sees everybody else, in 1/16 ticks, at most view_age_max()
+  Ground ground;
+  std::uint8_t view_age = 0;  ///< how far behind now it sees everybody else, in 1/16 ticks, at most view_age_max()
   // monster
   Mind mind;
   Trail trail;

@@ -12,9 +12,24 @@ namespace cudgel::sim {
 /// hit: source harmed target by amount. death: source killed target. respawn, spawn, left: target did. joined: target entered, or
 /// nobody when the world is full. missed: source's blow or projectile met nobody, or a target that nothing harms now (guard).
 /// shot: source let fly at target (or straight ahead: nobody). gained: target earned experience; others are not told. level_up: target
-/// has reached level amount.
-enum class EventType : std::uint8_t { hit, death, respawn, spawn, joined, left, missed, shot, gained, level_up };
-inline constexpr int k_event_types = 10;
+/// has reached level amount. cast: the blow of source's skill amount (1 + index) falls at position. mended: source's effect gave target
+/// amount health. refused: target's skill did not begin for the reason amount (Refusal); others are not told.
+enum class EventType : std::uint8_t {
+  hit,
+  death,
+  respawn,
+  spawn,
+  joined,
+  left,
+  missed,
+  shot,
+  gained,
+  level_up,
+  cast,
+  mended,
+  refused
+};
+inline constexpr int k_event_types = 13;
 
 struct Event {
   EventType type = EventType::hit;

@@ -44,6 +44,8 @@ struct Command {
   std::uint32_t sequence = 0;               ///< act: the client's number, comes back in Entity::last_sequence
   Intent intent;                            ///< act
   std::uint8_t view_age = 0;                ///< act: how far behind its tick everybody else was seen, 1/16 ticks; any value
+  std::uint8_t skill = 0;                   ///< act: 1 + index of the skill to begin now, 0 none; any value
+  Vec2 point;                               ///< act: where the skill is aimed, units; any place
   std::uint64_t ticket = 0;                 ///< join: comes back in the joined event
   std::uint8_t class_index = 0;             ///< join
   base::PlayerName name;                    ///< join
