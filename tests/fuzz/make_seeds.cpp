@@ -48,7 +48,10 @@ void write_client_messages(const std::filesystem::path& folder) {
                       {3, 1},
                       static_cast<std::uint8_t>(4 * i),
                       i % 2 == 1,
-                      static_cast<std::uint8_t>(12 * i)};
+                      static_cast<std::uint8_t>(12 * i),
+                      static_cast<std::uint8_t>(i % 2),
+                      static_cast<std::uint16_t>(i % 2 * 700),
+                      static_cast<std::uint16_t>(i % 2 * 900)};
     }
     write(folder / ("acts_" + std::to_string(count)), protocol::encode(acts, builder));
   }
@@ -93,6 +96,18 @@ void write_content_files(const std::filesystem::path& folder) {
   tables.monsters[0].traits.kin = "goblin";
   write(folder / "monster", bake_content::encode(tables, map));
   tables.classes.push_back({make_body("mage", {content::AttackKind::bolt, 9, 15, 2304, 350, 250, 1000, 2304, 32})});
+  content::SkillSpec cloud;
+  cloud.name = cloud.picture = "cloud";
+  cloud.kind = content::SkillKind::area;
+  cloud.reach = cloud.radius = 700;
+  cloud.windup_ms = cloud.recovery_ms = 100;
+  cloud.cooldown_ms = 5000;
+  cloud.lasts_ms = 3000;
+  cloud.pulse_ms = 600;
+  cloud.effects = {{content::EffectKind::poison, 3, 2000, 500, content::Stacking::stack},
+                   {content::EffectKind::slow, 30, 2000, 0, content::Stacking::refresh}};
+  tables.classes[1].mana = 60;
+  tables.classes[1].skills = {cloud};
   tables.props = {{{"oak", "oak", true, true}, 1, 1}, {{"reeds", "reeds", false, false}, 1, 1}};
   map.ground[3] = content::Ground::water;
   map.ground[4] = content::Ground::path;

@@ -23,6 +23,31 @@ inline content::BodySpec small_body(content::AttackKind kind) {
   return body;
 }
 
+/// One skill of each sort of effect that a saved world holds.
+inline content::ClassSpec small_class(content::AttackKind kind) {
+  content::SkillSpec skill;
+  skill.name = skill.picture = "cloud";
+  skill.kind = content::SkillKind::area;
+  skill.mana = 5;
+  skill.reach = 1000;
+  skill.radius = 500;
+  skill.windup_ms = 100;
+  skill.recovery_ms = 100;
+  skill.cooldown_ms = 1000;
+  skill.lasts_ms = 2000;
+  skill.pulse_ms = 500;
+  skill.effects = {{content::EffectKind::poison, 2, 2000, 500, content::Stacking::stack}};
+  content::ClassSpec spec;
+  spec.body = small_body(kind);
+  spec.mana = 40;
+  spec.mana_per_s = 3;
+  spec.skills = {skill, skill};
+  spec.skills[1].kind = content::SkillKind::aid;
+  spec.skills[1].lasts_ms = spec.skills[1].pulse_ms = 0;
+  spec.skills[1].effects = {{content::EffectKind::guard, 20, 2000, 0, content::Stacking::refresh}};
+  return spec;
+}
+
 inline content::Content small_content() {
   content::MonsterSpec goblin;
   goblin.body = small_body(content::AttackKind::strike);
@@ -44,9 +69,8 @@ inline content::Content small_content() {
   map.blocked.assign(24 * 24, 0);
   for (std::size_t i = 4; i < 20; ++i) map.blocked[i * 24 + 9] = 1;  // a wall to walk around
   map.player_starts = {base::tile_centre(5, 12)};
-  return content::Content::from_tables({{small_body(content::AttackKind::strike)},
-                                        {small_body(content::AttackKind::bolt)},
-                                        {small_body(content::AttackKind::talisman)}},
+  return content::Content::from_tables({small_class(content::AttackKind::strike), small_class(content::AttackKind::bolt),
+                                        small_class(content::AttackKind::talisman)},
                                        {goblin}, rules, std::move(map), {{30, 40, 50}, 1, 25});
 }
 
@@ -70,6 +94,8 @@ inline std::vector<sim::Command> choose_commands(const sim::World& world, base::
     command.sequence = entity.last_sequence + 1;
     command.intent = {static_cast<std::uint8_t>(random.below(65)), random.below(2) == 0, {}};
     command.view_age = static_cast<std::uint8_t>(random.below(100));
+    command.skill = static_cast<std::uint8_t>(random.below(4));
+    command.point = entity.walker.position;
     if (random.below(30) == 0) command.type = sim::Command::Type::leave;
     commands.push_back(command);
   }

@@ -11,6 +11,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "protocol/limits.h"
+
 namespace cudgel::game {
 namespace {
 
@@ -108,7 +110,7 @@ TEST_F(MonitorTest, a_trace_holds_every_kind_of_entry_and_the_verdicts) {
   }
   EXPECT_EQ(counts["round trip"] % 2, 0);
   EXPECT_EQ(counts["lost"], 1);
-  EXPECT_EQ(trace["otherData"]["protocol"], 3);
+  EXPECT_EQ(trace["otherData"]["protocol"], protocol::k_version);
 }
 
 TEST_F(MonitorTest, a_minute_is_kept_and_never_more_than_fits) {

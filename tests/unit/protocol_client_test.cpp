@@ -113,7 +113,10 @@ Bytes appended(Bytes bytes, std::size_t count, std::uint8_t value) {
 
 std::vector<wire::Act> many_acts(std::uint32_t count) {
   std::vector<wire::Act> acts;
-  for (std::uint32_t i = 1; i <= count; ++i) acts.emplace_back(i, i, 0U, std::uint8_t{0}, std::uint8_t{0}, std::uint8_t{0});
+  constexpr std::uint8_t k_none = 0;
+  for (std::uint32_t i = 1; i <= count; ++i) {
+    acts.emplace_back(i, i, 0U, std::uint16_t{0}, std::uint16_t{0}, k_none, k_none, k_none, k_none);
+  }
   return acts;
 }
 
@@ -171,11 +174,15 @@ std::vector<Hostile> hostile_structures() {
 std::vector<Hostile> hostile_values() {
   using enum DecodeErrorCode;
   Builder builder;
-  const auto act = [](std::uint32_t sequence, std::uint32_t target, int heading, int attack, int view_age = 0) {
-    return raw_acts({wire::Act(sequence, 1, target, static_cast<std::uint8_t>(heading), static_cast<std::uint8_t>(attack),
-                               static_cast<std::uint8_t>(view_age))});
+  const auto act = [](std::uint32_t sequence, std::uint32_t target, int heading, int attack, int view_age = 0, int skill = 0,
+                      int x = 0) {
+    return raw_acts(
+        {wire::Act(sequence, 1, target, static_cast<std::uint16_t>(x), 0, static_cast<std::uint8_t>(heading),
+                   static_cast<std::uint8_t>(attack), static_cast<std::uint8_t>(view_age), static_cast<std::uint8_t>(skill))});
   };
   std::vector<Hostile> list = {
+      {"a fifth skill", act(1, 0, 0, 0, 0, 5), out_of_range, "Acts.acts.skill"},
+      {"a point without a skill", act(1, 0, 0, 0, 0, 0, 7), out_of_range, "Acts.acts.x"},
       {"17 acts", raw_acts(many_acts(17)), out_of_range, "at most 16"},
       {"200 acts", raw_acts(many_acts(200)), out_of_range, "at most 16"},
       {"heading 65", act(1, 0, 65, 0), out_of_range, "heading"},
@@ -185,11 +192,13 @@ std::vector<Hostile> hostile_values() {
       {"a view as old as a byte can say", act(1, 0, 0, 0, 255), out_of_range, "view_age"},
       {"sequence 0", act(0, 0, 0, 0), out_of_range, "sequence"},
       {"a target of generation 0", act(1, 0x0000002a, 0, 0), out_of_range, "target"},
-      {"a gap", raw_acts({wire::Act(1, 1, 0, 0, 0, 0), wire::Act(3, 1, 0, 0, 0, 0)}), out_of_range, "gaps"},
-      {"the same twice", raw_acts({wire::Act(5, 1, 0, 0, 0, 0), wire::Act(5, 1, 0, 0, 0, 0)}), out_of_range, "gaps"},
-      {"descending", raw_acts({wire::Act(5, 1, 0, 0, 0, 0), wire::Act(4, 1, 0, 0, 0, 0)}), out_of_range, "gaps"},
-      {"wrapping around", raw_acts({wire::Act(0xffffffffU, 1, 0, 0, 0, 0), wire::Act(0, 1, 0, 0, 0, 0)}), out_of_range,
-       "at least 1"},
+      {"a gap", raw_acts({wire::Act(1, 1, 0, 0, 0, 0, 0, 0, 0), wire::Act(3, 1, 0, 0, 0, 0, 0, 0, 0)}), out_of_range, "gaps"},
+      {"the same twice", raw_acts({wire::Act(5, 1, 0, 0, 0, 0, 0, 0, 0), wire::Act(5, 1, 0, 0, 0, 0, 0, 0, 0)}), out_of_range,
+       "gaps"},
+      {"descending", raw_acts({wire::Act(5, 1, 0, 0, 0, 0, 0, 0, 0), wire::Act(4, 1, 0, 0, 0, 0, 0, 0, 0)}), out_of_range,
+       "gaps"},
+      {"wrapping around", raw_acts({wire::Act(0xffffffffU, 1, 0, 0, 0, 0, 0, 0, 0), wire::Act(0, 1, 0, 0, 0, 0, 0, 0, 0)}),
+       out_of_range, "at least 1"},
       {"an empty name", hello_named(""), invalid_text, "1 to 16"},
       {"a blank name", hello_named("   "), invalid_text, "visible"},
       {"17 characters", hello_named("12345678901234567"), invalid_text, "1 to 16"},

@@ -18,7 +18,8 @@ struct Parts {
   Head head{1000, 5, 6, 2, 0, 0};
   bool with_head = true;
   Own own{0x00010001, 512, 512, 3, -3, 990, 995, 0x00020002, 40, 50, 1, 7, 1, 64, 1};
-  Means means{70};
+  Means means = make_means(70, 5, 10, 0, 0, 0);
+  std::vector<Lasting> effects = {Lasting(1100, 30, 3)};
   std::vector<Motion> moved = {motion(3), motion(5)};
   std::vector<Arrival> arrived = {Arrival(motion(1), 10, 2, 0, 1, 0), Arrival(motion(4), 10, 1, 0, 1, 0)};
   std::vector<std::uint32_t> left = {0x00010006, 0x00010007};
@@ -32,6 +33,11 @@ struct Parts {
   NoteBody notice_type = NoteBody::Notice;
   std::size_t notices = 1;
 
+  static Means make_means(std::uint32_t experience, std::uint16_t mana, std::uint16_t mana_max, std::uint8_t skill,
+                          std::uint8_t wish, int point) {
+    static constexpr std::array<std::uint32_t, 4> k_ready{};
+    return {experience, mana, mana_max, flatbuffers::span<const std::uint32_t, 4>(k_ready), point, 1, 1, 1, skill, wish};
+  }
   static Motion motion(std::uint16_t index, std::uint8_t pose = 1 << 3 | 7, std::uint8_t age = 200,
                        std::uint8_t action_age = 255) {
     return {index, 1, 100, 100, 12, -12, pose, age, action_age, 255};
@@ -54,10 +60,12 @@ Bytes bytes_of(const Parts& parts) {
   const auto happened = builder.CreateVectorOfStructs(parts.happened);
   const auto name_list = builder.CreateVector(names);
   const auto note_list = builder.CreateVector(notes);
+  const auto effects = builder.CreateVectorOfStructs(parts.effects);
   FrameBuilder frame(builder);
   if (parts.with_head) frame.add_head(&parts.head);
   frame.add_own(&parts.own);
   frame.add_means(&parts.means);
+  frame.add_effects(effects);
   frame.add_moved(moved);
   frame.add_arrived(arrived);
   frame.add_left(left);
@@ -95,7 +103,14 @@ TEST(ServerFrame, every_broken_rule_is_refused_with_the_reason) {
       {"own.heading", [=](Parts& p) { p.own = Own(id(5), 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 65, 0); }},
       {"own.attack", [=](Parts& p) { p.own = Own(id(5), 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2); }},
       {"own.target", [=](Parts& p) { p.own = Own(id(5), 1, 1, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0); }},
-      {"means.experience", [](Parts& p) { p.means = Means(1000001); }},
+      {"means.experience", [](Parts& p) { p.means = Parts::make_means(1000001, 5, 10, 0, 0, 0); }},
+      {"means.mana", [](Parts& p) { p.means = Parts::make_means(1, 11, 10, 0, 0, 0); }},
+      {"means.skill", [](Parts& p) { p.means = Parts::make_means(1, 5, 10, 5, 0, 0); }},
+      {"means.wish", [](Parts& p) { p.means = Parts::make_means(1, 5, 10, 0, 5, 0); }},
+      {"means.point", [](Parts& p) { p.means = Parts::make_means(1, 5, 10, 0, 0, -1); }},
+      {"effects: must be at most 8", [](Parts& p) { p.effects.assign(9, p.effects[0]); }},
+      {"effects.kind", [](Parts& p) { p.effects[0] = Lasting(1100, 30, 9); }},
+      {"effects.magnitude", [](Parts& p) { p.effects[0] = Lasting(1100, 91, 3); }},
       {"motion.generation", [](Parts& p) { p.moved[0] = Motion(3, 0, 1, 1, 0, 0, 0, 0, 0, 0); }},
       {"motion.pose", [](Parts& p) { p.moved[0] = Parts::motion(3, 4 << 3); }},
       {"motion.pose", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1, 255), 10, 2, 0, 1, 0); }},
@@ -117,7 +132,7 @@ TEST(ServerFrame, every_broken_rule_is_refused_with_the_reason) {
       {"left: is no entity", [](Parts& p) { p.left[0] = 6; }},
       {"left: must ascend", [](Parts& p) { p.left[1] = p.left[0]; }},
       {"happened: must be at most 64", [](Parts& p) { p.happened.resize(65, p.happened[0]); }},
-      {"happened.type", [](Parts& p) { p.happened[0] = Happening(0, 0, 1, 1, 1, 10, 0); }},
+      {"happened.type", [](Parts& p) { p.happened[0] = Happening(0, 0, 1, 1, 1, 13, 0); }},
       {"happened.age", [](Parts& p) { p.head = Head(0, 0, 0, 0, 0, 0), p.moved.clear(), p.arrived.clear(), p.names.clear(); }},
       {"happened.source", [](Parts& p) { p.happened[0] = Happening(9, 0, 1, 1, 1, 0, 0); }},
       {"happened.target", [](Parts& p) { p.happened[0] = Happening(0, 9, 1, 1, 1, 0, 0); }},

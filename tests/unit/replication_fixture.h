@@ -259,9 +259,10 @@ class Realm {
     ASSERT_EQ(watcher.replica.acknowledged(), self->last_sequence);
   }
 
-  /// What somebody earns is his own business.
+  /// What somebody earns, or may not do, is his own business.
   [[nodiscard]] static bool hears(const sim::Entity& self, const sim::Event& event) {
-    return event.type != sim::EventType::gained || event.target == self.id;
+    const bool private_news = event.type == sim::EventType::gained || event.type == sim::EventType::refused;
+    return !private_news || event.target == self.id;
   }
 
   /// What happened in view since that tick; in a crowd the receiver's own, then the nearest, then the newest.

@@ -19,7 +19,7 @@ constexpr flatbuffers::uoffset_t k_tables_max = 64;
 /// No table of this schema takes more inline bytes than this, in whatever order a builder lays out its fields.
 constexpr std::size_t k_table_bytes_max = 32;
 
-static_assert(sizeof(wire::Act) == 16);
+static_assert(sizeof(wire::Act) == 20);
 
 /// Follows how far into the buffer the message's parts reach. Everything a builder writes is reached from the root, so the
 /// last byte reached, rounded up to 4 (builders pad texts to that), is where a message must end: more is trailing bytes.
@@ -82,6 +82,8 @@ const char* fault_of(const wire::Act& act) {
   if (act.heading() > k_heading_max) return "Acts.acts.heading: must be 0 to 64";
   if (act.attack() > 1) return "Acts.acts.attack: must be 0 or 1";
   if (act.view_age() > k_view_age_max) return "Acts.acts.view_age: must be 0 to 192";
+  if (act.skill() > k_wire_skills) return "Acts.acts.skill: must be 0 to 4";
+  if (act.skill() == 0 && (act.x() != 0 || act.y() != 0)) return "Acts.acts.x, y: must be 0 without a skill";
   if (act.target() != 0 && !base::EntityId::unpack(act.target()).valid()) return "Acts.acts.target: is no entity id";
   return nullptr;
 }
@@ -101,7 +103,8 @@ Decoded decode_acts(const wire::Acts& acts, Extent& extent) {
         return refuse(DecodeErrorCode::out_of_range, "Acts.acts.sequence: must ascend without gaps");
       }
       value.acts[value.count++] = {act->sequence(), act->tick(),        base::EntityId::unpack(act->target()),
-                                   act->heading(),  act->attack() != 0, act->view_age()};
+                                   act->heading(),  act->attack() != 0, act->view_age(),
+                                   act->skill(),    act->x(),           act->y()};
     }
   }
   if (!extent.ends_the_buffer()) return refuse(DecodeErrorCode::malformed, k_trailing);

@@ -17,7 +17,7 @@ constexpr flatbuffers::uoffset_t k_tables_max =
 
 // The layouts drawn in the schema; a change here is a new protocol version.
 static_assert(sizeof(Head) == 16 && sizeof(Own) == 40 && sizeof(Motion) == 16 && sizeof(Arrival) == 24 &&
-              sizeof(Happening) == 16 && sizeof(Means) == 4);
+              sizeof(Happening) == 16 && sizeof(Means) == 44 && sizeof(Lasting) == 8);
 
 // Each check returns the reason why the part is refused, or nullptr.
 
@@ -36,12 +36,31 @@ const char* fault_of(const Own& own) {
 
 const char* fault_of(const Means& means) {
   if (means.experience() > k_wire_experience_max) return "means.experience: must be 0 to 1000000";
+  if (means.mana() > means.mana_max()) return "means.mana: must be at most mana_max";
+  if (means.skill() > k_wire_skills) return "means.skill: must be 0 to 4";
+  if (means.wish() > k_wire_skills) return "means.wish: must be 0 to 4";
+  const auto off_map = [](int place) { return place < 0 || place > k_position_units_max; };
+  if (off_map(means.point_x()) || off_map(means.point_y()) || off_map(means.wish_x()) || off_map(means.wish_y())) {
+    return "means.point, means.wish: must be 0 to 262144";
+  }
+  return nullptr;
+}
+
+const char* fault_of_effects(const Frame& frame) {
+  const auto* effects = frame.effects();
+  if (effects == nullptr) return nullptr;
+  if (effects->size() > k_wire_effects_max) return "effects: must be at most 8";
+  for (const Lasting* effect : *effects) {
+    if (effect->kind() >= k_wire_effect_kinds) return "effects.kind: must be 0 to 8";
+    const bool percent = effect->kind() >= 3;
+    if (effect->magnitude() > (percent ? 90 : 10000)) return "effects.magnitude: must be 0 to 90 percent or 10000 points";
+  }
   return nullptr;
 }
 
 const char* fault_of(const Motion& motion, base::Tick now) {
   if (motion.generation() == 0) return "motion.generation: must be at least 1";
-  if (motion.pose() >> 3U >= k_wire_actions) return "motion.pose: action must be 0 to 3";
+  if ((motion.pose() >> 3U & 7U) >= k_wire_actions) return "motion.pose: action must be 0 to 3";
   if (motion.age() > now) return "motion.age: is older than the world";
   if (motion.action_age() > now) return "motion.action_age: is older than the world";
   return nullptr;
@@ -85,7 +104,7 @@ const char* fault_of_happenings(const Frame& frame) {
   if (happened == nullptr) return nullptr;
   if (happened->size() > k_happenings_per_frame_max) return "happened: must be at most 64";
   for (const Happening* happening : *happened) {
-    if (happening->type() >= k_wire_event_types) return "happened.type: must be 0 to 9";
+    if (happening->type() >= k_wire_event_types) return "happened.type: must be 0 to 12";
     if (happening->age() > frame.head()->tick()) return "happened.age: is older than the world";
     if (happening->source() != 0 && !base::EntityId::unpack(happening->source()).valid())
       return "happened.source: is no entity id";
@@ -171,6 +190,7 @@ const char* fault_of(const Frame& frame) {
   if (frame.means() != nullptr) {
     if (const char* fault = fault_of(*frame.means())) return fault;
   }
+  if (const char* fault = fault_of_effects(frame)) return fault;
   if (const char* fault = fault_of_bodies(frame)) return fault;
   if (const char* fault = fault_of_happenings(frame)) return fault;
   if (const char* fault = fault_of_names(frame)) return fault;

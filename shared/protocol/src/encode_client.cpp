@@ -39,8 +39,10 @@ std::span<const std::uint8_t> encode(const Acts& acts, flatbuffers::FlatBufferBu
       CUDGEL_ASSERT(act.sequence >= 1 && (i == 0 || act.sequence == acts.acts[i - 1].sequence + 1));
       CUDGEL_ASSERT(act.heading <= k_heading_max);
       CUDGEL_ASSERT(act.view_age <= k_view_age_max);
+      CUDGEL_ASSERT(act.skill <= k_wire_skills && (act.skill != 0 || (act.x == 0 && act.y == 0)));
       CUDGEL_ASSERT(act.target.valid() || act.target.packed() == 0);
-      structs[i] = wire::Act(act.sequence, act.tick, act.target.packed(), act.heading, act.attack ? 1 : 0, act.view_age);
+      structs[i] = wire::Act(act.sequence, act.tick, act.target.packed(), act.x, act.y, act.heading, act.attack ? 1 : 0,
+                             act.view_age, act.skill);
     }
     list = builder.CreateVectorOfStructs(structs.data(), acts.count);
   }

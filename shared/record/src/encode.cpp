@@ -36,7 +36,10 @@ wire::Command to_wire(const sim::Command& command) {
           command.intent.heading,
           command.intent.attack,
           command.class_index,
-          command.view_age};
+          command.view_age,
+          command.skill,
+          command.point.x,
+          command.point.y};
 }
 
 wire::Returning to_wire(const sim::Returning& returning) {

@@ -18,6 +18,7 @@ constexpr flatbuffers::uoffset_t k_depth_max = 8;
 constexpr flatbuffers::uoffset_t k_tables_max = 2'000'000;  ///< a second in which everybody joins at every tick stays below
 constexpr std::int32_t k_arena_side_max = 1024;
 constexpr std::size_t k_program_bytes_max = 256;
+constexpr std::int32_t k_point_max = k_arena_side_max * base::k_units_per_tile;  ///< units: no map is larger
 
 std::uint64_t get(std::span<const std::uint8_t> bytes, std::size_t at, std::size_t size) {
   std::uint64_t value = 0;
@@ -90,6 +91,10 @@ std::string read_command(const wire::Command& saved, sim::Command& command) {
   command.intent = {saved.heading(), saved.attack(), base::EntityId::unpack(saved.target())};
   command.class_index = saved.class_index();
   command.view_age = saved.view_age();
+  if (saved.x() < 0 || saved.x() > k_point_max) return out_of_range("x", 0, k_point_max, saved.x());
+  if (saved.y() < 0 || saved.y() > k_point_max) return out_of_range("y", 0, k_point_max, saved.y());
+  command.skill = saved.skill();
+  command.point = {saved.x(), saved.y()};
   return {};
 }
 

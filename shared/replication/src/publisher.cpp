@@ -7,7 +7,7 @@
 
 namespace cudgel::replication {
 
-static_assert(sim::k_event_types == 10, "protocol::k_wire_event_types follows sim::EventType");
+static_assert(sim::k_event_types == 13, "protocol::k_wire_event_types follows sim::EventType");
 
 /// A picture and whether somebody outside holds it. The last holder gives it back with release, the publisher takes it
 /// with acquire: everything the holder read has been read before it is written anew.
@@ -55,6 +55,7 @@ Sight sight_of(const sim::Entity& entity) {
   sight.facing = entity.walker.facing;
   sight.action = entity.walker.action;
   sight.action_since = entity.walker.action_since;
+  sight.looks = sim::looks_of(entity.effects.all());
   return sight;
 }
 
@@ -63,7 +64,8 @@ bool same_introduction(const Sight& a, const Sight& b) {
 }
 
 bool same_pose(const Sight& a, const Sight& b) {
-  return a.health == b.health && a.facing == b.facing && a.action == b.action && a.action_since == b.action_since;
+  return a.health == b.health && a.facing == b.facing && a.action == b.action && a.action_since == b.action_since &&
+         a.looks == b.looks;
 }
 
 base::EntityId target_of(const sim::Entity& entity) {

@@ -12,7 +12,8 @@ base::EntityId id_of(const protocol::Motion& motion) { return {motion.index(), m
 void set_motion(Sight& sight, const protocol::Motion& motion, base::Tick now) {
   sight.id = id_of(motion);
   sight.facing = motion.pose() & 7U;
-  sight.action = static_cast<sim::Action>(motion.pose() >> 3U);
+  sight.action = static_cast<sim::Action>(motion.pose() >> 3U & 7U);
+  sight.looks = static_cast<std::uint8_t>(motion.pose() >> 6U);
   sight.health = motion.health();
   sight.action_since = now - motion.action_age();
   sight.track = {now - motion.age(), motion.x(), motion.y(), motion.velocity_x(), motion.velocity_y()};
@@ -47,6 +48,29 @@ OwnState own_of(const protocol::Own& own) {
   state.health_max = own.health_max();
   state.level = own.level();
   return state;
+}
+
+OwnMeans means_of(const protocol::Means& means) {
+  OwnMeans out;
+  out.experience = static_cast<std::int32_t>(means.experience());
+  out.mana = means.mana();
+  out.mana_max = means.mana_max();
+  for (std::size_t i = 0; i < out.skill_ready.size(); ++i) {
+    out.skill_ready[i] = means.skill_ready()->Get(static_cast<flatbuffers::uoffset_t>(i));
+  }
+  out.point = {means.point_x(), means.point_y()};
+  out.wish_point = {means.wish_x(), means.wish_y()};
+  out.skill = means.skill();
+  out.wish = means.wish();
+  return out;
+}
+
+sim::Effect effect_of(const protocol::Lasting& lasting) {
+  sim::Effect effect;
+  effect.kind = static_cast<content::EffectKind>(lasting.kind());
+  effect.magnitude = static_cast<std::int16_t>(lasting.magnitude());
+  effect.until = lasting.until();
+  return effect;
 }
 
 bool leaves(const protocol::Frame& frame, base::EntityId id) {
@@ -110,11 +134,18 @@ const char* Replica::fault_of(const protocol::Frame& frame) const {
 
 void Replica::apply_own(const protocol::Frame& frame) {
   acknowledged_ = frame.head()->acknowledged();
-  if (frame.means() != nullptr) means_.experience = static_cast<std::int32_t>(frame.means()->experience());
+  const base::EntityId before = own_.id;
   if (frame.own() != nullptr) {
     own_ = own_of(*frame.own());
   } else if (has_own()) {
     own_.walker.position = moved_on(own_.walker.position, own_.walker.velocity, frame.head()->tick() - tick_);
+  }
+  if (own_.id != before) effects_.clear();
+  if (frame.means() != nullptr) means_ = means_of(*frame.means());
+  means_.put_into(own_.walker);
+  if (frame.effects() != nullptr) {
+    effects_.clear();
+    for (const protocol::Lasting* effect : *frame.effects()) effects_.push_back(effect_of(*effect));
   }
 }
 

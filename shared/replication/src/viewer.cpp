@@ -14,7 +14,7 @@ namespace {
 constexpr std::int32_t k_view_units = static_cast<std::int32_t>(protocol::k_view_tiles) * base::k_units_per_tile;
 
 // What a part of a frame can take at most, in bytes, with its share of padding, vtable and offsets.
-constexpr std::size_t k_frame_bytes = 256;  ///< root, head, own, the lengths of all lists
+constexpr std::size_t k_frame_bytes = 384;  ///< root, head, own, means, effects, the lengths of all lists
 constexpr std::size_t k_name_bytes = 32 + base::k_name_bytes_max;
 constexpr std::size_t k_note_bytes = 64;  ///< and the text of a notice or the token of a welcome
 
@@ -124,7 +124,8 @@ void Viewer::select_happenings(const Picture& picture, FrameWorkspace& work) con
                                           [told](const PublishedHappening& one) { return one.tick <= told; });
   for (auto it = begin; it != picture.happenings.end(); ++it) {
     const sim::Event& event = it->event;
-    if (event.type == sim::EventType::gained && event.target != self_) continue;
+    const bool private_news = event.type == sim::EventType::gained || event.type == sim::EventType::refused;
+    if (private_news && event.target != self_) continue;
     if (event.source == self_ && event.target.valid()) work.opponents.push_back(event.target);
     if (event.target == self_ && event.source.valid()) work.opponents.push_back(event.source);
     if (it->low.x > eye_.x + k_view_units || it->high.x < eye_.x - k_view_units) continue;
@@ -237,6 +238,19 @@ bool Viewer::choose_own(const Picture& picture) {
   return true;
 }
 
+/// What lies on the receiver, when it is not what it was told last.
+Viewer::Written<const protocol::Lasting*> Viewer::write_effects(const Picture& picture, Builder& builder) {
+  const sim::Entity* self = picture.player(self_);
+  if (self == nullptr) return {};
+  std::array<protocol::Lasting, protocol::k_wire_effects_max> now{};
+  std::size_t size = 0;
+  for (const sim::Effect& effect : self->effects.all()) now[size++] = wire_effect(effect);
+  if (size == last_effects_size_ && std::memcmp(now.data(), last_effects_.data(), sizeof now) == 0) return {};
+  last_effects_ = now;
+  last_effects_size_ = size;
+  return builder.CreateVectorOfStructs(now.data(), size);
+}
+
 /// True when what the receiver has is not what it was told last; last_means_ is then what to tell.
 bool Viewer::choose_means(const Picture& picture) {
   const sim::Entity* self = picture.player(self_);
@@ -310,8 +324,9 @@ std::span<const std::uint8_t> Viewer::encode(const Picture& picture, const Frame
   const protocol::Head head(picture.tick, self != nullptr ? self->last_sequence : 0, extras.echo, extras.slack_ticks, 0, late_ms);
   const bool tell_own = choose_own(picture);
   const bool tell_means = choose_means(picture);
+  const auto effects = write_effects(picture, builder);
   builder.Finish(protocol::CreateFrame(builder, &head, tell_own ? &*last_own_ : nullptr, moved, arrived, left, happened, names,
-                                       notes, tell_means ? &*last_means_ : nullptr));
+                                       notes, tell_means ? &*last_means_ : nullptr, effects));
   CUDGEL_ASSERT(builder.GetSize() <= protocol::k_server_frame_bytes_max);
 
   remember(picture.tick, work);

@@ -9,6 +9,10 @@
 namespace cudgel::replication {
 namespace {
 
+// The protocol does not know the sim and the content: it follows them.
+static_assert(protocol::k_wire_effect_kinds == content::k_effect_kinds && protocol::k_wire_effects_max == sim::k_effects_max &&
+              protocol::k_wire_skills == static_cast<int>(content::k_skills_max));
+
 std::uint16_t to_u16(std::int32_t value) { return static_cast<std::uint16_t>(std::clamp<std::int32_t>(value, 0, UINT16_MAX)); }
 
 std::int16_t exact_i16(std::int32_t value) {
@@ -43,7 +47,23 @@ protocol::Own wire_own(const sim::Entity& player) {
           static_cast<std::uint8_t>(walker.intent.attack ? 1 : 0)};
 }
 
-protocol::Means wire_means(const sim::Entity& player) { return protocol::Means(static_cast<std::uint32_t>(player.experience)); }
+protocol::Means wire_means(const sim::Entity& player) {
+  const sim::Walker& walker = player.walker;
+  return {static_cast<std::uint32_t>(player.experience),
+          to_u16(walker.mana),
+          to_u16(walker.mana_max),
+          flatbuffers::span<const std::uint32_t, content::k_skills_max>(walker.skill_ready),
+          walker.point.x,
+          walker.point.y,
+          walker.wish_point.x,
+          walker.wish_point.y,
+          walker.skill,
+          walker.wish};
+}
+
+protocol::Lasting wire_effect(const sim::Effect& effect) {
+  return {effect.until, static_cast<std::uint16_t>(effect.magnitude), static_cast<std::uint8_t>(effect.kind)};
+}
 
 protocol::Own moved_on(protocol::Own own, base::Tick ticks) {
   return {own.id(),
@@ -70,7 +90,8 @@ protocol::Motion wire_motion(const Sight& sight, base::Tick now) {
           sight.track.y,
           sight.track.velocity_x,
           sight.track.velocity_y,
-          static_cast<std::uint8_t>(sight.facing | static_cast<unsigned>(sight.action) << 3U),
+          static_cast<std::uint8_t>(sight.facing | static_cast<unsigned>(sight.action) << 3U |
+                                    static_cast<unsigned>(sight.looks) << 6U),
           age_of(sight.track.begin, now),
           age_of(sight.action_since, now),
           sight.health};

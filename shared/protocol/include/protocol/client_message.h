@@ -38,6 +38,9 @@ struct Act {
   std::uint8_t heading = 0;  ///< 0..64
   bool attack = false;
   std::uint8_t view_age = 0;  ///< 0..192, 1/16 ticks
+  std::uint8_t skill = 0;     ///< 0..4, 0 none
+  std::uint16_t x = 0;        ///< where the skill is aimed, 1/64 tile; 0 without one
+  std::uint16_t y = 0;
 };
 
 struct Acts {

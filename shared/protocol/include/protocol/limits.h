@@ -7,8 +7,8 @@
 namespace cudgel::protocol {
 
 /// The WebSocket subprotocol this build speaks. Raise the number when either schema changes in a way old peers cannot read.
-inline constexpr int k_version = 3;
-inline constexpr const char* k_subprotocol = "cudgel.3";
+inline constexpr int k_version = 4;
+inline constexpr const char* k_subprotocol = "cudgel.4";
 /// What every version also offers, so that a server of another version can accept the socket and say in words what is wrong.
 inline constexpr const char* k_subprotocol_any = "cudgel";
 
@@ -37,13 +37,16 @@ inline constexpr int k_frames_per_s_max = 1000;
 /// How many values the wire's enums have; the protocol does not know the sim, replication checks that they agree.
 inline constexpr int k_wire_kinds = 4;         ///< sim::Kind; 0 is nobody and never sent
 inline constexpr int k_wire_actions = 4;       ///< sim::Action
-inline constexpr int k_wire_event_types = 10;  ///< sim::EventType
+inline constexpr int k_wire_event_types = 13;  ///< sim::EventType
 inline constexpr int k_wire_facings = 8;
 inline constexpr int k_heading_max = 64;  ///< 0 stands, 1..64 turn once around
 /// Act.view_age is told in these parts of a tick, and at most as 200 ms at 60 ticks a second.
 inline constexpr int k_view_age_parts = 16;
 inline constexpr int k_view_age_max = 192;
 inline constexpr std::uint32_t k_wire_experience_max = 1000000;
+inline constexpr int k_wire_skills = 4;        ///< of a class
+inline constexpr int k_wire_effect_kinds = 9;  ///< content::EffectKind
+inline constexpr std::size_t k_wire_effects_max = 8;
 /// Largest coordinate of a map of 1024 tiles, in units (1/256 tile).
 inline constexpr int k_position_units_max = 1024 * 256;
 

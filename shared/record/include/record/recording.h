@@ -17,7 +17,7 @@
 namespace cudgel::record {
 
 /// Raise when an old recording would be misread.
-inline constexpr std::uint32_t k_format = 2;
+inline constexpr std::uint32_t k_format = 3;
 
 // Limits of what is believed. The largest honest chunk is a start: a saved world of 16,384 entities takes 4 MB, content at most 16 MB.
 inline constexpr std::size_t k_chunk_bytes_max = std::size_t{96} << 20U;

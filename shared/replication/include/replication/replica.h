@@ -2,6 +2,7 @@
 // Client side: the world as this client has been told, after each frame exactly what it may see or, in a crowd, what it might have
 // seen within the last second (budget.h). No prediction, no drawing, no clock: client/core builds those on top.
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -35,6 +36,23 @@ struct OwnState {
 /// What the client's own character has beside its body.
 struct OwnMeans {
   std::int32_t experience = 0;  ///< points since the level was reached
+  std::int32_t mana = 0;
+  std::int32_t mana_max = 0;
+  std::array<base::Tick, content::k_skills_max> skill_ready{};
+  base::Vec2 point;
+  base::Vec2 wish_point;
+  std::uint8_t skill = 0;
+  std::uint8_t wish = 0;
+
+  void put_into(sim::Walker& walker) const {
+    walker.mana = mana;
+    walker.mana_max = mana_max;
+    walker.skill_ready = skill_ready;
+    walker.point = point;
+    walker.wish_point = wish_point;
+    walker.skill = skill;
+    walker.wish = wish;
+  }
 };
 
 struct ReplicaHappening {
@@ -60,6 +78,8 @@ class Replica {
   [[nodiscard]] bool has_own() const { return own_.id.valid(); }
   [[nodiscard]] const OwnState& own() const { return own_; }
   [[nodiscard]] const OwnMeans& means() const { return means_; }
+  /// What lies on the client's own character.
+  [[nodiscard]] std::span<const sim::Effect> effects() const { return effects_; }
   [[nodiscard]] std::uint32_t acknowledged() const { return acknowledged_; }
   /// Everybody else in view, by packed id, ascending by slot.
   [[nodiscard]] const BodyTable<ReplicaEntity>& entities() const { return entities_; }
@@ -77,6 +97,7 @@ class Replica {
   std::uint32_t acknowledged_ = 0;
   OwnState own_;
   OwnMeans means_;
+  std::vector<sim::Effect> effects_;
   BodyTable<ReplicaEntity> entities_;
   std::vector<BodyTable<ReplicaEntity>::Row> newcomers_;  ///< scratch of apply_bodies
   std::vector<ReplicaHappening> happenings_;

@@ -53,6 +53,7 @@ struct Sight {
   std::uint8_t health = 255;  ///< 255 whole, 0 dead
   std::uint8_t facing = 0;
   sim::Action action = sim::Action::idle;
+  std::uint8_t looks = 0;       ///< sim::looks_of() what lies on it
   base::Tick action_since = 0;  ///< exact up to 255 ticks back, then clamped to 255 ticks before the frame that told it
   Track track;
   friend bool operator==(const Sight&, const Sight&) = default;

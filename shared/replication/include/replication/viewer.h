@@ -75,6 +75,7 @@ class Viewer {
   void choose_told(const Picture& picture, std::size_t bytes_left, FrameWorkspace& work) const;
   bool choose_own(const Picture& picture);
   bool choose_means(const Picture& picture);
+  Written<const protocol::Lasting*> write_effects(const Picture& picture, Builder& builder);
   [[nodiscard]] bool in_view(const Picture& picture, base::EntityId id) const;
   Written<flatbuffers::Offset<protocol::Note>> write_notes(const FrameExtras& extras, Builder& builder) const;
   void remember(base::Tick now, FrameWorkspace& work);
@@ -88,6 +89,8 @@ class Viewer {
   std::optional<protocol::Own> last_own_;
   base::Tick last_own_tick_ = 0;
   std::optional<protocol::Means> last_means_;
+  std::array<protocol::Lasting, protocol::k_wire_effects_max> last_effects_{};
+  std::size_t last_effects_size_ = 0;
 };
 
 /// What a viewer may see in a picture: everything but itself within k_view_tiles of its own exact position.
