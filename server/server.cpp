@@ -116,6 +116,7 @@ base::Result<void, StartError> Server::open_store() {
   realm::RealmOptions realm_options;
   realm_options.tick_hz = options_.tick_hz;
   realm_options.seed = options_.seed;
+  realm_options.start_level = options_.start_level;
   realm_options.arena_side = static_cast<std::uint16_t>(options_.arena_side);
   realm_options.monsters = options_.monsters;
   realm_options.players_max = options_.players_max;

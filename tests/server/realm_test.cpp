@@ -56,6 +56,24 @@ TEST_F(RealmTest, a_join_is_answered_with_the_body_in_the_same_ticks_picture) {
   EXPECT_EQ(body->name.view(), "Ann");
 }
 
+TEST_F(RealmTest, newcomers_begin_whole_at_the_start_level_and_who_comes_back_at_his_own) {
+  options_.start_level = 20;
+  make();
+  const auto newcomer = join("Ann");
+  auto link = std::make_shared<PlayerLink>();
+  JoinRequest request{link, {}, 0};
+  ASSERT_TRUE(request.name.assign("Ben"));
+  request.returning = sim::Returning{std::nullopt, 30, 3, 0};
+  ASSERT_TRUE(inbox_.add(std::move(request)));
+  tick();
+  const sim::Entity& ann = *realm_->world().find(entity(newcomer));
+  EXPECT_EQ(ann.level, 20);
+  EXPECT_EQ(ann.health, ann.health_max);
+  EXPECT_EQ(ann.walker.mana, ann.walker.mana_max);
+  EXPECT_GT(ann.walker.mana, 0);
+  EXPECT_EQ(realm_->world().find(entity(link))->level, 3);
+}
+
 TEST_F(RealmTest, more_than_players_max_are_told_full) {
   std::vector<std::shared_ptr<PlayerLink>> links;
   for (int i = 0; i < 5; ++i) links.push_back(join("Somebody"));

@@ -168,6 +168,8 @@ const std::array k_table{
         "A kind of monster for the arena, by its name in the content; may be repeated, they stand there in turn. Default: the "
         "kinds that visit players",
         true, true, add_monster},
+    OptionSpec{"start-level", "N", "Level at which newcomers begin, 1..40; to try out skills. Default 1", false, true,
+               [](Options& o, const std::string& v) { return set_number(o.start_level, v, 1, 40); }},
     OptionSpec{"players-max", "N", "Players in the world at once, 1..10000; more are told to come back later. Default 2000",
                false, true, [](Options& o, const std::string& v) { return set_number(o.players_max, v, 1, 10000); }},
     OptionSpec{"connections-max", "N", "Open connections in all, 1..100000; more are refused. Default 4096", false, true,

@@ -23,14 +23,13 @@ std::optional<protocol::Act> CommandSchedule::take_due(base::Tick tick) {
   while (due < size_ && at(due).tick <= tick) ++due;
   if (due == 0) return std::nullopt;
   std::size_t chosen = due - 1;
-  if (!at(chosen).attack) {
-    for (std::size_t i = chosen; i-- > 0;) {
-      if (!at(i).attack) continue;
-      // Everything between the press and the newest is passed over: only the newest follows.
-      const protocol::Act press = at(i);
-      drop_front(chosen);
-      return press;
-    }
+  for (std::size_t i = chosen; i-- > 0;) {
+    const bool pressed = at(i).skill != 0 || (at(i).attack && !at(chosen).attack);
+    if (!pressed) continue;
+    // Everything between the press and the newest is passed over: only the newest follows.
+    const protocol::Act press = at(i);
+    drop_front(chosen);
+    return press;
   }
   const protocol::Act act = at(chosen);
   drop_front(due);

@@ -201,6 +201,8 @@ void Realm::command_joins() {
     join.name = request.name;
     join.class_index = request.class_index;
     join.returning = request.returning;
+    // As somebody of that level who fell and wakes whole at a start: recordings know such joins.
+    if (!join.returning && options_.start_level > 1) join.returning = sim::Returning{std::nullopt, 0, options_.start_level, 0};
     commands_.push_back(join);
     joining_.push_back({join.ticket, std::move(request.link)});
   }
@@ -223,6 +225,8 @@ void Realm::command_acts() {
     command.sequence = act->sequence;
     command.intent = {act->heading, act->attack, act->target};
     command.view_age = view_age_at(*act, next_tick);
+    command.skill = act->skill;
+    command.point = {act->x * replication::k_units_per_wire_step, act->y * replication::k_units_per_wire_step};
     commands_.push_back(command);
   }
 }

@@ -22,8 +22,8 @@ class CommandSchedule {
   /// Sequences not above the newest are old and ignored. When full the newest waiting act is replaced, so that the last word counts.
   Accepted add(const protocol::Act& act, base::Tick next_tick, base::Tick ahead_max);
 
-  /// The act for the step that makes `tick`, if one is due. Of several the newest wins; but when it lets go of the attack and a
-  /// skipped one pressed it, the press goes first and the newest follows at the next step.
+  /// The act for the step that makes `tick`, if one is due. Of several the newest wins; but when a skipped one used a
+  /// skill, or pressed the attack that the newest lets go of, that goes first and the newest follows at the next step.
   std::optional<protocol::Act> take_due(base::Tick tick);
 
   [[nodiscard]] std::size_t size() const { return size_; }

@@ -28,6 +28,7 @@ struct RealmOptions {
   std::int32_t tick_hz = 20;
   std::uint64_t seed = 1;
   std::uint16_t arena_side = 0;             ///< tiles; 0: the content's map
+  std::int32_t start_level = 1;             ///< of newcomers; held to what there is
   std::int32_t monsters = 0;                ///< arena only
   std::vector<std::uint8_t> monster_kinds;  ///< arena only: which, in turn; none: those that visit players
   std::int32_t players_max = 2000;
