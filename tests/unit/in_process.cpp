@@ -9,6 +9,7 @@ realm::RealmOptions realm_options(const Setup& setup) {
   realm::RealmOptions options;
   options.seed = setup.seed;
   options.arena_side = setup.arena_side;
+  options.start_level = setup.start_level;
   options.monsters = setup.monsters;
   return options;
 }

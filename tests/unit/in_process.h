@@ -29,6 +29,7 @@ struct Setup {
   std::uint16_t arena_side = 32;        ///< tiles; 0: the content's map
   std::int32_t monsters = 0;            ///< arena only
   store::StoreThread* store = nullptr;  ///< where characters stay, null: nowhere
+  std::int32_t start_level = 1;         ///< of newcomers
 };
 
 /// A server without sockets: its real sessions, realm and viewers on connections made of memory.

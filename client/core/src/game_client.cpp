@@ -332,8 +332,15 @@ void GameClient::Impl::flush(double now_ms) {
   if (unsent.empty() && play->sent_any && now_ms - play->sent_ms < keep_alive_ms) return;
   protocol::Acts message;
   for (const PredictedAct& act : unsent) {
-    message.acts[message.count++] = {act.sequence,       act.tick,          act.intent.target,
-                                     act.intent.heading, act.intent.attack, act.view_age};
+    message.acts[message.count++] = {act.sequence,
+                                     act.tick,
+                                     act.intent.target,
+                                     act.intent.heading,
+                                     act.intent.attack,
+                                     act.view_age,
+                                     act.skill,
+                                     replication::to_wire_position(act.point.x),
+                                     replication::to_wire_position(act.point.y)};
   }
   message.frame_tick = replica.tick();
   message.notes = notes_received;
@@ -451,6 +458,10 @@ void GameClient::want(const sim::Intent& intent) {
   if (impl_->play) impl_->play->prediction.want(intent);
 }
 
+void GameClient::use_skill(std::uint8_t skill, base::Vec2 point) {
+  if (impl_->play && skill >= 1 && skill <= content::k_skills_max) impl_->play->prediction.use_skill(skill, point);
+}
+
 void GameClient::watch_prediction(std::function<void(const std::string&)> tell) {
   impl_->tell_disagreement = std::move(tell);
   impl_->watch_prediction();
@@ -520,6 +531,7 @@ std::optional<BodyView> GameClient::self_view() const {
   view.speed_tiles_per_s = std::hypot(walker.velocity.x, walker.velocity.y) / base::k_units_per_tile * 1000 / tick_ms;
   view.health_fraction = own.health_max > 0 ? static_cast<double>(own.health) / own.health_max : 0;
   view.health_max = own.health_max;
+  view.looks = sim::looks_of(self.replica.effects());
   view.self = true;
   view.name = self.options.name;
   return view;

@@ -182,6 +182,7 @@ BodyView Interpolation::view_of(const Body& body, const content::Content& conten
   view.speed_tiles_per_s = std::hypot(body.track.velocity_x, body.track.velocity_y) / base::k_units_per_tile * 1000 / tick_ms_;
   view.health_fraction = sight.health / 255.0;
   view.health_max = sight.health_max;
+  view.looks = sight.looks;
   if (sight.kind == sim::Kind::player) {
     view.name = body.name;
   } else if (sight.kind == sim::Kind::monster && sight.archetype < content.monsters().size()) {

@@ -26,6 +26,8 @@ constexpr double k_glide_ms = 400;
 /// Beyond this the way is too long to be shown: appear there. Who walked one way during a stall of two seconds and was drawn
 /// walking the other way is 11 tiles off.
 constexpr double k_error_max_tiles = 12;
+/// Further in one tick is no run (the fastest dash goes 1.6 tiles), but a blink.
+constexpr std::int32_t k_leap_units = 2 * base::k_units_per_tile;
 /// More than so much predicted at once is drawn softly: the clock was set, after a stall or on another road.
 constexpr std::int32_t k_leap_ms = 100;
 
@@ -33,7 +35,7 @@ constexpr double tiles(double units) { return units / base::k_units_per_tile; }
 }  // namespace
 
 Prediction::Prediction(const content::Content& content, const sim::TileMap& map, std::int32_t tick_hz, std::uint8_t class_index)
-    : content_(&content), map_(&map), spec_(sim::make_walker_spec(content.classes()[class_index].body, tick_hz)) {
+    : content_(&content), map_(&map), spec_(sim::make_walker_spec(content.classes()[class_index], tick_hz)) {
   attack_reach_ = content.classes()[class_index].body.attack.reach;
   strikes_ = content.classes()[class_index].body.attack.kind == content::AttackKind::strike;
   press_ticks_ = static_cast<base::Tick>(k_press_kept_ms * tick_hz / 1000);
@@ -50,8 +52,17 @@ void Prediction::want(const sim::Intent& intent) {
   wanted_ = intent;
 }
 
+void Prediction::use_skill(std::uint8_t skill, base::Vec2 point) {
+  skill_ = skill;
+  const auto rounded = [](std::int32_t units) {
+    return replication::to_wire_position(units) * replication::k_units_per_wire_step;
+  };
+  skill_point_ = {rounded(point.x), rounded(point.y)};
+}
+
 bool Prediction::has_news() const {
   if (!started_ || dead()) return false;
+  if (skill_ != 0) return true;
   if (wanted_.heading != told_.heading) return true;
   const bool free_to_strike = now_.action != sim::Action::attack && now_.attack_ready <= tick_ + 1;
   return (pressed_ || wanted_.attack) && !told_.attack && free_to_strike;
@@ -66,6 +77,8 @@ double Prediction::reconcile(const replication::Replica& replica, double fractio
 
   server_tick_ = tick_ = replica.tick();
   before_ = now_ = replica.own().walker;
+  effects_.assign(replica.effects().begin(), replica.effects().end());
+  level_ = replica.own().level;
   // A server cannot have carried out what it was never sent, whatever it says.
   const std::uint32_t acknowledged = std::min(replica.acknowledged(), newest_given());
   while (!acts_.empty() && acts_.front().sequence <= acknowledged) {
@@ -104,6 +117,7 @@ void Prediction::advance_to(base::Tick tick) {
 void Prediction::make_act(base::Tick tick) {
   if (dead()) {
     pressed_ = false;
+    skill_ = 0;
     return;
   }
   sim::Intent intent = wanted_;
@@ -115,29 +129,42 @@ void Prediction::make_act(base::Tick tick) {
   const bool waited = tick - told_tick_ > say_again_ticks_;
   const bool forgotten = waited && acts_.empty() && now_.intent != intent;
   const bool sees_otherwise = waited && intent.attack && std::abs(view_age_ - told_view_age_) >= k_view_age_change;
-  if (intent == told_ && !forgotten && !sees_otherwise) return;
+  if (skill_ == 0 && intent == told_ && !forgotten && !sees_otherwise) return;
+  push_act(tick, intent);
+}
+
+void Prediction::push_act(base::Tick tick, const sim::Intent& intent) {
   told_ = intent;
   told_tick_ = tick;
   told_view_age_ = view_age_;
-  acts_.push_back({next_sequence_++, tick, intent, view_age_});
+  acts_.push_back({next_sequence_++, tick, intent, skill_, skill_ == 0 ? base::Vec2{} : skill_point_, view_age_});
+  skill_ = 0;
 }
 
-/// The same rule as the server's schedule: of several due acts the newest, but a press it would swallow goes first.
+sim::Condition Prediction::condition_at(base::Tick tick) const {
+  sim::Effects lasting;
+  for (const sim::Effect& effect : effects_) {
+    if (effect.until > tick) lasting.add(effect, content::Stacking::stack);
+  }
+  return sim::condition_of(lasting.all());
+}
+
+/// The same rule as the server's schedule: of several due acts the newest, but a press or a skill it would swallow goes first.
 void Prediction::apply_due(base::Tick tick) {
   std::size_t due = replayed_;
   while (due < acts_.size() && acts_[due].tick <= tick) ++due;
   if (due == replayed_) return;
   std::size_t chosen = due - 1;
   std::size_t done = due;
-  if (!acts_[chosen].intent.attack) {
-    for (std::size_t i = chosen; i-- > replayed_;) {
-      if (!acts_[i].intent.attack) continue;
-      done = chosen;
-      chosen = i;
-      break;
-    }
+  for (std::size_t i = chosen; i-- > replayed_;) {
+    const bool pressed = acts_[i].skill != 0 || (acts_[i].intent.attack && !acts_[chosen].intent.attack);
+    if (!pressed) continue;
+    done = chosen;
+    chosen = i;
+    break;
   }
   now_.intent = acts_[chosen].intent;
+  if (acts_[chosen].skill != 0) sim::wish_skill(now_, acts_[chosen].skill, acts_[chosen].point);
   run_view_age_ = acts_[chosen].view_age;
   replayed_ = done;
 }
@@ -146,7 +173,7 @@ void Prediction::run_tick(base::Tick tick) {
   before_ = now_;
   apply_due(tick);
   gather_neighbours(tick - 1);
-  sim::Surroundings surroundings{*map_, neighbours_, {}, false};
+  sim::Surroundings surroundings{*map_, neighbours_, {}, false, condition_at(tick), level_};
   aim(tick - 1, surroundings);
   sim::advance_walker(now_, spec_, surroundings, tick);
   if (now_.action == sim::Action::attack && now_.action_since == tick) pressed_ = false;
@@ -181,7 +208,8 @@ void Prediction::gather_neighbours(base::Tick tick) {
   for (const Near& near : near_) {
     const base::Vec2 position = near.track.at(tick);
     const std::int64_t reach = spec_.radius + near.radius;
-    if (base::length_squared(position - now_.position) < reach * reach) neighbours_.push_back({position, near.radius});
+    if (base::length_squared(position - now_.position) < reach * reach)
+      neighbours_.push_back({position, near.radius, near.kind == sim::Kind::monster});
   }
   if (neighbours_.size() <= sim::k_neighbours_max) return;
   const auto nearer = [this](const sim::Neighbour& a, const sim::Neighbour& b) {
@@ -216,6 +244,8 @@ void Prediction::aim(base::Tick tick, sim::Surroundings& surroundings) const {
 }
 
 DrawnPoint Prediction::drawn(double fraction) const {
+  // Who blinks is not seen on the way.
+  if (base::chebyshev(now_.position - before_.position) > k_leap_units) fraction = 1;
   return {tiles(before_.position.x + (now_.position.x - before_.position.x) * fraction) + error_.x,
           tiles(before_.position.y + (now_.position.y - before_.position.y) * fraction) + error_.y};
 }
@@ -253,6 +283,10 @@ void Prediction::coalesce_unsent() {
   if (acts_[first].intent.attack && !kept.intent.attack) {
     kept.intent.attack = true;
     kept.intent.target = acts_[first].intent.target;
+  }
+  if (acts_[first].skill != 0 && kept.skill == 0) {
+    kept.skill = acts_[first].skill;
+    kept.point = acts_[first].point;
   }
   acts_.erase(acts_.begin() + static_cast<std::ptrdiff_t>(first));
   for (std::size_t i = first; i < acts_.size(); ++i) --acts_[i].sequence;

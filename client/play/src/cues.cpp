@@ -67,11 +67,20 @@ void Cues::happen(const core::Moment& moment, const core::BodyView* target) {
     case sim::EventType::respawn:
       add(of(to, "wake"), "wake", "", moment.x, moment.y);
       break;
+    case sim::EventType::cast:
+      if (const content::SkillSpec* skill = skill_of(*content_, moment)) {
+        add("skill." + skill->name, "skill", "", moment.x, moment.y);
+      }
+      break;
+    case sim::EventType::refused:
+      if (moment.on_self) add("refused", "", "", moment.x, moment.y);
+      break;
     case sim::EventType::spawn:
     case sim::EventType::joined:
     case sim::EventType::left:
     case sim::EventType::missed:
     case sim::EventType::shot:
+    case sim::EventType::mended:
     case sim::EventType::gained:
     case sim::EventType::level_up:  // heard when the body has the level: watch()
       break;

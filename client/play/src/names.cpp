@@ -1,6 +1,7 @@
 #include "play/names.h"
 
 #include <algorithm>
+#include <array>
 
 namespace cudgel::game {
 
@@ -52,6 +53,19 @@ const char* action_key(sim::Action action) {
   return "idle";
 }
 
+const content::SkillSpec* skill_of(const content::Content& content, const core::Moment& cast) {
+  if (cast.source_kind != sim::Kind::player || cast.source_archetype >= content.classes().size()) return nullptr;
+  const auto& skills = content.classes()[cast.source_archetype].skills;
+  const bool known = cast.amount >= 1 && static_cast<std::size_t>(cast.amount) <= skills.size();
+  return known ? &skills[static_cast<std::size_t>(cast.amount) - 1] : nullptr;
+}
+
+const char* effect_key(content::EffectKind kind) {
+  constexpr std::array<const char*, content::k_effect_kinds> k_keys{"poison", "burn",  "mend",  "slow", "stun",
+                                                                    "root",   "haste", "might", "guard"};
+  return k_keys[static_cast<std::size_t>(kind)];
+}
+
 const char* event_key(sim::EventType type) {
   switch (type) {
     case sim::EventType::hit:
@@ -74,6 +88,12 @@ const char* event_key(sim::EventType type) {
       return "gained";
     case sim::EventType::level_up:
       return "level_up";
+    case sim::EventType::cast:
+      return "cast";
+    case sim::EventType::mended:
+      return "mended";
+    case sim::EventType::refused:
+      return "refused";
   }
   return "hit";
 }

@@ -77,6 +77,7 @@ struct BodyView {
   double speed_tiles_per_s = 0;  ///< of its legs
   double health_fraction = 1;    ///< 0..1
   std::int32_t health_max = 0;
+  std::uint8_t looks = 0;  ///< bit 0: something harmful lies on it, bit 1: something helpful
   bool self = false;
   std::string_view name;  ///< valid until the next update()
 };
@@ -117,6 +118,8 @@ class GameClient {
   void update(double now_ms);
   /// What the player wants from now on; predicted and sent at the next predicted tick.
   void want(const sim::Intent& intent);
+  /// Uses a skill of the class (1 + index), aimed at `point` (units), with the next predicted tick. Whether it begins, the rules decide.
+  void use_skill(std::uint8_t skill, base::Vec2 point);
   /// Asks the server; sent with the next update(). Within `timeout_ms`, or when the connection ends, the ticket tells what became of it.
   /// At most protocol::k_requests_under_way_max are under way: one more has failed at once.
   template <protocol::AskedByClient Body>

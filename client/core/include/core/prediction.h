@@ -24,6 +24,8 @@ struct PredictedAct {
   std::uint32_t sequence = 0;
   base::Tick tick = 0;
   sim::Intent intent;
+  std::uint8_t skill = 0;     ///< to begin now, 0 none
+  base::Vec2 point;           ///< where it is aimed
   std::uint8_t view_age = 0;  ///< how old the view of everybody else was that it was made from, 1/16 ticks
 };
 
@@ -34,6 +36,8 @@ class Prediction {
 
   /// What the player wants from now on. A press of attack shorter than a tick is kept until it has become a blow.
   void want(const sim::Intent& intent);
+  /// The skill (1 + index into the class's) begins with the next tick, aimed at `point` (units, rounded to the wire).
+  void use_skill(std::uint8_t skill, base::Vec2 point);
   /// How far behind the predicted tick everybody else is drawn now, in 1/16 ticks, at most sim::view_age_max(): told with the acts.
   void set_view_age(std::uint8_t age) { view_age_ = age; }
   /// True when the next tick will carry something new: worth hurrying for.
@@ -77,6 +81,8 @@ class Prediction {
     std::int32_t radius = 0;
   };
   void make_act(base::Tick tick);
+  void push_act(base::Tick tick, const sim::Intent& intent);
+  [[nodiscard]] sim::Condition condition_at(base::Tick tick) const;
   void run_tick(base::Tick tick);
   void apply_due(base::Tick tick);
   void look_around(const replication::Replica& replica);
@@ -107,7 +113,11 @@ class Prediction {
   bool pressed_ = false;  ///< attack was pressed and has not become a blow yet
   base::EntityId pressed_target_;
   base::Tick pressed_until_ = 0;  ///< last tick whose act may carry the press
-  sim::Intent told_;              ///< of the newest act
+  std::uint8_t skill_ = 0;        ///< wanted and not in an act yet
+  base::Vec2 skill_point_;
+  std::vector<sim::Effect> effects_;  ///< on the own character, as the server last told
+  std::int32_t level_ = 1;
+  sim::Intent told_;  ///< of the newest act
   base::Tick told_tick_ = 0;
   std::uint8_t view_age_ = 0;       ///< now
   std::uint8_t told_view_age_ = 0;  ///< of the newest act

@@ -7,6 +7,7 @@ struct Controls {
   float move_x = 0, move_y = 0;    ///< -1..1 on the screen, y down; keys
   float stick_x = 0, stick_y = 0;  ///< -1..1 on the screen, y down; the touch stick
   bool attack = false;             ///< held, or tapped since the last frame
+  int skill = 0;                   ///< pressed since the last frame: 1 + index, 0 none
   bool pointer_down = false;
   bool pointer_is_finger = false;
   bool clicked = false;                  ///< went down since the last frame

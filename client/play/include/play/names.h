@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "content/content.h"
+#include "core/game_client.h"
 #include "sim/entity.h"
 #include "sim/events.h"
 
@@ -23,5 +24,9 @@ std::string words_of(std::string_view key);
 
 const char* action_key(sim::Action action);
 const char* event_key(sim::EventType type);
+/// The skill of a cast, or null for one that this content does not have.
+const content::SkillSpec* skill_of(const content::Content& content, const core::Moment& cast);
+/// "poison", "slow" ...
+const char* effect_key(content::EffectKind kind);
 
 }  // namespace cudgel::game
