@@ -32,6 +32,13 @@ test('two actions on one key, or a key that cannot be bound, are the usual keys'
   assert.ok(!store.is_bindable('Escape') && !store.is_bindable('Tab') && !store.is_bindable(undefined));
 });
 
+test('keys that were kept before there were skills stay, and the skills have their usual ones', () => {
+  const { up, down, left, right, attack, ...skills } = store.defaults(english).keys;
+  assert.deepEqual(read(JSON.stringify({ keys: { up: 'KeyI', down, left, right, attack } })).keys, { up: 'KeyI', down, left, right, attack, ...skills });
+  const usual = store.defaults(english).keys;
+  assert.deepEqual(read(JSON.stringify({ keys: { up: 'Digit2', down, left, right, attack } })).keys, usual);
+});
+
 test('what was set comes back, and what was not follows the browser', () => {
   const settings = { ...store.defaults(english), music: 10, keys: { ...store.defaults(english).keys, left: 'KeyQ' } };
   const kept = store.write(settings, english);

@@ -47,6 +47,8 @@ export class Game {
   // -1..1 on the screen, y down.
   stick(x, y) { this.#module._cudgel_stick(x, y); }
   attack_button(down) { this.#module._cudgel_attack_button(down ? 1 : 0); }
+  // 1 for the first skill of the class beside its basic attack, 2 for the second ...
+  skill_button(skill) { this.#module._cudgel_skill_button(skill); }
   release_all() { this.#module._cudgel_release_all(); }
 
   state_text() { return this.#text('cudgel_state'); }

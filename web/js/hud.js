@@ -1,6 +1,7 @@
 // What lies over the running game, from Game.hud() ten times a second. Only shows.
 
 import { key_words } from './settings_store.js';
+import { Skills } from './skills.js';
 import { has_text, on_language, text } from './text.js';
 
 const by_id = (id) => document.getElementById(id);
@@ -24,6 +25,7 @@ function show_bar(id, health, health_max) {
 }
 
 export class Hud {
+  #skills;
   #used = { walked: false, hit: false };
   #place = null;
   #struck_age_ms = Infinity;
@@ -32,13 +34,18 @@ export class Hud {
   #own_level = 0;
   #keys = { up: 'KeyW', left: 'KeyA', down: 'KeyS', right: 'KeyD', attack: 'Space' };
 
-  constructor() { on_language(() => { delete by_id('hints').dataset.touch; }); }
+  // `find_game` gives the running game or null.
+  constructor(find_game) {
+    this.#skills = new Skills(find_game);
+    on_language(() => { delete by_id('hints').dataset.touch; });
+  }
 
   // By action, as settings_store.js has them.
   set_keys(keys) {
     this.#keys = keys;
     delete by_id('hints').dataset.touch;
     write(document.querySelector('#attack kbd'), key_words(keys.attack));
+    this.#skills.set_keys(keys);
   }
 
   show(visible) { by_id('hud').hidden = !visible; }
@@ -52,12 +59,14 @@ export class Hud {
     this.#attack(facts);
     this.#hurt(facts, self);
     this.#hints(self);
+    this.#skills.update(facts, performance.now());
   }
 
   #own(self) {
     write(by_id('own-name'), self.name);
     write(by_id('own-level'), text('hud.level', { level: self.level }));
     show_bar('own-health', self.health, self.health_max);
+    show_bar('own-mana', self.mana, self.mana_max);
     // At the last level there is nothing more to earn.
     by_id('own-experience').hidden = self.experience_next === 0;
     show_bar('own-experience', self.experience, self.experience_next);

@@ -37,7 +37,7 @@ const settings = new Settings(() => { if (playing && !is_embedded) canvas.focus(
 settings.follow(({ master, effects, music }) => sound.set_volumes({ master: master / 100, effects: effects / 100, music: music / 100 }));
 await follow_language(settings);  // before the first words are written
 
-const hud = new Hud();
+const hud = new Hud(find_game);
 settings.follow(({ keys }) => hud.set_keys(keys));
 const overlay = new Overlay(find_game, canvas);
 const road_icon = new RoadIcon();

@@ -2,9 +2,9 @@
 // missing or not allowed is the default, by itself. Touches no page.
 
 export const storage_key = 'cudgel.settings';
-export const actions = ['up', 'down', 'left', 'right', 'attack'];
+export const actions = ['up', 'down', 'left', 'right', 'attack', 'skill_1', 'skill_2', 'skill_3'];
 export const qualities = ['auto', 'full', 'half'];
-const default_keys = { up: 'KeyW', down: 'KeyS', left: 'KeyA', right: 'KeyD', attack: 'Space' };
+const default_keys = { up: 'KeyW', down: 'KeyS', left: 'KeyA', right: 'KeyD', attack: 'Space', skill_1: 'Digit2', skill_2: 'Digit3', skill_3: 'Digit4' };
 
 // Keys by their place on the keyboard (KeyboardEvent.code) that may be bound: client/game/src/key_codes.cpp knows the same.
 const bindable = /^(Key[A-Z]|Digit[0-9]|Space|Enter|Backspace|Arrow(Up|Down|Left|Right)|Numpad[0-9]|Shift(Left|Right)|Comma|Period|Slash|Semicolon|Quote|Bracket(Left|Right)|Backslash|Minus|Equal|Backquote)$/;
@@ -15,10 +15,10 @@ export function defaults({ language, calm }) {
   return { master: 80, effects: 100, music: 60, shake: true, calm, colours: false, quality: 'auto', language, keys: { ...default_keys } };
 }
 
-// Every action has one key and no key two actions, or all are as they were.
+// Every action has one key and no key two actions, or all are as they were. An action that is younger than what was kept has its usual key.
 function keys_of(kept) {
   if (typeof kept !== 'object' || kept === null) return { ...default_keys };
-  const keys = Object.fromEntries(actions.map((action) => [action, kept[action]]));
+  const keys = Object.fromEntries(actions.map((action) => [action, kept[action] ?? default_keys[action]]));
   const codes = Object.values(keys);
   return codes.every(is_bindable) && new Set(codes).size === codes.length ? keys : { ...default_keys };
 }

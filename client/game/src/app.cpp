@@ -10,6 +10,7 @@
 #include "net_web/fetch_client.h"
 #include "net_web/web_transport.h"
 #include "page_textures.h"
+#include "play/aiming.h"
 #include "play/json.h"
 #include "play/names.h"
 #include "play/token_text.h"
@@ -131,6 +132,7 @@ void App::take_moments(double now_ms) {
       camera_.shake(k_own_blow_shake);
     }
     if (moment.type == sim::EventType::level_up) tell_level(moment);
+    if (moment.type == sim::EventType::refused && moment.on_self) refusal_ = moment.amount, ++refusals_;
     scene_->happen(moment, self, now_ms);
     sounds_->happen(moment, target);
     events_.push_back(std::move(event));
@@ -154,7 +156,13 @@ void App::steer(double now_ms) {
   const float slack = (controls_.pointer_is_finger ? k_finger_slack_css_px : k_mouse_slack_css_px) * painter_.pixel_ratio();
   pointed_at_ = controls_.pointer_x >= 0 ? scene_->pick(controls_.pointer_x, controls_.pointer_y, slack) : base::EntityId{};
   if (!self_ || !client_->in_play() || client_->tiles() == nullptr) return;
-  client_->want(orders_->decide(controls_, {*self_, client_->others(), *client_->tiles(), camera_, pointed_at_}, now_ms));
+  const Surroundings around{*self_, client_->others(), *client_->tiles(), camera_, pointed_at_};
+  client_->want(orders_->decide(controls_, around, now_ms));
+  if (self_->archetype >= content_->classes().size() || controls_.skill <= 0) return;
+  const auto& skills = content_->classes()[self_->archetype].skills;
+  if (static_cast<std::size_t>(controls_.skill) > skills.size()) return;
+  const content::SkillSpec& skill = skills[static_cast<std::size_t>(controls_.skill) - 1];
+  client_->use_skill(static_cast<std::uint8_t>(controls_.skill), aim_of_skill(skill, controls_, around, orders_->target()));
 }
 
 void App::update(double now_ms, bool hidden) {
@@ -248,6 +256,8 @@ std::string App::hud() {
   facts.struck_age_ms = now_ms - last_struck_ms_;
   facts.killer = killer_;
   facts.slain_with = slain_with_;
+  facts.refusal = refusal_;
+  facts.refusals = refusals_;
   return hud_json(*client_, *content_, stats_, facts, words_, now_ms);
 }
 

@@ -109,6 +109,8 @@ class App {
   double last_struck_ms_ = -1e9;
   double last_attack_ms_ = -1e9;
   std::string killer_, slain_with_;
+  std::int32_t refusal_ = 0;  ///< sim::Refusal of the last skill that did not begin
+  std::int32_t refusals_ = 0;
 };
 
 }  // namespace cudgel::game

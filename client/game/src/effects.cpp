@@ -48,6 +48,18 @@ void Effects::words(double x, double y, float height, std::string words, double 
   add(std::move(text));
 }
 
+void Effects::mended(double x, double y, float height, std::int32_t amount, double now_ms) {
+  Text text;
+  text.text = "+" + std::to_string(amount);
+  text.x = x;
+  text.y = y;
+  text.height = height;
+  text.size = 0.85F;
+  text.colour = tint(0.55F, 0.95F, 0.45F, 1);
+  text.begin_ms = now_ms;
+  add(std::move(text));
+}
+
 void Effects::title(double x, double y, float height, std::string words, double now_ms) {
   Text text;
   text.text = std::move(words);
@@ -61,7 +73,7 @@ void Effects::title(double x, double y, float height, std::string words, double 
   add(std::move(text));
 }
 
-void Effects::picture(const char* name, double x, double y, int facing, double now_ms) {
+void Effects::picture(const char* name, double x, double y, int facing, double now_ms, double lasts_ms) {
   const BodyArt* art = atlas_->find(name);
   if (art == nullptr) return;
   if (pictures_.size() >= k_pictures_max) pictures_.erase(pictures_.begin());
@@ -71,18 +83,17 @@ void Effects::picture(const char* name, double x, double y, int facing, double n
   picture.y = y;
   picture.direction = facing * picture.animation->directions / base::k_facings;
   picture.begin_ms = now_ms;
+  picture.shown_ms = std::max(lasts_ms, static_cast<double>(picture.animation->frames) * picture.animation->frame_ms);
   pictures_.push_back(picture);
 }
 
 void Effects::draw_pictures(Painter& painter, const Camera& camera, double now_ms) {
-  std::erase_if(pictures_, [&](const Picture& p) {
-    return now_ms - p.begin_ms >= static_cast<double>(p.animation->frames) * p.animation->frame_ms;
-  });
+  std::erase_if(pictures_, [&](const Picture& p) { return now_ms - p.begin_ms >= p.shown_ms; });
   const float zoom = camera.zoom();
   for (const Picture& picture : pictures_) {
-    const int frame =
-        std::clamp(static_cast<int>((now_ms - picture.begin_ms) / picture.animation->frame_ms), 0, picture.animation->frames - 1);
-    const Sprite& sprite = atlas_->sprite(*picture.animation, picture.direction, frame);
+    const int frames_gone = std::max(0, static_cast<int>((now_ms - picture.begin_ms) / picture.animation->frame_ms));
+    const Sprite& sprite = atlas_->sprite(*picture.animation, picture.direction, frames_gone % picture.animation->frames);
+    if (sprite.texture < 0) continue;  // its page is on the way
     const Point at = camera.to_screen(picture.x, picture.y);
     const Rect target{at.x - sprite.origin_x * zoom, at.y - sprite.origin_y * zoom, sprite.width * zoom, sprite.height * zoom};
     painter.quad(sprite.texture, target, sprite.source, picture.animation->additive ? light(1, 1, 1) : Colour{});

@@ -26,10 +26,13 @@ class Effects {
   void number(double x, double y, float height, std::int32_t amount, bool on_self, bool by_self, double now_ms);
   /// Words that rise, for example "dodged".
   void words(double x, double y, float height, std::string text, double now_ms);
+  /// Health that came back, rising in green.
+  void mended(double x, double y, float height, std::int32_t amount, double now_ms);
   /// Golden words, larger and slower: "Level 3".
   void title(double x, double y, float height, std::string text, double now_ms);
-  /// An animation of the atlas ("hit_spark", "burst") at (x, y), once. The pictures themselves know how high above the ground they are.
-  void picture(const char* name, double x, double y, int facing, double now_ms);
+  /// An animation of the atlas ("hit_spark", "burst") at (x, y), once or, with `lasts_ms`, again and again so long. The pictures
+  /// themselves know how high above the ground they are.
+  void picture(const char* name, double x, double y, int facing, double now_ms, double lasts_ms = 0);
 
   /// Pictures and their light; after the bodies.
   void draw_pictures(Painter& painter, const Camera& camera, double now_ms);
@@ -43,6 +46,7 @@ class Effects {
     double x = 0, y = 0;
     int direction = 0;
     double begin_ms = 0;
+    double shown_ms = 0;
   };
   struct Text {
     std::string text;

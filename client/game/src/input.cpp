@@ -22,6 +22,7 @@ int Input::action_of(SDL_Scancode key) const {
     case SDL_SCANCODE_RIGHT:
       return 3;
     case SDL_SCANCODE_J:
+    case SDL_SCANCODE_1:
       return k_attack;
     default:
       return -1;
@@ -30,7 +31,7 @@ int Input::action_of(SDL_Scancode key) const {
 
 bool Input::bind(int action, std::string_view code) {
   const SDL_Scancode key = scancode_of(code);
-  if (action < 0 || action > k_attack || key == SDL_SCANCODE_UNKNOWN) return false;
+  if (action < 0 || action >= static_cast<int>(keys_.size()) || key == SDL_SCANCODE_UNKNOWN) return false;
   keys_[static_cast<std::size_t>(action)] = key;
   release_all();
   return true;
@@ -41,6 +42,10 @@ void Input::key(const SDL_KeyboardEvent& event) {
   // By place on the keyboard, so that WASD is the same four keys on every layout.
   const int action = action_of(event.keysym.scancode);
   if (action < 0) return;
+  if (action > k_attack) {
+    if (down && event.repeat == 0) controls_.skill = action - k_attack;
+    return;
+  }
   if (action < k_attack) {
     *std::array{&up_, &down_, &left_, &right_}[static_cast<std::size_t>(action)] = down;
     return;
@@ -109,6 +114,7 @@ Controls Input::take() {
   now.attack = attack_key_ || attack_button_ || attack_tapped_;
   attack_tapped_ = false;
   controls_.clicked = false;
+  controls_.skill = 0;
   // A finger that was lifted points at nothing.
   if (controls_.pointer_is_finger && !controls_.pointer_down) controls_.pointer_x = controls_.pointer_y = -1;
   return now;

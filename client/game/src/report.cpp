@@ -38,12 +38,40 @@ const core::BodyView* find(std::span<const core::BodyView> bodies, base::EntityI
   return found == bodies.end() ? nullptr : &*found;
 }
 
+/// The skills of the class as the row shows them, and what lies on the own character.
+void skill_fields(Json& json, const content::Content& content, const core::BodyView& self, const core::GameClient& client) {
+  const sim::Walker* walker = client.predicted();
+  const double tick_ms = 1000.0 / client.tick_hz();
+  json.key("skills").open('[');
+  if (walker != nullptr && self.archetype < content.classes().size()) {
+    const auto& skills = content.classes()[self.archetype].skills;
+    for (std::size_t i = 0; i < skills.size(); ++i) {
+      const double left_ms = std::max(0.0, (walker->skill_ready[i] - client.predicted_tick()) * tick_ms);
+      json.open('{').field("name", std::string_view(skills[i].name)).field("title", std::string_view(words_of(skills[i].name)));
+      json.field("level", skills[i].level).field("mana", skills[i].mana).field("left_ms", left_ms);
+      json.field("cooldown_ms", skills[i].cooldown_ms).close('}');
+    }
+  }
+  json.close(']').key("effects").open('[');
+  for (const sim::Effect& effect : client.replica().effects()) {
+    const double left_ms = (static_cast<double>(effect.until) - client.replica().tick()) * tick_ms;
+    if (left_ms <= 0) continue;
+    json.open('{').field("kind", effect_key(effect.kind)).field("left_ms", left_ms).field("harms", content::harms(effect.kind));
+    json.close('}');
+  }
+  json.close(']');
+}
+
 void own_fields(Json& json, const content::Content& content, const core::BodyView& self, const HudFacts& facts,
-                std::int32_t experience) {
+                const core::GameClient& client) {
+  const replication::OwnMeans& means = client.replica().means();
   json.key("self").open('{');
   self_fields(json, content, self);
-  json.field("experience", experience).field("experience_next", content.levels().to_next(self.level));
+  json.field("experience", means.experience).field("experience_next", content.levels().to_next(self.level));
+  json.field("mana_max", means.mana_max).field("mana", client.predicted() == nullptr ? means.mana : client.predicted()->mana);
   json.close('}');
+  skill_fields(json, content, self, client);
+  json.field("refusal", facts.refusal).field("refusals", facts.refusals);
   const content::BodySpec* spec = body_spec(content, self.kind, self.archetype);
   const double cooldown_ms = spec == nullptr ? 1 : std::max(1, spec->attack.cooldown_ms);
   json.field("cooldown", std::clamp(1.0 - facts.attack_age_ms / cooldown_ms, 0.0, 1.0));
@@ -144,7 +172,7 @@ std::string hud_json(core::GameClient& client, const content::Content& content, 
   const auto others = client.others();
   json.open('{').field("phase", core::phase_key(client.phase())).field("message", std::string_view(client.message()));
   json.field("retry_in_ms", client.retry_in_ms(now_ms));
-  if (const auto self = client.self_view()) own_fields(json, content, *self, facts, client.replica().means().experience);
+  if (const auto self = client.self_view()) own_fields(json, content, *self, facts, client);
   json.field("struck_age_ms", facts.struck_age_ms).field("killer", std::string_view(facts.killer));
   json.field("slain_with", std::string_view(facts.slain_with));
   if (const core::BodyView* target = find(others, facts.target); target != nullptr) {

@@ -33,6 +33,8 @@ struct HudFacts {
   base::EntityId target;
   double attack_age_ms = 1e9;  ///< since the own character's last attack began
   double struck_age_ms = 1e9;  ///< since it was last hit
+  std::int32_t refusal = 0;    ///< sim::Refusal of the last skill that did not begin
+  std::int32_t refusals = 0;   ///< how many there were
   std::string killer;          ///< words for who struck last: "a goblin clubber"
   std::string slain_with;      ///< the word for what he does to his victims (assets/text: death.WORD), or nothing
 };

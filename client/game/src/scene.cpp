@@ -62,6 +62,13 @@ void Scene::happen(const core::Moment& moment, base::EntityId self, double now_m
     case sim::EventType::respawn:
       effects_.picture("burst", moment.x, moment.y, 0, now_ms);
       break;
+    case sim::EventType::cast:
+      if (const content::SkillSpec* skill = skill_of(*content_, moment))
+        effects_.picture(skill->picture.c_str(), moment.x, moment.y, 0, now_ms, skill->lasts_ms);
+      break;
+    case sim::EventType::mended:
+      effects_.mended(moment.x, moment.y, k_number_height, moment.amount, now_ms);
+      break;
     case sim::EventType::gained:
       effects_.words(moment.x, moment.y, k_number_height,
                      words_->filled("gained", "+{points} xp", "points", std::to_string(moment.amount)), now_ms);
@@ -73,6 +80,7 @@ void Scene::happen(const core::Moment& moment, base::EntityId self, double now_m
         effects_.title(moment.x, moment.y, k_number_height,
                        words_->filled("hud.level", "Level {level}", "level", std::to_string(moment.amount)), now_ms);
       break;
+    case sim::EventType::refused:
     case sim::EventType::death:
     case sim::EventType::spawn:
     case sim::EventType::joined:
@@ -82,7 +90,18 @@ void Scene::happen(const core::Moment& moment, base::EntityId self, double now_m
   }
 }
 
+void Scene::want_skill_pictures(const core::BodyView& body) {
+  if (body.kind != sim::Kind::player || body.archetype >= content_->classes().size()) return;
+  for (const content::SkillSpec& skill : content_->classes()[body.archetype].skills) {
+    const BodyArt* art = body.level < skill.level ? nullptr : atlas_->find(skill.picture);
+    if (art == nullptr) continue;
+    const Animation& animation = art->animations.begin()->second;
+    if (atlas_->sprite(animation, 0, 0).texture < 0) wanted_pages_.push_back(atlas_->page_of(animation, 0, 0));
+  }
+}
+
 void Scene::collect_body(const Camera& camera, const SceneView& view, const core::BodyView& body) {
+  want_skill_pictures(body);
   const Pose pose = bodies_.pose(body, view.now_ms, view.elapsed_ms);
   if (pose.art == nullptr) return;
   const float zoom = camera.zoom();
@@ -171,6 +190,12 @@ void Scene::draw_marks(Painter& painter, const TextCache& text, const Camera& ca
     painter.quad(text.texture(), {at.x - radius * zoom, at.y - radius * 0.5F * zoom, radius * 2 * zoom, radius * zoom},
                  TextCache::glow(), colour);
   };
+  for (const Plate& plate : shown_plates_) {
+    if (plate.view->action == sim::Action::dead || plate.view->looks == 0) continue;
+    // What lies on a body: sickly green for what harms, gold for what helps.
+    const Colour colour = (plate.view->looks & 1U) != 0 ? light(0.18F, 0.42F, 0.2F) : light(0.5F, 0.4F, 0.12F);
+    ring(camera.to_screen(plate.view->x, plate.view->y), 46, colour);
+  }
   if (view.has_goal) ring(camera.to_screen(view.goal_x, view.goal_y), 26, light(0.5F, 0.42F, 0.16F));
   for (const Plate& plate : shown_plates_) {
     if (plate.view->action == sim::Action::dead || !(plate.target || plate.pointed_at)) continue;

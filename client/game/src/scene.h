@@ -69,6 +69,8 @@ class Scene {
     float opacity = 1;
   };
   void collect_bodies(const Camera& camera, const SceneView& view);
+  /// The pictures of the skills that somebody in view has learned are fetched before the first is used.
+  void want_skill_pictures(const core::BodyView& body);
   void collect_body(const Camera& camera, const SceneView& view, const core::BodyView& body);
   void collect_props(const Camera& camera, const SceneView& view);
   void draw_marks(Painter& painter, const TextCache& text, const Camera& camera, const SceneView& view) const;
