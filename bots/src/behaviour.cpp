@@ -15,6 +15,9 @@ constexpr std::int32_t k_chase_progress_units = base::k_units_per_tile / 2;
 /// Stay this much inside the weapon's reach, for the foe moves too.
 constexpr std::int32_t k_reach_margin_units = 24;
 
+/// One decision in this many looks whether a skill could be used: nobody presses all keys at once.
+constexpr std::uint32_t k_skill_one_in = 4;
+
 const replication::Sight* nearest_monster(const replication::Replica& replica, base::Vec2 from, std::int64_t& distance) {
   const replication::Sight* best = nullptr;
   for (const auto& [packed, entity] : replica.entities()) {
@@ -69,6 +72,25 @@ sim::Intent Mind::fight(const core::GameClient& client, const content::Content& 
   return intent;
 }
 
+void Mind::use_skill(core::GameClient& client, const content::Content& content, std::uint8_t class_index) {
+  const sim::Walker* self = client.predicted();
+  const auto foe = client.replica().entities().find(intent_.target.packed());
+  if (self == nullptr || foe == client.replica().entities().end()) return;
+  const auto& skills = content.classes()[class_index].skills;
+  const base::Vec2 point = foe->second.sight.track.at(client.replica().tick());
+  const std::int32_t distance = base::length(point - self->position);
+  for (std::size_t i = 0; i < skills.size(); ++i) {
+    const content::SkillSpec& skill = skills[i];
+    const bool ready = client.replica().own().level >= skill.level && self->mana >= skill.mana &&
+                       self->skill_ready[i] <= client.predicted_tick();
+    if (!ready || skill.kind == content::SkillKind::blink) continue;
+    const bool aid = skill.kind == content::SkillKind::aid;
+    if (!aid && distance > std::max(skill.reach, skill.radius)) continue;
+    client.use_skill(static_cast<std::uint8_t>(i + 1), aid ? self->position : point);
+    return;
+  }
+}
+
 void Mind::decide(core::GameClient& client, const content::Content& content, std::uint8_t class_index, double now_ms) {
   next_ms_ = now_ms + pause_ms_;
   switch (behaviour_) {
@@ -82,6 +104,7 @@ void Mind::decide(core::GameClient& client, const content::Content& content, std
       break;
     case Behaviour::fight:
       intent_ = fight(client, content, class_index, now_ms);
+      if (random_.below(k_skill_one_in) == 0) use_skill(client, content, class_index);
       break;
     case Behaviour::flood:
     case Behaviour::garbage:

@@ -25,6 +25,9 @@ class Mind {
   [[nodiscard]] sim::Intent fight(const core::GameClient& client, const content::Content& content, std::uint8_t class_index,
                                   double now_ms);
 
+  /// While it fights: a skill that is ready, at the foe it goes for. Not all of them can: one of foes is of no use to who has none near.
+  void use_skill(core::GameClient& client, const content::Content& content, std::uint8_t class_index);
+
   Behaviour behaviour_;
   double pause_ms_;
   base::Random random_;

@@ -33,7 +33,7 @@ poll      HTTP requests, ten a second and more
 
 constexpr const char* k_behaviour_words = R"(What they do, and what counts as the right answer:
 wander   a new heading every half to two seconds, some rests; stays connected
-fight    goes for the nearest monster; stays connected
+fight    goes for the nearest monster and uses its skills; stays connected
 idle     stands; stays connected
 stall    wanders, but reads and sends nothing for 3 of every 8 seconds; stays connected
 churn    comes, stays for half to two seconds, leaves, comes again; is let in every time

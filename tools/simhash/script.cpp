@@ -30,8 +30,48 @@ content::ClassSpec player_class(const char* name, std::int32_t health, content::
   spec.body.speed = 1000;
   spec.body.health = health;
   spec.body.attack = attack_spec;
-  spec.growth = {10, 5};
+  spec.growth = {10, 5, 4};
+  spec.mana = 50;
+  spec.mana_per_s = 4;
   return spec;
+}
+
+content::SkillSpec skill(content::SkillKind kind, std::int32_t level, std::vector<content::EffectSpec> effects) {
+  content::SkillSpec spec;
+  spec.name = spec.picture = "skill";
+  spec.kind = kind;
+  spec.level = level;
+  spec.mana = 12;
+  const bool harmless = kind == content::SkillKind::aid || kind == content::SkillKind::blink;
+  spec.damage_min = harmless ? 0 : 5;
+  spec.damage_max = harmless ? 0 : 9;
+  spec.reach = 1400;
+  spec.radius = 500;
+  spec.windup_ms = 200;
+  spec.recovery_ms = 200;
+  spec.cooldown_ms = 3000;
+  if (kind == content::SkillKind::dash) spec.speed = 3000;
+  spec.effects = std::move(effects);
+  return spec;
+}
+
+/// Every kind of skill and of effect, four to a class; all within the levels that the script's players reach.
+void teach(std::vector<content::ClassSpec>& classes) {
+  using content::EffectKind;
+  using content::SkillKind;
+  using content::Stacking;
+  classes[0].skills = {
+      skill(SkillKind::arc, 1, {{EffectKind::slow, 30, 1500, 0, Stacking::refresh}}),
+      skill(SkillKind::dash, 1, {{EffectKind::stun, 0, 800, 0, Stacking::refresh}}),
+      skill(SkillKind::aid, 2,
+            {{EffectKind::might, 25, 6000, 0, Stacking::refresh}, {EffectKind::guard, 20, 6000, 0, Stacking::refresh}})};
+  classes[1].skills = {skill(SkillKind::burst, 1, {{EffectKind::root, 0, 900, 0, Stacking::refresh}}),
+                       skill(SkillKind::blink, 1, {{EffectKind::haste, 30, 1500, 0, Stacking::refresh}}),
+                       skill(SkillKind::area, 2, {{EffectKind::burn, 4, 2000, 500, Stacking::stack}})};
+  classes[2].skills = {skill(SkillKind::aid, 1, {{EffectKind::mend, 5, 3000, 500, Stacking::refresh}}),
+                       skill(SkillKind::area, 1, {{EffectKind::poison, 3, 3000, 1000, Stacking::stack}})};
+  classes[2].skills[1].lasts_ms = 5000;
+  classes[2].skills[1].pulse_ms = 900;
 }
 
 content::MonsterSpec goblin() {
@@ -129,11 +169,12 @@ content::Content make_content(std::uint64_t seed) {
   levels.fair_levels = 6;
   levels.lost_percent = 20;
   base::Random random(seed);
-  return content::Content::from_tables(
-      {player_class("warrior", 120, attack(content::AttackKind::strike, 8, 14, 150, 250, 250, 700)),
-       player_class("mage", 70, attack(content::AttackKind::bolt, 9, 16, 1800, 400, 300, 1000)),
-       player_class("taoist", 90, attack(content::AttackKind::talisman, 6, 12, 1700, 400, 300, 1000))},
-      monsters(), rules, draw_map(random), std::move(levels));
+  std::vector<content::ClassSpec> classes{
+      player_class("warrior", 120, attack(content::AttackKind::strike, 8, 14, 150, 250, 250, 700)),
+      player_class("mage", 70, attack(content::AttackKind::bolt, 9, 16, 1800, 400, 300, 1000)),
+      player_class("taoist", 90, attack(content::AttackKind::talisman, 6, 12, 1700, 400, 300, 1000))};
+  teach(classes);
+  return content::Content::from_tables(std::move(classes), monsters(), rules, draw_map(random), std::move(levels));
 }
 
 Script::Script(std::uint64_t seed, std::int32_t players)
@@ -167,6 +208,14 @@ sim::Intent Script::choose(const sim::World& world, const sim::Entity& self) {
   return intent;
 }
 
+/// At whom it means to strike, or anywhere near; sometimes too far, and one that nobody has.
+void Script::use_skill(const sim::World& world, const sim::Entity& self, sim::Command& command) {
+  command.skill = static_cast<std::uint8_t>(1 + random_.below(4));
+  const sim::Entity* target = world.find(command.intent.target);
+  command.point = target != nullptr ? target->walker.position : self.walker.position;
+  command.point = command.point + base::along(static_cast<int>(random_.below(64)), random_.between(0, 700));
+}
+
 void Script::play(const sim::World& world, std::size_t number) {
   Player& player = players_[number];
   sim::Command command;
@@ -187,6 +236,7 @@ void Script::play(const sim::World& world, std::size_t number) {
     command.sequence = ++player.sequence;
     command.intent = choose(world, *self);
     command.view_age = static_cast<std::uint8_t>(random_.below(100));
+    if (random_.below(3) == 0) use_skill(world, *self, command);
   } else {
     return;
   }
