@@ -1,8 +1,9 @@
-// Goal: docs/ADDING.md tells the truth: the monster it shows is added by pasting its row, without a line of code, and then lives. Method:
-// the row is cut out of the page, put into a copy of the game's own content, baked, loaded and played.
+// Goal: docs/ADDING.md tells the truth: the monster and the skill it shows are added by pasting their rows, without a line of code, and then
+// live. Method: each row is cut out of the page, put into a copy of the game's own content, baked, loaded and played.
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "bake_content/bake.h"
@@ -33,18 +34,59 @@ struct Adding : ::testing::Test {
     const auto options = std::filesystem::copy_options::recursive;
     for (const char* folder : {"content", "maps", "models"})
       std::filesystem::copy(repository_assets() / folder, assets / folder, options);
-    const std::string row = example("## A monster");
-    ASSERT_NE(row, "");
-    std::string monsters = read_whole_file(assets / "content/monsters.json");
-    monsters.insert(monsters.rfind('}'), "," + row);
-    directory.write("content/monsters.json", monsters);
+    paste("## A monster", "content/monsters.json");
+    paste("## A skill", "content/skills.json");
     const auto baked = bake_content::bake(assets);
     for (const std::string& complaint : baked.complaints) ADD_FAILURE() << complaint;
     auto loaded = content::Content::load(baked.bytes);
     ASSERT_TRUE(loaded.has_value()) << loaded.error().text;
     content = std::move(*loaded);
   }
+  void paste(const std::string& heading, const std::string& file) {
+    const std::string row = example(heading);
+    ASSERT_NE(row, "") << heading;
+    std::string rows = read_whole_file(assets / file);
+    rows.insert(rows.rfind('}'), "," + row);
+    directory.write(file, rows);
+  }
 };
+
+TEST_F(Adding, the_skill_of_the_page_holds_and_burns_who_stands_there) {
+  const int taoist = content.find_class("taoist");
+  ASSERT_GE(taoist, 0);
+  const auto& skills = content.classes()[static_cast<std::size_t>(taoist)].skills;
+  const auto thorns = std::find_if(skills.begin(), skills.end(), [](const auto& skill) { return skill.name == "thorns"; });
+  ASSERT_NE(thorns, skills.end());
+  const content::MapSpec arena = content::make_arena_map(32);
+  sim::World world(content, arena, {.tick_hz = 20, .seed = 1, .entities_max = 64, .arena = true});
+  ASSERT_EQ(world.populate(static_cast<std::uint8_t>(content.find_monster("goblin_brute")), 1), 1);
+  const base::EntityId monster = world.entities()[0].id;
+  sim::Command join;
+  join.type = sim::Command::Type::join;
+  join.name.assign("Reader");
+  join.class_index = static_cast<std::uint8_t>(taoist);
+  join.returning = sim::Returning{std::nullopt, 0, thorns->level, 0};
+  sim::Events events;
+  sim::step(world, std::vector<sim::Command>{join}, events);
+  const base::EntityId player = events.back().target;
+  const base::Vec2 place = world.find(monster)->walker.position;
+  world.find(player)->walker.position = place + base::Vec2{0, 5 * base::k_units_per_tile};
+  sim::Command act;
+  act.who = player;
+  act.skill = static_cast<std::uint8_t>(thorns - skills.begin() + 1);
+  act.point = place;
+  std::vector<sim::Command> commands{act};
+  bool rooted = false;
+  std::int32_t hits = 0;
+  for (int tick = 0; tick < 60; ++tick) {
+    sim::step(world, commands, events);
+    commands.clear();
+    for (const sim::Event& event : events) hits += event.type == sim::EventType::hit && event.target == monster ? 1 : 0;
+    rooted = rooted || sim::condition_of(world.find(monster)->effects.all()).rooted;
+  }
+  EXPECT_TRUE(rooted);
+  EXPECT_GT(hits, 5) << "the thorns again and again, and what burns between";
+}
 
 TEST_F(Adding, the_monster_of_the_page_lives_fights_and_calls_as_the_page_says) {
   const int brute = content.find_monster("goblin_brute");
