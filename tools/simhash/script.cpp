@@ -213,7 +213,10 @@ void Script::use_skill(const sim::World& world, const sim::Entity& self, sim::Co
   command.skill = static_cast<std::uint8_t>(1 + random_.below(4));
   const sim::Entity* target = world.find(command.intent.target);
   command.point = target != nullptr ? target->walker.position : self.walker.position;
-  command.point = command.point + base::along(static_cast<int>(random_.below(64)), random_.between(0, 700));
+  // One after the other: compilers may take arguments in any order.
+  const int heading = static_cast<int>(random_.below(64));
+  const std::int32_t distance = random_.between(0, 700);
+  command.point = command.point + base::along(heading, distance);
 }
 
 void Script::play(const sim::World& world, std::size_t number) {
