@@ -11,6 +11,7 @@
 #include "common/fake_http.h"
 #include "net_http/http_road.h"
 #include "protocol/batch.h"
+#include "protocol/limits.h"
 
 namespace cudgel::net {
 namespace {
@@ -98,7 +99,7 @@ TEST_P(EveryHttpRoad, opens_with_its_version_and_kind_beside_the_address_of_the_
     traveller.transport->open(each.url);
     const Call& call = *traveller.client.calls.back();
     EXPECT_EQ(call.request.url, each.asked);
-    EXPECT_EQ(call.header("Cudgel-Version"), "3");
+    EXPECT_EQ(call.header("Cudgel-Version"), std::to_string(protocol::k_version));
     EXPECT_EQ(call.header("Cudgel-Kind"), name_of(GetParam()));
     EXPECT_TRUE(call.request.body.empty());
   }
