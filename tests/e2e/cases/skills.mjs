@@ -35,13 +35,16 @@ async function each_class_uses_its_first_two_skills_on_goblins({ browser }) {
       }, 90000);
       await visitor.shot(`skill_${class_name}`);
       await visitor.page.keyboard.up('Space');
-      await visitor.page.waitForSelector('#skills button:first-child.cooling');
-      await visitor.page.waitForFunction(() => parseFloat(document.querySelector('#own-mana .left').style.width) < 100);
+      // Pressed again and again: by now the cooldown may be over and the mana back.
+      await while_pressing(visitor, 'Digit2', () => visitor.page.waitForFunction(() => {
+        const cools = document.querySelector('#skills button:first-child.cooling');
+        return cools && parseFloat(document.querySelector('#own-mana .left').style.width) < 100;
+      }));
       for (const [key, words] of [['Digit2', 'Not ready yet.'], ['Digit3', 'Not learned yet.']]) {
         await while_pressing(visitor, key, () => visitor.page.waitForFunction((told) => {
           const line = document.getElementById('refusal');
           return !line.hidden && line.textContent === told;
-        }, words, { timeout: 15000 }));
+        }, words, { timeout: 60000 }));
       }
       await visitor.close();
     }
