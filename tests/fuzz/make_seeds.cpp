@@ -57,6 +57,12 @@ void write_client_messages(const std::filesystem::path& folder) {
   }
   write(folder / "bye", protocol::encode(protocol::Bye{}, builder));
   write(folder / "request", protocol::encode(protocol::Request{1, protocol::WhoIsHere{}}, builder));
+  protocol::Speak whisper{protocol::Channel::whisper, {}, "can you hear 我?"};
+  whisper.to.assign("Wu");
+  write(folder / "request_speak", protocol::encode(protocol::Request{1, whisper}, builder));
+  protocol::Report report;
+  report.name.assign("Wu");
+  write(folder / "request_report", protocol::encode(protocol::Request{2, report}, builder));
   write(folder / "answer",
         protocol::encode(protocol::Answer{1, protocol::HowItIs{120, 90, 60, 2, protocol::Road::sse}}, builder));
   write(folder / "answer_failure",
@@ -225,7 +231,9 @@ void write_connection(const std::filesystem::path& folder) {
     write(folder / ("until_" + std::to_string(world.tick())), connection.bytes());
   };
   replication::FrameExtras hello;
-  const std::vector<replication::Notice> notices = {{1, "Welcome to the Vale."}};
+  replication::Speaker wu{protocol::Channel::everybody, {}, {4, 1}};
+  wu.name.assign("Wu");
+  const std::vector<replication::Notice> notices = {{1, "Welcome to the Vale."}, {2, "hello 你好", wu}};
   hello.welcome = {20, 64, 77, {}, false};
   hello.notices = notices;
   tick({}, hello);
@@ -252,6 +260,9 @@ void write_connection(const std::filesystem::path& folder) {
   replication::FrameExtras refused;
   refused.answer = {2, protocol::Failure{protocol::RefusalCode::too_often, "wait a little"}};
   tick({}, refused);
+  replication::FrameExtras heard;
+  heard.answer = {3, protocol::Heard{2}};
+  tick({}, heard);
 }
 
 /// Saved worlds: empty, just begun, and in the middle of a fight.

@@ -37,10 +37,19 @@ Here good_here(std::size_t people) {
 
 TEST(ClientRequests, come_out_as_they_went_in) {
   Builder builder;
-  const Request request{0xffffffffU, WhoIsHere{}};
-  const auto asked = decode_client_message(encode(request, builder));
-  ASSERT_TRUE(asked) << asked.error().reason;
-  EXPECT_EQ(std::get<Request>(*asked), request);
+  Speak whisper{Channel::whisper, {}, "说 <b>\"hi\"</b>"};
+  whisper.to.assign("人 <b>");
+  Report report;
+  report.name.assign("人 <b>");
+  std::string longest;
+  for (int i = 0; i < 120; ++i) longest += "🙂";
+  for (const RequestBody& body : std::vector<RequestBody>{WhoIsHere{}, whisper, report, Speak{Channel::say, {}, longest},
+                                                          Speak{Channel::everybody, {}, "x"}, Speak{Channel::emote, {}, "bow"}}) {
+    const Request request{0xffffffffU, body};
+    const auto asked = decode_client_message(encode(request, builder));
+    ASSERT_TRUE(asked) << asked.error().reason;
+    EXPECT_EQ(std::get<Request>(*asked), request);
+  }
   const std::vector<Answer> answers = {{1, HowItIs{60000, 10000, 1000, 65535, Road::poll}},
                                        {2, HowItIs{}},
                                        {3, Failure{RefusalCode::not_now, "nichts gemessen"}},
@@ -62,6 +71,22 @@ Bytes asked(std::uint32_t id, wire::RequestBody type, bool with_body = true) {
   const auto body = with_body ? wire::CreateWhoIsHere(builder).Union() : flatbuffers::Offset<void>();
   builder.Finish(
       wire::CreateClientMessage(builder, wire::ClientBody::Request, wire::CreateRequest(builder, id, type, body).Union()));
+  return finished(builder);
+}
+
+Bytes spoken(std::uint8_t channel, const char* to, const char* words) {
+  Builder builder;
+  const auto body = wire::CreateSpeakDirect(builder, channel, to, words);
+  builder.Finish(wire::CreateClientMessage(builder, wire::ClientBody::Request,
+                                           wire::CreateRequest(builder, 1, wire::RequestBody::Speak, body.Union()).Union()));
+  return finished(builder);
+}
+
+Bytes reported(const char* name) {
+  Builder builder;
+  const auto body = wire::CreateReportDirect(builder, name);
+  builder.Finish(wire::CreateClientMessage(builder, wire::ClientBody::Request,
+                                           wire::CreateRequest(builder, 1, wire::RequestBody::Report, body.Union()).Union()));
   return finished(builder);
 }
 
@@ -114,7 +139,25 @@ TEST(ClientRequests, whatever_else_is_refused_with_the_reason) {
       {how(1, 1, 1001, 1), "frames_per_s"},
       {how(1, 1, 1, 5), "road"},
       {failed(0, "no"), "Failure.code"},
-      {failed(3, "no"), "Failure.code"},
+      {failed(5, "no"), "Failure.code"},
+      {spoken(0, nullptr, "hi"), "Speak.channel"},
+      {spoken(5, nullptr, "hi"), "Speak.channel"},
+      {spoken(3, nullptr, "hi"), "Speak.to: is missing"},
+      {spoken(3, "", "hi"), "Speak.to: must be 1 to 16"},
+      {spoken(3, "a name that is too long", "hi"), "Speak.to: must be 1 to 16"},
+      {spoken(1, "Ann", "hi"), "only a whisper"},
+      {spoken(1, nullptr, nullptr), "Speak.words: is missing"},
+      {spoken(1, nullptr, ""), "Speak.words: must be 1 to 120"},
+      {spoken(2, nullptr, "   "), "Speak.words: must be 1 to 120"},
+      {spoken(1, nullptr, "a\nb"), "Speak.words: must be 1 to 120"},
+      {spoken(1, nullptr, "\xff"), "Speak.words: must be 1 to 120"},
+      {spoken(1, nullptr, "turned \u202e around"), "Speak.words: must be 1 to 120"},
+      {spoken(1, nullptr, std::string(121, 'x').c_str()), "Speak.words: must be 1 to 120"},
+      {spoken(1, nullptr, std::string(481, 'x').c_str()), "Speak.words: must be 1 to 120"},
+      {spoken(4, nullptr, "spit"), "wave, bow"},
+      {reported(nullptr), "Report.name: is missing"},
+      {reported("\t"), "Report.name: must be 1 to 16"},
+      {answered(1, wire::AnswerBody::Heard, [](Builder& b) { return wire::CreateHeard(b, 1).Union(); }), "only the server answers"},
       {failed(1, nullptr), "words: is missing"},
       {failed(1, ""), "words: must be visible"},
       {failed(1, "a\nb"), "words: must be visible"},
@@ -135,7 +178,8 @@ TEST(ClientRequests, whatever_else_is_refused_with_the_reason) {
 
 TEST(ClientRequests, every_truncation_is_refused) {
   Builder builder;
-  for (const Bytes& good : {asked(1, wire::RequestBody::WhoIsHere), how(1, 2, 3, 1), failed(2, "later")}) {
+  for (const Bytes& good : {asked(1, wire::RequestBody::WhoIsHere), how(1, 2, 3, 1), failed(2, "later"), spoken(3, "Ann", "hi"),
+                            reported("Ann")}) {
     ASSERT_TRUE(decode_client_message(good));
     for (std::size_t size = 0; size < good.size(); ++size) {
       EXPECT_FALSE(decode_client_message(std::span<const std::uint8_t>(good).first(size))) << size << " of " << good.size();

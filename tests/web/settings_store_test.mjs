@@ -1,15 +1,11 @@
 // Goal: whatever was kept, settings make sense, and what was set comes back. Method: the store's functions with plain values.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-// As a module, whatever node makes of a .js file without a package.json beside it: 18 takes it for CommonJS.
-const source = readFileSync(join(root, 'web/js/settings_store.js'), 'utf8');
-const store = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+import { load_module } from './load_module.mjs';
+
+const store = await load_module('settings_store.js');
 const english = { language: 'en', calm: false };
 const read = (kept, surroundings = english) => store.read(kept, surroundings, ['en', 'zh']);
 

@@ -77,6 +77,18 @@ export class Game {
   }
   // Lines of KEY, a tab, TEXT: what the game itself writes (client/play/include/play/words.h).
   set_words(lines) { this.#module.ccall('cudgel_set_words', null, ['string'], [lines]); }
+  // The map (client/play/chart.h); a copy of the pixels.
+  chart_marks() { return JSON.parse(this.#text('cudgel_chart_marks')); }
+  chart_pixels(bytes) {
+    const address = this.#module._cudgel_chart_pixels();
+    return new Uint8ClampedArray(this.#module.HEAPU8.slice(address, address + bytes).buffer);
+  }
+  // What players say to each other (client/play/talk.h). speak(), report(): false when that cannot be said or named.
+  speak(channel, to, words) { return this.#module.ccall('cudgel_speak', 'number', ['string', 'string', 'string'], [channel, to, words]) === 1; }
+  report(name) { return this.#module.ccall('cudgel_report', 'number', ['string'], [name]) === 1; }
+  talk() { return JSON.parse(this.#text('cudgel_talk')); }
+  // Words over the head of somebody in view.
+  show_line(entity, words) { this.#module.ccall('cudgel_show_line', null, ['number', 'string'], [entity, words]); }
   // Asks the server who is in the world; people() tells what it has said so far (client/play/people.h).
   ask_people() { this.#module._cudgel_ask_people(); }
   people() { return JSON.parse(this.#text('cudgel_people')); }

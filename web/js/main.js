@@ -1,9 +1,12 @@
 // The page: shows the title, loads the game meanwhile, and from then on carries facts from the game to what lies over it.
 
 import { expose } from './api.js';
+import { Chat } from './chat.js';
+import { Chart } from './chart.js';
 import { Connection, stop_with } from './connection.js';
 import { Game, GameError } from './game.js';
 import { is_embedded, obey_parent } from './embed.js';
+import { connect_gamepads } from './gamepad.js';
 import { Hud } from './hud.js';
 import { keep_token, kept_token } from './keepsake.js';
 import { LoadError, load_game } from './loader.js';
@@ -42,6 +45,11 @@ settings.follow(({ keys }) => hud.set_keys(keys));
 const overlay = new Overlay(find_game, canvas);
 const road_icon = new RoadIcon();
 const people = new People(find_game);
+const chart = new Chart(find_game, () => document.activeElement === canvas);
+settings.follow(({ keys }) => chart.set_keys(keys));
+const chat = new Chat(find_game, canvas);
+settings.follow(({ filter }) => chat.set_filter(filter));
+connect_gamepads(find_game, () => playing && !settings.is_open() && !chat.is_open());
 const title = new Title((who) => {
   if (asked_road.unknown) return title.trouble(text('road.unknown', { road: asked_road.unknown }));
   wanted = who;
@@ -57,6 +65,8 @@ const connection = new Connection(title, () => {
   game?.leave();
   playing = null;
   people.close();
+  chat.close();
+  chart.close();
   sound.end();
   hud.show(false);
   title.show();
@@ -75,6 +85,7 @@ function enter() {
   playing = wanted;
   wanted = null;
   connection.begin();
+  chat.begin();
   if (!game.join(server_address(), name, class_name, kept_token(name, class_name), asked_road.name)) {
     title.busy('');
     title.trouble(text('title.no_class', { name: class_name }));
@@ -108,6 +119,8 @@ function refresh() {
   remember_character();
   overlay.update(facts, now_ms);
   people.update(now_ms);
+  chat.update(facts.self);
+  chart.update(now_ms);
   show_notices();
 }
 

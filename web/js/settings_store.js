@@ -6,13 +6,13 @@ export const actions = ['up', 'down', 'left', 'right', 'attack', 'skill_1', 'ski
 export const qualities = ['auto', 'full', 'half'];
 const default_keys = { up: 'KeyW', down: 'KeyS', left: 'KeyA', right: 'KeyD', attack: 'Space', skill_1: 'Digit2', skill_2: 'Digit3', skill_3: 'Digit4' };
 
-// Keys by their place on the keyboard (KeyboardEvent.code) that may be bound: client/game/src/key_codes.cpp knows the same.
-const bindable = /^(Key[A-Z]|Digit[0-9]|Space|Enter|Backspace|Arrow(Up|Down|Left|Right)|Numpad[0-9]|Shift(Left|Right)|Comma|Period|Slash|Semicolon|Quote|Bracket(Left|Right)|Backslash|Minus|Equal|Backquote)$/;
+// Enter talks. Keys by their place on the keyboard (KeyboardEvent.code) that may be bound: client/game/src/key_codes.cpp knows the same.
+const bindable = /^(Key[A-Z]|Digit[0-9]|Space|Backspace|Arrow(Up|Down|Left|Right)|Numpad[0-9]|Shift(Left|Right)|Comma|Period|Slash|Semicolon|Quote|Bracket(Left|Right)|Backslash|Minus|Equal|Backquote)$/;
 export const is_bindable = (code) => typeof code === 'string' && bindable.test(code);
 
 // `surroundings`: { language, calm } as the browser says its user likes it.
 export function defaults({ language, calm }) {
-  return { master: 80, effects: 100, music: 60, shake: true, calm, colours: false, quality: 'auto', language, keys: { ...default_keys } };
+  return { master: 80, effects: 100, music: 60, shake: true, calm, colours: false, filter: true, quality: 'auto', language, keys: { ...default_keys } };
 }
 
 // Every action has one key and no key two actions, or all are as they were. An action that is younger than what was kept has its usual key.
@@ -36,7 +36,7 @@ export function read(kept, surroundings, languages) {
   for (const volume of ['master', 'effects', 'music']) {
     if (Number.isFinite(told[volume])) settings[volume] = Math.round(Math.min(100, Math.max(0, told[volume])));
   }
-  for (const flag of ['shake', 'calm', 'colours']) if (typeof told[flag] === 'boolean') settings[flag] = told[flag];
+  for (const flag of ['shake', 'calm', 'colours', 'filter']) if (typeof told[flag] === 'boolean') settings[flag] = told[flag];
   if (qualities.includes(told.quality)) settings.quality = told.quality;
   if (languages.includes(told.language)) settings.language = told.language;
   settings.keys = keys_of(told.keys);

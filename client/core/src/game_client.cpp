@@ -29,6 +29,7 @@ constexpr double k_settling_ms = 2000;
 constexpr double k_correction_tiles = 1.0 / 16;
 /// Notices nobody fetches are dropped beyond this many, oldest first.
 constexpr std::size_t k_notices_max = 32;
+constexpr std::size_t k_lines_max = 128;  ///< likewise, of what players say
 /// Acts that the server may hold beyond the last it has carried out, at most.
 constexpr std::uint32_t k_acts_under_way_max = 64;
 /// After a pause in update() longer than this the frames that waited tell nothing about the network's jitter.
@@ -81,7 +82,9 @@ struct GameClient::Impl {
   void forget();
   void make_hello();
   bool keeps_playing(const protocol::Welcome& welcome) const;
-  bool on_notice(std::uint32_t sequence, const protocol::Notice& notice, double now_ms);
+  bool is_new(std::uint32_t sequence, double now_ms, bool& broken);
+  void on_notice(const protocol::Notice& notice);
+  void on_speech(const protocol::Speech& speech);
   bool on_message(std::span<const std::uint8_t> bytes, double now_ms);
   bool on_notes(const protocol::Frame& frame, double now_ms);
   bool on_welcome(const protocol::Welcome& welcome, double now_ms);
@@ -108,6 +111,7 @@ struct GameClient::Impl {
   sim::Intent intent;  ///< survives reconnects
   Moments moments;
   std::vector<std::string> notices;
+  std::vector<SpokenLine> lines;
   std::optional<protocol::Token> token;
   std::uint32_t notes_received = 0;  ///< newest Note.sequence
   bool numbers_unknown = false;      ///< resumed without a memory of what was sent before: the frame at hand tells
@@ -184,17 +188,27 @@ void GameClient::Impl::make_hello() {
   link.set_hello({bytes.begin(), bytes.end()}, token.has_value());
 }
 
-/// What was said before on another connection is not heard twice; what is missing cannot come any more.
-bool GameClient::Impl::on_notice(std::uint32_t sequence, const protocol::Notice& notice, double now_ms) {
-  if (sequence != 0 && sequence <= notes_received) return true;
+/// What was said before on another connection is not heard twice; what is missing cannot come any more: then the road is `broken`.
+bool GameClient::Impl::is_new(std::uint32_t sequence, double now_ms, bool& broken) {
+  if (sequence != 0 && sequence <= notes_received) return false;
   if (sequence > notes_received + 1 && notes_received != 0) {
     link.broken("notes: a number is missing", now_ms);
+    broken = true;
     return false;
   }
   if (sequence != 0) notes_received = sequence;
+  return true;
+}
+
+void GameClient::Impl::on_notice(const protocol::Notice& notice) {
   if (notices.size() == k_notices_max) notices.erase(notices.begin());
   notices.push_back(notice.text()->str());
-  return true;
+}
+
+void GameClient::Impl::on_speech(const protocol::Speech& speech) {
+  if (lines.size() == k_lines_max) lines.erase(lines.begin());
+  lines.push_back({static_cast<protocol::Channel>(speech.channel()), speech.from()->str(),
+                   base::EntityId::unpack(speech.entity()), speech.words()->str()});
 }
 
 bool GameClient::Impl::on_notes(const protocol::Frame& frame, double now_ms) {
@@ -202,8 +216,14 @@ bool GameClient::Impl::on_notes(const protocol::Frame& frame, double now_ms) {
   for (const protocol::Note* note : *frame.notes()) {
     if (const auto* welcome = note->body_as_Welcome(); welcome != nullptr && link.expects_welcome()) {
       if (!on_welcome(*welcome, now_ms)) return false;
-    } else if (const auto* notice = note->body_as_Notice(); notice != nullptr && notice->text() != nullptr) {
-      if (!on_notice(note->sequence(), *notice, now_ms)) return false;
+    } else if (note->body_type() == protocol::NoteBody::Notice || note->body_type() == protocol::NoteBody::Speech) {
+      bool broken = false;
+      if (!is_new(note->sequence(), now_ms, broken)) {
+        if (broken) return false;
+        continue;
+      }
+      if (const auto* notice = note->body_as_Notice(); notice != nullptr) on_notice(*notice);
+      if (const auto* speech = note->body_as_Speech(); speech != nullptr) on_speech(*speech);
     } else if (!link.expects_welcome()) {
       // Of the road we play on, not of one that is only being tried.
       if (const char* fault = requests.hear(*note); fault != nullptr) {
@@ -545,5 +565,6 @@ std::span<const BodyView> GameClient::others() {
 const std::optional<protocol::Token>& GameClient::token() const { return impl_->token; }
 std::vector<Moment> GameClient::take_moments() { return impl_->moments.take(); }
 std::vector<std::string> GameClient::take_notices() { return std::exchange(impl_->notices, {}); }
+std::vector<SpokenLine> GameClient::take_lines() { return std::exchange(impl_->lines, {}); }
 
 }  // namespace cudgel::core

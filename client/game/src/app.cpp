@@ -11,6 +11,7 @@
 #include "net_web/web_transport.h"
 #include "page_textures.h"
 #include "play/aiming.h"
+#include "play/chart.h"
 #include "play/json.h"
 #include "play/names.h"
 #include "play/token_text.h"
@@ -265,6 +266,21 @@ std::string App::monitor(double since_ms) { return monitor_.graph_json(since_ms,
 std::string App::trace() { return monitor_.trace_json(browser::now_ms()); }
 void App::ask_people() { people_.ask(*client_, browser::now_ms()); }
 std::string App::people() { return people_.json(*content_); }
+
+std::vector<std::uint8_t> App::chart_pixels() {
+  const content::MapSpec* map = client_->map();
+  return map == nullptr ? std::vector<std::uint8_t>() : game::chart_pixels(*map);
+}
+std::string App::chart_marks() { return chart_marks_json(*client_); }
+
+bool App::speak(const std::string& channel, const std::string& to, const std::string& words) {
+  return talk_.speak(*client_, channel, to, words, browser::now_ms());
+}
+bool App::report(const std::string& name) { return talk_.report(*client_, name, browser::now_ms()); }
+std::string App::talk() { return talk_.json(*client_); }
+void App::show_line(std::uint32_t entity, const std::string& words) {
+  scene_->say(base::EntityId::unpack(entity), words, browser::now_ms());
+}
 
 std::string App::notices() {
   Json json;

@@ -20,6 +20,7 @@
 #include "play/orders.h"
 #include "play/people.h"
 #include "play/resolution.h"
+#include "play/talk.h"
 #include "play/words.h"
 #include "report.h"
 #include "scene.h"
@@ -67,6 +68,15 @@ class App {
   /// Who is in the world: asks the server, and what it has said so far (People::json).
   void ask_people();
   std::string people();
+  /// The map for the page: play/chart.h. Empty before there is one.
+  std::vector<std::uint8_t> chart_pixels();
+  std::string chart_marks();
+  /// What players say to each other; see Talk. show_line() lets words stand over somebody's head for a while; more than one line at most as
+  /// many as fit. Nothing happens when nobody of that id is in view.
+  bool speak(const std::string& channel, const std::string& to, const std::string& words);
+  bool report(const std::string& name);
+  std::string talk();
+  void show_line(std::uint32_t entity, const std::string& words);
 
  private:
   void frame();
@@ -90,6 +100,7 @@ class App {
   std::unique_ptr<net::HttpClient> http_;
   std::optional<core::GameClient> client_;
   People people_;
+  Talk talk_;
   std::optional<Scene> scene_;
   std::optional<Sounds> sounds_;
   std::optional<Orders> orders_;

@@ -59,6 +59,19 @@ EMSCRIPTEN_KEEPALIVE const char* cudgel_notices() { return handed_out(app().noti
 EMSCRIPTEN_KEEPALIVE const char* cudgel_monitor(double since_ms) { return handed_out(app().monitor(since_ms)); }
 EMSCRIPTEN_KEEPALIVE const char* cudgel_trace() { return handed_out(app().trace()); }
 EMSCRIPTEN_KEEPALIVE void cudgel_ask_people() { app().ask_people(); }
+/// Null before there is a map; valid until the next call. See chart_pixels().
+EMSCRIPTEN_KEEPALIVE const std::uint8_t* cudgel_chart_pixels() {
+  static std::vector<std::uint8_t> kept;
+  kept = app().chart_pixels();
+  return kept.data();
+}
+EMSCRIPTEN_KEEPALIVE const char* cudgel_chart_marks() { return handed_out(app().chart_marks()); }
+EMSCRIPTEN_KEEPALIVE int cudgel_speak(const char* channel, const char* to, const char* words) {
+  return app().speak(channel, to, words) ? 1 : 0;
+}
+EMSCRIPTEN_KEEPALIVE int cudgel_report(const char* name) { return app().report(name) ? 1 : 0; }
+EMSCRIPTEN_KEEPALIVE const char* cudgel_talk() { return handed_out(app().talk()); }
+EMSCRIPTEN_KEEPALIVE void cudgel_show_line(unsigned entity, const char* words) { app().show_line(entity, words); }
 EMSCRIPTEN_KEEPALIVE const char* cudgel_people() { return handed_out(app().people()); }
 
 }  // extern "C"

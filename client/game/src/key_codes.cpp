@@ -14,7 +14,6 @@ SDL_Scancode digit(SDL_Scancode one, SDL_Scancode zero, char number) { return nu
 
 constexpr std::array<std::pair<std::string_view, SDL_Scancode>, 20> k_named{{
     {"Space", SDL_SCANCODE_SPACE},
-    {"Enter", SDL_SCANCODE_RETURN},
     {"Backspace", SDL_SCANCODE_BACKSPACE},
     {"ArrowUp", SDL_SCANCODE_UP},
     {"ArrowDown", SDL_SCANCODE_DOWN},

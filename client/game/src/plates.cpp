@@ -43,23 +43,23 @@ void Plates::bar(Painter& painter, const TextCache& text, const Plate& plate, Po
        light(0.16F * opacity, 0.14F * opacity, 0.1F * opacity));
 }
 
-void Plates::draw(Painter& painter, TextCache& text, const Camera& camera, const Plate& plate) const {
+Point Plates::draw(Painter& painter, TextCache& text, const Camera& camera, const Plate& plate) const {
   const core::BodyView& view = *plate.view;
-  if (view.action == sim::Action::dead || plate.pose.opacity <= 0.02F) return;
   const float unit = painter.pixel_ratio();
+  Point at = camera.to_screen(view.x, view.y);
+  at.y -= plate.pose.art->height * camera.zoom() + k_gap * unit;
+  if (view.action == sim::Action::dead || plate.pose.opacity <= 0.02F) return at;
   const bool attention = plate.target || plate.pointed_at;
   // One's own health stands in the corner.
   const bool barred = attention || (!view.self && view.health_fraction < 0.999 &&
                                     (plate.pose.hurt_age_ms < k_bar_shown_ms || view.kind == sim::Kind::player));
   // Who is aimed at is named in the frame at the top.
   const bool named = plate.pointed_at || (view.kind == sim::Kind::player && !view.self);
-  Point at = camera.to_screen(view.x, view.y);
-  at.y -= plate.pose.art->height * camera.zoom() + k_gap * unit;
   if (barred) {
     bar(painter, text, plate, at);
     at.y -= (k_bar_height + 3) * unit;
   }
-  if (!named) return;
+  if (!named) return at;
   std::string words = title(view);
   if (plate.pointed_at) words += "  " + std::to_string(view.level);
   const Rect source = text.text(painter, words, static_cast<int>(std::lround(k_name_px * unit)));
@@ -67,6 +67,8 @@ void Plates::draw(Painter& painter, TextCache& text, const Camera& camera, const
                                                        : tint(1.0F, 0.72F, 0.6F, plate.pose.opacity);
   painter.quad(text.texture(), {std::round(at.x - source.w * 0.5F), std::round(at.y - source.h), source.w, source.h}, source,
                colour);
+  at.y -= source.h;
+  return at;
 }
 
 }  // namespace cudgel::game

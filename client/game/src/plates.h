@@ -24,7 +24,8 @@ class Plates {
   /// Both must outlive this.
   Plates(const content::Content& content, const Words& words) : content_(&content), words_(&words) {}
   void set_palette(const Palette& palette) { palette_ = palette; }
-  void draw(Painter& painter, TextCache& text, const Camera& camera, const Plate& plate) const;
+  /// Returns the point above it.
+  Point draw(Painter& painter, TextCache& text, const Camera& camera, const Plate& plate) const;
 
  private:
   void bar(Painter& painter, const TextCache& text, const Plate& plate, Point at) const;

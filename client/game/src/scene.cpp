@@ -254,7 +254,11 @@ void Scene::draw(Painter& painter, TextCache& text, Camera& camera, const SceneV
   draw_standing(painter, camera.zoom());
   effects_.draw_pictures(painter, camera, view.now_ms);
   draw_lights(painter, text, camera);
-  for (const Plate& plate : shown_plates_) plates_.draw(painter, text, camera, plate);
+  for (const Plate& plate : shown_plates_) {
+    const Point above = plates_.draw(painter, text, camera, plate);
+    bubbles_.draw(painter, text, plate.view->id, above, plate.pose.opacity, view.now_ms);
+  }
+  bubbles_.forget_old(view.now_ms);
   effects_.draw_texts(painter, text, camera, view.now_ms);
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bodies.h"
+#include "bubbles.h"
 #include "effects.h"
 #include "ground.h"
 #include "ground_cache.h"
@@ -44,6 +45,8 @@ class Scene {
   void enter(const content::MapSpec& map);
   /// Something happened; shown from now on.
   void happen(const core::Moment& moment, base::EntityId self, double now_ms);
+  /// Words over somebody's head for a while.
+  void say(base::EntityId who, std::string_view words, double now_ms) { bubbles_.say(who, words, now_ms); }
   void draw(Painter& painter, TextCache& text, Camera& camera, const SceneView& view);
 
   /// Pages on which pictures lie that the last draw() lacked.
@@ -88,6 +91,7 @@ class Scene {
   Bodies bodies_;
   Effects effects_;
   Plates plates_;
+  Bubbles bubbles_;
   std::vector<Standing> standing_;
   std::vector<Unseen> unseen_;
   std::vector<std::size_t> wanted_pages_;

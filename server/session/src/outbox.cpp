@@ -10,6 +10,12 @@ bool Outbox::push(std::string text) {
   return true;
 }
 
+bool Outbox::push(const replication::Speaker& speaker, std::string words) {
+  if (waiting_.size() >= k_waiting_max - k_kept_from_speech) return false;
+  waiting_.push_back({next_sequence_++, std::move(words), speaker});
+  return true;
+}
+
 std::span<const replication::Notice> Outbox::unsent(std::size_t count_max) const {
   return std::span(waiting_).subspan(sent_, std::min(count_max, waiting_.size() - sent_));
 }

@@ -1,6 +1,7 @@
 #include "session/requests.h"
 
 #include "base/assert.h"
+#include "session/chat.h"
 #include "session/session.h"
 
 namespace cudgel::session {
@@ -20,6 +21,7 @@ void Requests::begin(ops::Nanoseconds now_ns) {
 
 void Requests::end() {
   dialogue_.end();
+  made_.reset();
   if (!question_.empty()) count(std::exchange(question_, {}));
 }
 
@@ -65,9 +67,15 @@ void Requests::count(const protocol::Ticket<protocol::HowIsIt>& ticket) {
   }
 }
 
-protocol::AnswerBody Requests::answer_to(const protocol::RequestBody& request, const replication::Picture& picture,
-                                         ops::Nanoseconds now_ns) {
-  // A client can ask only one thing; the decoder lets nothing else pass.
+protocol::AnswerBody Requests::answer_to(const protocol::RequestBody& request, const std::shared_ptr<Resident>& asker,
+                                         const replication::Picture& picture, ops::Nanoseconds now_ns) {
+  if (const auto* spoken = std::get_if<protocol::Speak>(&request)) {
+    return speak(*spoken, asker, picture, context_.residents, now_ns);
+  }
+  if (const auto* complaint = std::get_if<protocol::Report>(&request)) {
+    return report(*complaint, asker, context_.residents, now_ns);
+  }
+  // A client can ask nothing else; the decoder lets nothing else pass.
   CUDGEL_ASSERT(std::holds_alternative<protocol::WhoIsHere>(request));
   if (!who_is_here_.spend_if_there(1, now_ns)) {
     return protocol::Failure{protocol::RefusalCode::too_often, "asked too often: wait a few seconds"};
@@ -75,17 +83,20 @@ protocol::AnswerBody Requests::answer_to(const protocol::RequestBody& request, c
   return context_.census.of(picture, context_.residents, context_.tick_hz);
 }
 
-void Requests::add_to(replication::FrameExtras& extras, const replication::Picture& picture, ops::Nanoseconds now_ns) {
+void Requests::add_to(replication::FrameExtras& extras, const std::shared_ptr<Resident>& asker,
+                      const replication::Picture& picture, ops::Nanoseconds now_ns) {
   extras.request = dialogue_.unsent();
-  if (const protocol::Request* owed = dialogue_.owed(); owed != nullptr) {
-    extras.answer = {owed->id, answer_to(owed->body, picture, now_ns)};
-  }
+  const protocol::Request* owed = dialogue_.owed();
+  if (owed == nullptr) return;
+  if (!made_) made_ = std::make_unique<protocol::AnswerBody>(answer_to(owed->body, asker, picture, now_ns));
+  extras.answer = {owed->id, *made_};
 }
 
 void Requests::mark_sent(const replication::FrameExtras& extras) {
   if (extras.request) dialogue_.mark_request_sent();
   if (!extras.answer) return;
   dialogue_.mark_answered();
+  made_.reset();
   const bool refused = std::holds_alternative<protocol::Failure>(extras.answer->body);
   (refused ? context_.metrics.requests_refused : context_.metrics.requests_answered).add();
 }

@@ -31,6 +31,7 @@ void Residents::erase(Keys& keys) {
   by_token_.erase(keys.tokens.newest);
   if (keys.tokens.before) by_token_.erase(*keys.tokens.before);
   by_character_.erase(keys.resident->link->character.load(std::memory_order_relaxed));
+  by_body_.erase(keys.resident->link->entity.load(std::memory_order_relaxed));
   residents_.erase(keys.resident.get());
 }
 
@@ -134,14 +135,40 @@ void Residents::sweep() {
   }
 }
 
-void Residents::cry(const std::string& words) {
-  std::vector<std::shared_ptr<Resident>> everybody;
-  {
-    const std::lock_guard lock(mutex_);
-    everybody.reserve(residents_.size());
-    for (const auto& [resident, keys] : residents_) everybody.push_back(keys.resident);
+void Residents::settle(const Resident& resident) {
+  const std::lock_guard lock(mutex_);
+  if (residents_.contains(&resident)) by_body_[resident.link->entity.load(std::memory_order_relaxed)] = &resident;
+}
+
+std::vector<std::shared_ptr<Resident>> Residents::at(std::span<const base::EntityId> bodies) const {
+  std::vector<std::shared_ptr<Resident>> found;
+  const std::lock_guard lock(mutex_);
+  for (const base::EntityId body : bodies) {
+    const auto place = by_body_.find(body.packed());
+    if (place != by_body_.end()) found.push_back(residents_.at(place->second).resident);
   }
-  for (const std::shared_ptr<Resident>& resident : everybody) {
+  return found;
+}
+
+std::vector<std::shared_ptr<Resident>> Residents::named(const base::PlayerName& name) const {
+  std::vector<std::shared_ptr<Resident>> found;
+  const std::lock_guard lock(mutex_);
+  for (const auto& [body, resident] : by_body_) {
+    if (resident->name == name) found.push_back(residents_.at(resident).resident);
+  }
+  return found;
+}
+
+std::vector<std::shared_ptr<Resident>> Residents::everybody() const {
+  std::vector<std::shared_ptr<Resident>> everybody;
+  const std::lock_guard lock(mutex_);
+  everybody.reserve(residents_.size());
+  for (const auto& [resident, keys] : residents_) everybody.push_back(keys.resident);
+  return everybody;
+}
+
+void Residents::cry(const std::string& words) {
+  for (const std::shared_ptr<Resident>& resident : everybody()) {
     const std::lock_guard lock(resident->outbox_mutex);
     if (resident->outbox.push(words)) resident->link->news.store(true, std::memory_order_relaxed);
   }

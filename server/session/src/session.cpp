@@ -258,6 +258,7 @@ void Session::check_verdict() {
       return refuse(Refusal::realm_full, CloseCode::try_later, "the realm is full: try again later");
     case realm::PlayerLink::Verdict::joined:
       viewer_.emplace(base::EntityId::unpack(link_->entity.load(std::memory_order_relaxed)));
+      context_.residents.settle(*resident_);
       state_ = State::playing;
       return;
   }
@@ -295,12 +296,12 @@ void Session::send_frame(const replication::Picture& picture, ops::Nanoseconds n
   if (!welcomed_) {
     extras.welcome = {context_.tick_hz, context_.arena_side, context_.content.hash(), token_, resumed_};
   }
+  requests_.add_to(extras, resident_, picture, now_ns);
   std::unique_lock lock(resident_->outbox_mutex, std::defer_lock);
   if (link_->news.load(std::memory_order_relaxed)) {
     lock.lock();
     extras.notices = resident_->outbox.unsent(k_notices_per_frame_max);
   }
-  requests_.add_to(extras, picture, now_ns);
   const std::span<const std::uint8_t> frame = viewer_->encode(picture, extras, context_.work);
   const bool only_picture = welcomed_ && !lock && !extras.request && !extras.answer;
   if (only_picture && batch != nullptr) return batch->add(*this, frame);

@@ -117,11 +117,29 @@ Decoded decode_bye(const wire::Bye& bye, Extent& extent) {
   return Bye{};
 }
 
-/// Every request of a client is a table without fields.
+/// Adds a text that may be absent.
+void add_text(const flatbuffers::String* text, Extent& extent) {
+  if (text != nullptr) extent.add(text, sizeof(flatbuffers::uoffset_t) + text->size() + 1);
+}
+
+/// False when the body has fields that this version does not know.
+bool add_request_body(const wire::Request& request, Extent& extent) {
+  if (const wire::Speak* speak = request.body_as_Speak(); speak != nullptr) {
+    add_text(speak->to(), extent);
+    add_text(speak->words(), extent);
+    return extent.add_table(speak, 3);
+  }
+  if (const wire::Report* report = request.body_as_Report(); report != nullptr) {
+    add_text(report->name(), extent);
+    return extent.add_table(report, 1);
+  }
+  return extent.add_table(request.body_as_WhoIsHere(), 0);
+}
+
 Decoded decode_request(const wire::Request& request, Extent& extent) {
   if (!extent.add_table(&request, 3)) return refuse(DecodeErrorCode::malformed, k_table_size);
   if (const char* fault = fault_of(request, Answerer::server)) return refuse(DecodeErrorCode::out_of_range, fault);
-  if (!extent.add_table(request.body_as_WhoIsHere(), 0)) return refuse(DecodeErrorCode::malformed, k_table_size);
+  if (!add_request_body(request, extent)) return refuse(DecodeErrorCode::malformed, k_table_size);
   if (!extent.ends_the_buffer()) return refuse(DecodeErrorCode::malformed, k_trailing);
   return value_of(request);
 }

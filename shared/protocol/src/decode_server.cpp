@@ -152,6 +152,21 @@ const char* fault_of(const Notice& notice) {
   return nullptr;
 }
 
+const char* fault_of(const Speech& speech) {
+  if (speech.channel() == 0 || speech.channel() >= k_channels) return "speech.channel: must be 1 to 4";
+  if (speech.from() == nullptr) return "speech.from: is missing";
+  if (speech.from()->size() > base::k_name_bytes_max ||
+      !base::is_displayable_name(speech.from()->string_view(), base::k_name_characters_max)) {
+    return "speech.from: must be 1 to 16 visible characters of valid UTF-8";
+  }
+  if (!base::EntityId::unpack(speech.entity()).valid()) return "speech.entity: is no entity id";
+  if (speech.words() == nullptr) return "speech.words: is missing";
+  if (!is_speech(static_cast<Channel>(speech.channel()), speech.words()->string_view())) {
+    return "speech.words: must be 1 to 120 visible characters of valid UTF-8, or an emote";
+  }
+  return nullptr;
+}
+
 const char* fault_of_notes(const Frame& frame) {
   const auto* notes = frame.notes();
   if (notes == nullptr) return nullptr;
@@ -166,6 +181,9 @@ const char* fault_of_notes(const Frame& frame) {
         break;
       case NoteBody::Notice:
         if (const char* fault = fault_of(*note->body_as_Notice())) return fault;
+        break;
+      case NoteBody::Speech:
+        if (const char* fault = fault_of(*note->body_as_Speech())) return fault;
         break;
       case NoteBody::Request:
         if (++requests > k_requests_per_frame_max) return "notes: must be at most one Request";

@@ -2,6 +2,8 @@
 
 #include "protocol/requests.h"
 
+#include <algorithm>
+
 #include "base/assert.h"
 #include "base/utf8.h"
 
@@ -29,6 +31,33 @@ const char* fault_of(const wire::Here& here) {
   return nullptr;
 }
 
+const char* fault_of_name(const flatbuffers::String* name, const char* missing, const char* wrong) {
+  if (name == nullptr) return missing;
+  const bool fits = name->size() <= base::k_name_bytes_max;
+  return fits && base::is_displayable_name(name->string_view(), base::k_name_characters_max) ? nullptr : wrong;
+}
+
+const char* fault_of(const wire::Speak& speak) {
+  if (speak.channel() == 0 || speak.channel() >= k_channels) return "Speak.channel: must be 1 to 4";
+  const auto channel = static_cast<Channel>(speak.channel());
+  if (channel == Channel::whisper) {
+    if (const char* fault = fault_of_name(speak.to(), "Speak.to: is missing",
+                                          "Speak.to: must be 1 to 16 visible characters of valid UTF-8")) {
+      return fault;
+    }
+  } else if (speak.to() != nullptr) {
+    return "Speak.to: only a whisper is said to somebody";
+  }
+  if (speak.words() == nullptr) return "Speak.words: is missing";
+  if (is_speech(channel, speak.words()->string_view())) return nullptr;
+  return channel == Channel::emote ? "Speak.words: must be wave, bow, laugh, cry or cheer"
+                                   : "Speak.words: must be 1 to 120 visible characters of valid UTF-8, at most 480 bytes";
+}
+
+const char* fault_of(const wire::Report& report) {
+  return fault_of_name(report.name(), "Report.name: is missing", "Report.name: must be 1 to 16 visible characters of valid UTF-8");
+}
+
 const char* fault_of(const wire::HowItIs& how) {
   if (how.round_trip_ms() > k_round_trip_ms_max) return "HowItIs.round_trip_ms: must be 0 to 60000";
   if (how.interpolation_delay_ms() > k_interpolation_delay_ms_max) return "HowItIs.interpolation_delay_ms: must be 0 to 10000";
@@ -38,7 +67,7 @@ const char* fault_of(const wire::HowItIs& how) {
 }
 
 const char* fault_of(const wire::Failure& failure) {
-  if (failure.code() == 0 || failure.code() >= k_refusal_codes) return "Failure.code: must be 1 or 2";
+  if (failure.code() == 0 || failure.code() >= k_refusal_codes) return "Failure.code: must be 1 to 4";
   if (failure.words() == nullptr) return "Failure.words: is missing";
   if (failure.words()->size() > k_failure_bytes_max) return "Failure.words: must be at most 128 bytes";
   if (!base::is_displayable_name(failure.words()->string_view(), k_failure_bytes_max)) {
@@ -66,6 +95,18 @@ HowItIs value_of(const wire::HowItIs& how) {
   return {how.round_trip_ms(), how.interpolation_delay_ms(), how.frames_per_s(), how.stalls(), static_cast<Road>(how.road())};
 }
 
+Speak value_of(const wire::Speak& speak) {
+  Speak value{static_cast<Channel>(speak.channel()), {}, speak.words()->str()};
+  if (speak.to() != nullptr) value.to.assign(speak.to()->string_view());
+  return value;
+}
+
+Report value_of(const wire::Report& report) {
+  Report value;
+  value.name.assign(report.name()->string_view());
+  return value;
+}
+
 Failure value_of(const wire::Failure& failure) { return {static_cast<RefusalCode>(failure.code()), failure.words()->str()}; }
 
 /// One body written: its type in the union and where it stands.
@@ -83,6 +124,18 @@ struct WriteRequest {
   }
   Written<wire::RequestBody> operator()(const HowIsIt&) const {
     return {wire::RequestBody::HowIsIt, wire::CreateHowIsIt(builder).Union()};
+  }
+  Written<wire::RequestBody> operator()(const Speak& speak) const {
+    CUDGEL_ASSERT(is_speech(speak.channel, speak.words) && (speak.channel == Channel::whisper) == !speak.to.empty());
+    flatbuffers::Offset<flatbuffers::String> to;
+    if (!speak.to.empty()) to = builder.CreateString(speak.to.view().data(), speak.to.view().size());
+    const auto words = builder.CreateString(speak.words);
+    return {wire::RequestBody::Speak, wire::CreateSpeak(builder, static_cast<std::uint8_t>(speak.channel), to, words).Union()};
+  }
+  Written<wire::RequestBody> operator()(const Report& report) const {
+    CUDGEL_ASSERT(base::is_displayable_name(report.name.view(), base::k_name_characters_max));
+    const auto name = builder.CreateString(report.name.view().data(), report.name.view().size());
+    return {wire::RequestBody::Report, wire::CreateReport(builder, name).Union()};
   }
 };
 
@@ -114,9 +167,20 @@ struct WriteAnswer {
                                                            how.frames_per_s, how.stalls, static_cast<std::uint8_t>(how.road))
                                            .Union()};
   }
+  Written<wire::AnswerBody> operator()(const Heard& heard) const {
+    return {wire::AnswerBody::Heard, wire::CreateHeard(builder, heard.by).Union()};
+  }
+  Written<wire::AnswerBody> operator()(const Reported&) const {
+    return {wire::AnswerBody::Reported, wire::CreateReported(builder).Union()};
+  }
 };
 
 }  // namespace
+
+bool is_speech(Channel channel, std::string_view words) {
+  if (channel == Channel::emote) return std::find(k_emotes.begin(), k_emotes.end(), words) != k_emotes.end();
+  return words.size() <= k_speech_bytes_max && base::is_displayable_name(words, k_speech_characters_max);
+}
 
 bool belongs_to(const AnswerBody& answer, const RequestBody& request) {
   if (std::holds_alternative<Failure>(answer)) return true;
@@ -133,6 +197,10 @@ const char* fault_of(const wire::Request& request, Answerer by) {
       return by == Answerer::server ? nullptr : "Request.body_type: only a client asks that";
     case wire::RequestBody::HowIsIt:
       return by == Answerer::client ? nullptr : "Request.body_type: only the server asks that";
+    case wire::RequestBody::Speak:
+      return by == Answerer::server ? fault_of(*request.body_as_Speak()) : "Request.body_type: only a client asks that";
+    case wire::RequestBody::Report:
+      return by == Answerer::server ? fault_of(*request.body_as_Report()) : "Request.body_type: only a client asks that";
     case wire::RequestBody::NONE:
       break;
   }
@@ -149,6 +217,9 @@ const char* fault_of(const wire::Answer& answer, Answerer by) {
       return by == Here::k_by ? fault_of(*answer.body_as_Here()) : "Answer.body_type: only the server answers that";
     case wire::AnswerBody::HowItIs:
       return by == HowItIs::k_by ? fault_of(*answer.body_as_HowItIs()) : "Answer.body_type: only a client answers that";
+    case wire::AnswerBody::Heard:
+    case wire::AnswerBody::Reported:
+      return by == Answerer::server ? nullptr : "Answer.body_type: only the server answers that";
     case wire::AnswerBody::NONE:
       break;
   }
@@ -157,12 +228,16 @@ const char* fault_of(const wire::Answer& answer, Answerer by) {
 
 Request value_of(const wire::Request& request) {
   if (request.body_type() == wire::RequestBody::WhoIsHere) return {request.id(), WhoIsHere{}};
+  if (request.body_type() == wire::RequestBody::Speak) return {request.id(), value_of(*request.body_as_Speak())};
+  if (request.body_type() == wire::RequestBody::Report) return {request.id(), value_of(*request.body_as_Report())};
   return {request.id(), HowIsIt{}};
 }
 
 Answer value_of(const wire::Answer& answer) {
   if (answer.body_type() == wire::AnswerBody::Here) return {answer.id(), value_of(*answer.body_as_Here())};
   if (answer.body_type() == wire::AnswerBody::HowItIs) return {answer.id(), value_of(*answer.body_as_HowItIs())};
+  if (answer.body_type() == wire::AnswerBody::Heard) return {answer.id(), Heard{answer.body_as_Heard()->by()}};
+  if (answer.body_type() == wire::AnswerBody::Reported) return {answer.id(), Reported{}};
   return {answer.id(), value_of(*answer.body_as_Failure())};
 }
 

@@ -17,10 +17,11 @@ constexpr std::int32_t k_view_units = static_cast<std::int32_t>(protocol::k_view
 constexpr std::size_t k_frame_bytes = 384;  ///< root, head, own, means, effects, the lengths of all lists
 constexpr std::size_t k_name_bytes = 32 + base::k_name_bytes_max;
 constexpr std::size_t k_note_bytes = 64;  ///< and the text of a notice or the token of a welcome
+constexpr std::size_t k_speaker_bytes = 32 + base::k_name_bytes_max;
 
 std::size_t notes_bytes(const FrameExtras& extras) {
   std::size_t bytes = k_note_bytes + protocol::k_token_bytes;
-  for (const Notice& notice : extras.notices) bytes += k_note_bytes + notice.text.size();
+  for (const Notice& notice : extras.notices) bytes += k_note_bytes + notice.text.size() + (notice.speaker ? k_speaker_bytes : 0);
   if (extras.request) bytes += k_note_bytes + protocol::k_request_wire_bytes_max;
   if (extras.answer) bytes += k_note_bytes + protocol::wire_bytes_max(*extras.answer);
   return bytes;
@@ -31,6 +32,14 @@ constexpr std::size_t k_entity_lines = sizeof(PublishedEntity) / base::k_cache_l
 constexpr std::size_t k_own_lines = offsetof(sim::Entity, name) / base::k_cache_line_bytes + 1;
 
 constexpr std::size_t k_arrival_bytes = sizeof(protocol::Arrival) + k_name_bytes;
+
+flatbuffers::Offset<protocol::Speech> write_speech(const Speaker& speaker, const std::string& words,
+                                                   flatbuffers::FlatBufferBuilder& builder) {
+  CUDGEL_ASSERT(protocol::is_speech(speaker.channel, words));
+  const auto from = builder.CreateString(speaker.name.view().data(), speaker.name.view().size());
+  return protocol::CreateSpeech(builder, static_cast<std::uint8_t>(speaker.channel), from, speaker.entity.packed(),
+                                builder.CreateString(words));
+}
 
 template <class T>
 using Written = flatbuffers::Offset<flatbuffers::Vector<T>>;
@@ -274,6 +283,11 @@ Viewer::Written<flatbuffers::Offset<protocol::Note>> Viewer::write_notes(const F
     notes[written++] = protocol::CreateNote(builder, protocol::NoteBody::Welcome, body.Union());
   }
   for (const Notice& notice : extras.notices) {
+    if (notice.speaker) {
+      notes[written++] = protocol::CreateNote(builder, protocol::NoteBody::Speech,
+                                              write_speech(*notice.speaker, notice.text, builder).Union(), notice.sequence);
+      continue;
+    }
     CUDGEL_ASSERT(is_wire_notice(notice.text));
     const auto body = protocol::CreateNotice(builder, builder.CreateString(notice.text));
     notes[written++] = protocol::CreateNote(builder, protocol::NoteBody::Notice, body.Union(), notice.sequence);

@@ -96,6 +96,14 @@ struct Moment {
   bool on_self = false;
 };
 
+/// What another player has said.
+struct SpokenLine {
+  protocol::Channel channel = protocol::Channel::say;
+  std::string from;
+  base::EntityId entity;  ///< its body; need not be in view
+  std::string words;
+};
+
 struct UpdateReport;
 
 class GameClient {
@@ -170,6 +178,8 @@ class GameClient {
   [[nodiscard]] const std::optional<protocol::Token>& token() const;
   /// Notices in words from the server since the last call.
   std::vector<std::string> take_notices();
+  /// What other players have said since the last call, oldest first.
+  std::vector<SpokenLine> take_lines();
 
  private:
   [[nodiscard]] protocol::Dialogue& dialogue();

@@ -2,6 +2,8 @@
 // What one session asks its client, and what it answers to what it is asked. Every half a minute or so it asks how the game runs at
 // the player's side, and counts what it hears. Lives as long as the connection; what is under way when that ends has failed.
 
+#include <memory>
+
 #include "base/random.h"
 #include "ops/metrics.h"
 #include "protocol/dialogue.h"
@@ -10,6 +12,7 @@
 
 namespace cudgel::session {
 
+struct Resident;
 struct SessionContext;
 
 /// The first question comes once a client has had time to measure, the others about every half minute, spread so that a crowd that
@@ -47,12 +50,14 @@ class Requests {
   /// Once per tick: asks what is due, counts what has been answered or has not.
   void tend(ops::Nanoseconds now_ns);
   /// What the frame at hand is to carry: a question, an answer made from this picture. mark_sent() after it went out.
-  void add_to(replication::FrameExtras& extras, const replication::Picture& picture, ops::Nanoseconds now_ns);
+  /// A request is carried out here, once, however often its answer has to be sent. The asker's outbox must not be locked.
+  void add_to(replication::FrameExtras& extras, const std::shared_ptr<Resident>& asker, const replication::Picture& picture,
+              ops::Nanoseconds now_ns);
   void mark_sent(const replication::FrameExtras& extras);
 
  private:
-  [[nodiscard]] protocol::AnswerBody answer_to(const protocol::RequestBody& request, const replication::Picture& picture,
-                                               ops::Nanoseconds now_ns);
+  [[nodiscard]] protocol::AnswerBody answer_to(const protocol::RequestBody& request, const std::shared_ptr<Resident>& asker,
+                                               const replication::Picture& picture, ops::Nanoseconds now_ns);
   void count(const protocol::Ticket<protocol::HowIsIt>& ticket);
   [[nodiscard]] ops::Nanoseconds between_ns(std::int32_t ms_min, std::int32_t ms_max);
 
@@ -60,6 +65,7 @@ class Requests {
   base::Random random_;
   protocol::Dialogue dialogue_;
   protocol::Ticket<protocol::HowIsIt> question_;
+  std::unique_ptr<protocol::AnswerBody> made_;  ///< to the oldest request owed, until it was sent
   ops::Nanoseconds question_due_ns_ = 0;
   RateLimit who_is_here_{k_who_is_here_per_s, k_who_is_here_burst};
 };

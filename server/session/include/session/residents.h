@@ -17,16 +17,19 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
 #include "base/fixed_text.h"
 #include "base/ids.h"
 #include "ops/clock.h"
+#include "ops/log.h"
 #include "protocol/client_message.h"
 #include "realm/crier.h"
 #include "realm/player_link.h"
 #include "session/outbox.h"
+#include "session/voice.h"
 #include "store/store_thread.h"
 
 namespace cudgel::session {
@@ -44,6 +47,7 @@ struct Resident {
   std::atomic<ops::Nanoseconds> let_go_ns{0};  ///< when nobody spoke for it any more, last time
   std::mutex outbox_mutex;                     ///< a connection that was replaced may still be at it on another thread
   Outbox outbox;                               ///< under outbox_mutex
+  Voice voice;                                 ///< under outbox_mutex
 };
 
 class Residents : public realm::Crier {
@@ -89,9 +93,18 @@ class Residents : public realm::Crier {
   void sweep();
   /// Everybody hears it, also who is away: when he is back. An outbox that is full goes without.
   void cry(const std::string& words) override;
+  /// It has a body now: at() finds it by that.
+  void settle(const Resident& resident);
+  /// Those of these bodies that somebody belongs to.
+  [[nodiscard]] std::vector<std::shared_ptr<Resident>> at(std::span<const base::EntityId> bodies) const;
+  /// Names are not unique.
+  [[nodiscard]] std::vector<std::shared_ptr<Resident>> named(const base::PlayerName& name) const;
+  [[nodiscard]] std::vector<std::shared_ptr<Resident>> everybody() const;
   /// Whose connection is lost and awaited.
   [[nodiscard]] std::vector<base::EntityId> away() const;
   [[nodiscard]] std::size_t size() const;
+  /// Where players' complaints of each other are written.
+  [[nodiscard]] ops::LimitedLog& complaints() { return complaints_; }
 
  private:
   struct Keys {
@@ -111,10 +124,12 @@ class Residents : public realm::Crier {
   void look_after(Keys& keys);
 
   store::StoreThread* store_;
+  ops::LimitedLog complaints_{ops::k_ns_per_s};
   std::atomic<Speaker> next_speaker_{1};
   mutable std::mutex mutex_;
   std::unordered_map<const Resident*, Keys> residents_;              ///< under mutex_
   std::unordered_map<TokenHash, const Resident*, Prefix> by_token_;  ///< under mutex_
+  std::unordered_map<std::uint32_t, const Resident*> by_body_;       ///< under mutex_; by PlayerLink::entity, of those who have one
   std::unordered_map<std::uint64_t, const Resident*> by_character_;  ///< under mutex_; those that are written down
 };
 

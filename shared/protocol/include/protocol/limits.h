@@ -30,6 +30,9 @@ inline constexpr std::size_t k_requests_per_frame_max = 1;  ///< a frame asks an
 inline constexpr std::size_t k_answers_per_frame_max = 1;
 inline constexpr std::size_t k_people_max = 100;  ///< in Here
 inline constexpr std::size_t k_failure_bytes_max = 128;
+/// Of what a player says.
+inline constexpr std::size_t k_speech_characters_max = 120;
+inline constexpr std::size_t k_speech_bytes_max = 480;
 inline constexpr int k_round_trip_ms_max = 60000;  ///< of HowItIs; who measures more says this
 inline constexpr int k_interpolation_delay_ms_max = 10000;
 inline constexpr int k_frames_per_s_max = 1000;

@@ -6,6 +6,7 @@
 #include <concepts>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <variant>
 #include <vector>
@@ -56,6 +57,43 @@ struct HowItIs {
   bool operator==(const HowItIs&) const = default;
 };
 
+/// Who hears it.
+enum class Channel : std::uint8_t { say = 1, everybody, whisper, emote };
+inline constexpr int k_channels = 5;  ///< with 0, which is none
+inline constexpr std::array<std::string_view, 5> k_emotes{"wave", "bow", "laugh", "cry", "cheer"};
+
+/// Answer to Speak.
+struct Heard {
+  static constexpr Answerer k_by = Answerer::server;
+  std::uint32_t by = 0;  ///< others who will hear it
+  bool operator==(const Heard&) const = default;
+};
+
+/// Something others are to hear.
+struct Speak {
+  using Answer = Heard;
+  Channel channel = Channel::say;
+  base::PlayerName to;  ///< of a whisper, else empty
+  std::string words;    ///< see is_speech()
+  bool operator==(const Speak&) const = default;
+};
+
+/// Answer to Report.
+struct Reported {
+  static constexpr Answerer k_by = Answerer::server;
+  bool operator==(const Reported&) const = default;
+};
+
+/// Somebody behaves badly: the host is to know.
+struct Report {
+  using Answer = Reported;
+  base::PlayerName name;
+  bool operator==(const Report&) const = default;
+};
+
+/// What can be said on that channel: displayable, within its limits, an emote one of k_emotes.
+bool is_speech(Channel channel, std::string_view words);
+
 /// How does the game run at your side?
 struct HowIsIt {
   using Answer = HowItIs;
@@ -63,8 +101,8 @@ struct HowIsIt {
 };
 
 /// Why a request is refused. `busy` is said by the asker's own side and never travels.
-enum class RefusalCode : std::uint8_t { busy, too_often, not_now };
-inline constexpr int k_refusal_codes = 3;
+enum class RefusalCode : std::uint8_t { busy, too_often, not_now, nobody, several };
+inline constexpr int k_refusal_codes = 5;
 
 /// Answer to anything: it is not answered.
 struct Failure {
@@ -73,8 +111,8 @@ struct Failure {
   bool operator==(const Failure&) const = default;
 };
 
-using RequestBody = std::variant<WhoIsHere, HowIsIt>;
-using AnswerBody = std::variant<Failure, Here, HowItIs>;
+using RequestBody = std::variant<WhoIsHere, HowIsIt, Speak, Report>;
+using AnswerBody = std::variant<Failure, Here, HowItIs, Heard, Reported>;
 
 struct Request {
   std::uint32_t id = 0;  ///< 1, 2, 3 ... without gaps for one direction of one connection
@@ -110,6 +148,6 @@ flatbuffers::Offset<wire::Answer> write(const Answer& answer, flatbuffers::FlatB
 
 /// No more bytes than this does it take in a buffer, with its share of padding and vtables.
 std::size_t wire_bytes_max(const Answer& answer);
-inline constexpr std::size_t k_request_wire_bytes_max = 96;
+inline constexpr std::size_t k_request_wire_bytes_max = 96;  ///< of what the server asks
 
 }  // namespace cudgel::protocol

@@ -20,10 +20,18 @@
 
 namespace cudgel::replication {
 
-/// Something the server says in words. Numbered for one character, so that nothing is lost or said twice across connections.
+/// A player who says something, and how.
+struct Speaker {
+  protocol::Channel channel = protocol::Channel::say;
+  base::PlayerName name;
+  base::EntityId entity;
+};
+
+/// Something said in words. Numbered for one character, so that nothing is lost or said twice across connections.
 struct Notice {
   std::uint32_t sequence = 0;
-  std::string text;
+  std::string text;                ///< of a player what is_speech() takes
+  std::optional<Speaker> speaker = {};  ///< nobody: the server itself
 };
 
 /// What the session adds to a frame.

@@ -1,0 +1,89 @@
+// The map: a small piece around the player in a corner, and the whole of it after M or a tap. Turned like the world on the
+// screen: +x is down and to the right, +y down and to the left.
+
+import { is_embedded } from './embed.js';
+
+const by_id = (id) => document.getElementById(id);
+const small_tiles = 44;   // across the small piece
+const redrawn_ms = 100;
+
+export class Chart {
+  #picture = null;        // the whole map, a pixel per tile
+  #size = '';
+  #drawn_ms = -Infinity;
+  #taken = false;        // the player gave its key to something else
+
+  // `find_game` gives the running game or null; `has_keyboard()`: keys are the game's now, not those of a field.
+  constructor(find_game, has_keyboard) {
+    this.find_game = find_game;
+    by_id('chart-small').addEventListener('click', () => this.toggle());
+    by_id('chart').addEventListener('click', () => this.close());
+    window.addEventListener('keydown', (event) => {
+      if (event.code !== 'KeyM' || this.#taken || event.repeat || event.ctrlKey || event.metaKey || event.altKey || !has_keyboard()) return;
+      this.toggle();
+    }, true);
+  }
+
+  // By action, as settings_store.js has them.
+  set_keys(keys) { this.#taken = Object.values(keys).includes('KeyM'); }
+
+  is_open() { return !by_id('chart').hidden; }
+  close() { by_id('chart').hidden = true; }
+  toggle() {
+    if (this.is_open()) return this.close();
+    if (is_embedded || !this.#picture) return;
+    by_id('chart').hidden = false;
+    this.#drawn_ms = -Infinity;
+  }
+
+  update(now_ms) {
+    const game = this.find_game();
+    if (!game || is_embedded || now_ms - this.#drawn_ms < redrawn_ms) return;
+    this.#drawn_ms = now_ms;
+    const marks = game.chart_marks();
+    by_id('chart-small').hidden = !marks.self;
+    if (!marks.width || !marks.self) return;
+    this.#load(game, marks);
+    this.#draw(by_id('chart-small').querySelector('canvas'), marks, marks.self, small_tiles, 1);
+    if (!this.is_open()) return;
+    const middle = { x: marks.width / 2, y: marks.height / 2 };
+    this.#draw(by_id('chart').querySelector('canvas'), marks, middle, (marks.width + marks.height) / 2, 1.5);
+  }
+
+  #load(game, { width, height }) {
+    const size = `${width} x ${height}`;
+    if (this.#size === size) return;
+    this.#size = size;
+    this.#picture = new OffscreenCanvas(width, height);
+    this.#picture.getContext('2d').putImageData(new ImageData(game.chart_pixels(width * height * 4), width, height), 0, 0);
+  }
+
+  // `middle` in tiles; `across`: so many tiles of a diagonal fit the canvas' width; `scale`: of the marks.
+  #draw(canvas, marks, middle, across, scale) {
+    const ratio = window.devicePixelRatio || 1;
+    const [width, height] = [Math.round(canvas.clientWidth * ratio), Math.round(canvas.clientHeight * ratio)];
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    const unit = Math.min(width, height * 2) / (2 * across);  // pixels to the right per tile of x
+    const pen = canvas.getContext('2d');
+    const turned = (x, y) => [width / 2 + (x - middle.x - (y - middle.y)) * unit, height / 2 + (x - middle.x + y - middle.y) * unit / 2];
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.clearRect(0, 0, width, height);
+    pen.imageSmoothingEnabled = unit < 1;
+    const [left, top] = turned(0, 0);
+    pen.setTransform(unit, unit / 2, -unit, unit / 2, left, top);
+    pen.drawImage(this.#picture, 0, 0);
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    const dot = ([x, y], radius, colour) => {
+      pen.beginPath();
+      pen.arc(...turned(x, y), radius * scale * ratio, 0, 2 * Math.PI);
+      pen.fillStyle = colour;
+      pen.fill();
+    };
+    const safe = document.body.classList.contains('safe-colours');
+    for (const place of marks.foes) dot(place, 2.4, safe ? '#e69f00' : '#e2452f');
+    for (const place of marks.players) dot(place, 2.6, safe ? '#56b4e9' : '#b6e06a');
+    const own = [marks.self.x, marks.self.y];
+    dot(own, 4.2, '#201008');
+    dot(own, 3.1, '#ffe7a3');
+  }
+}

@@ -1,0 +1,29 @@
+// What a gamepad of the standard layout says. Touches no page.
+
+const dead_zone = 0.22;  // worn sticks do not rest at zero
+const [cross_up, cross_down, cross_left, cross_right] = [12, 13, 14, 15];
+const attack_buttons = [0, 7];    // the lower one, the right trigger
+const skill_buttons = [1, 2, 3];  // right, left, upper
+
+const pressed = (pad, button) => pad.buttons[button]?.pressed ?? false;
+
+// { x, y } of -1..1 on the screen with y down, whether to hit, and which skill (1..3, 0 none), of the first pad that says anything.
+export function read_pad(pads) {
+  for (const pad of pads) {
+    let x = pad.axes[0] ?? 0;
+    let y = pad.axes[1] ?? 0;
+    const length = Math.hypot(x, y);
+    // From the rim of the dead zone to the rim of the stick.
+    const strength = Math.min(1, Math.max(0, (length - dead_zone) / (1 - dead_zone)));
+    x = strength > 0 ? (x / length) * strength : 0;
+    y = strength > 0 ? (y / length) * strength : 0;
+    if (strength === 0) {
+      x = (pressed(pad, cross_right) ? 1 : 0) - (pressed(pad, cross_left) ? 1 : 0);
+      y = (pressed(pad, cross_down) ? 1 : 0) - (pressed(pad, cross_up) ? 1 : 0);
+    }
+    const attack = attack_buttons.some((button) => pressed(pad, button));
+    const skill = skill_buttons.findIndex((button) => pressed(pad, button)) + 1;
+    if (x !== 0 || y !== 0 || attack || skill > 0) return { x, y, attack, skill };
+  }
+  return { x: 0, y: 0, attack: false, skill: 0 };
+}
