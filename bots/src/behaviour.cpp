@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/deeds.h"
+
 namespace cudgel::bots {
 
 namespace {
@@ -31,7 +33,60 @@ const replication::Sight* nearest_monster(const replication::Replica& replica, b
   }
   return best;
 }
+/// So far a fighter goes out of its way for what lies on the ground.
+constexpr std::int64_t k_loot_units = 3 * base::k_units_per_tile;
+/// With less than this share of its health, in percent, a fighter drinks; not more often than this.
+constexpr std::int32_t k_drink_below_percent = 50;
+constexpr double k_drink_pause_ms = 1500;
+/// Somebody else's loot is not waited for: after this long near it the bot goes on.
+constexpr double k_loot_patience_ms = 2500;
+
+/// The nearest thing on the ground, or nullptr.
+const replication::Sight* nearest_thing(const replication::Replica& replica, base::Vec2 from) {
+  const replication::Sight* best = nullptr;
+  std::int64_t distance = k_loot_units * k_loot_units;
+  for (const auto& [packed, entity] : replica.entities()) {
+    if (entity.sight.kind != sim::Kind::thing) continue;
+    const std::int64_t away = base::length_squared(entity.sight.track.at(replica.tick()) - from);
+    if (away >= distance) continue;
+    best = &entity.sight;
+    distance = away;
+  }
+  return best;
+}
 }  // namespace
+
+void Mind::drink(core::GameClient& client, const content::Content& content, double now_ms) {
+  const replication::OwnState& own = client.replica().own();
+  if (now_ms < drink_again_ms_ || !client.belongings() || own.health <= 0) return;
+  if (std::int64_t{own.health} * 100 >= std::int64_t{own.health_max} * k_drink_below_percent) return;
+  for (std::size_t cell = 0; cell < sim::k_bag_cells; ++cell) {
+    const sim::Stack& stack = client.belongings()->cells[cell];
+    if (stack.item == 0 || stack.item > content.items().size()) continue;
+    const content::ItemSpec& item = content.items()[stack.item - 1U];
+    if (item.kind != content::ItemKind::potion || item.level > own.level) continue;
+    protocol::Deed deed;
+    deed.type = static_cast<std::uint8_t>(sim::DeedType::use);
+    deed.cell = static_cast<std::uint8_t>(cell);
+    static_cast<void>(client.ask(deed, k_drink_pause_ms, now_ms));  // what became of it shows in the health
+    drink_again_ms_ = now_ms + k_drink_pause_ms;
+    return;
+  }
+}
+
+std::optional<sim::Intent> Mind::gather(const core::GameClient& client, base::Vec2 self, double now_ms) {
+  const replication::Sight* const thing = nearest_thing(client.replica(), self);
+  if (thing == nullptr) return std::nullopt;
+  if (thing->id != wanted_) {
+    wanted_ = thing->id;
+    wanted_since_ms_ = now_ms;
+  }
+  if (now_ms - wanted_since_ms_ > k_loot_patience_ms) return std::nullopt;
+  const base::Vec2 way = thing->track.at(client.replica().tick()) - self;
+  sim::Intent intent;
+  if (base::chebyshev(way) > k_reach_margin_units) intent.heading = static_cast<std::uint8_t>(1 + base::heading_of(way));
+  return intent;
+}
 
 sim::Intent Mind::wander(double now_ms) {
   if (now_ms < stroll_until_ms_) return intent_;
@@ -49,6 +104,10 @@ sim::Intent Mind::fight(const core::GameClient& client, const content::Content& 
   if (self == nullptr) return {};
   std::int64_t distance = 0;
   const replication::Sight* foe = nearest_monster(client.replica(), self->position, distance);
+  // What fell is taken up before the next foe is sought, unless that one is near already.
+  if (foe == nullptr || distance > k_loot_units * k_loot_units) {
+    if (const auto walk = gather(client, self->position, now_ms)) return *walk;
+  }
   if (foe == nullptr) return wander(now_ms);
 
   const content::BodySpec& body = content.classes()[class_index].body;
@@ -104,6 +163,7 @@ void Mind::decide(core::GameClient& client, const content::Content& content, std
       break;
     case Behaviour::fight:
       intent_ = fight(client, content, class_index, now_ms);
+      drink(client, content, now_ms);
       if (random_.below(k_skill_one_in) == 0) use_skill(client, content, class_index);
       break;
     case Behaviour::flood:

@@ -2,6 +2,7 @@
 // What a bot wants next, from what it sees. Decides; never sends.
 
 #include <cstdint>
+#include <optional>
 
 #include "base/random.h"
 #include "content/content.h"
@@ -27,6 +28,10 @@ class Mind {
 
   /// While it fights: a skill that is ready, at the foe it goes for. Not all of them can: one of foes is of no use to who has none near.
   void use_skill(core::GameClient& client, const content::Content& content, std::uint8_t class_index);
+  /// Drinks a potion when it goes badly.
+  void drink(core::GameClient& client, const content::Content& content, double now_ms);
+  /// Walks to what lies near; nothing when there is nothing, or it is not to be had.
+  [[nodiscard]] std::optional<sim::Intent> gather(const core::GameClient& client, base::Vec2 self, double now_ms);
 
   Behaviour behaviour_;
   double pause_ms_;
@@ -36,6 +41,9 @@ class Mind {
   double stroll_until_ms_ = 0;  ///< keeps its heading until then
   base::Vec2 chased_from_;      ///< where the chase was when it was last looked at
   double chase_checked_ms_ = 0;
+  base::EntityId wanted_;  ///< the thing on the ground that it walks to
+  double wanted_since_ms_ = 0;
+  double drink_again_ms_ = 0;
 };
 
 }  // namespace cudgel::bots

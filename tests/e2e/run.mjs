@@ -14,6 +14,7 @@ import { characters_cases } from './cases/characters.mjs';
 import { connection_cases } from './cases/connection.mjs';
 import { entering_cases } from './cases/entering.mjs';
 import { fighting_cases } from './cases/fighting.mjs';
+import { goods_cases } from './cases/goods.mjs';
 import { installing_cases } from './cases/installing.mjs';
 import { levels_cases } from './cases/levels.mjs';
 import { looks_cases } from './cases/looks.mjs';
@@ -26,7 +27,7 @@ import { side_by_side_cases } from './cases/side_by_side.mjs';
 import { skills_cases } from './cases/skills.mjs';
 import { sound_cases } from './cases/sound.mjs';
 
-const all = [...entering_cases, ...fighting_cases, ...beasts_cases, ...levels_cases, ...skills_cases, ...moving_cases, ...connection_cases, ...characters_cases, ...roads_cases, ...side_by_side_cases, ...people_cases, ...chat_cases, ...chart_cases, ...overlay_cases, ...looks_cases, ...sound_cases, ...settings_cases, ...installing_cases];
+const all = [...entering_cases, ...fighting_cases, ...beasts_cases, ...levels_cases, ...skills_cases, ...moving_cases, ...connection_cases, ...characters_cases, ...roads_cases, ...side_by_side_cases, ...people_cases, ...goods_cases, ...chat_cases, ...chart_cases, ...overlay_cases, ...looks_cases, ...sound_cases, ...settings_cases, ...installing_cases];
 const wanted = process.argv.slice(2);
 const cases = wanted.length === 0 ? all : all.filter(({ name }) => wanted.some((part) => name.includes(part)));
 

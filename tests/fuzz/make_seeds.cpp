@@ -63,6 +63,8 @@ void write_client_messages(const std::filesystem::path& folder) {
   protocol::Report report;
   report.name.assign("Wu");
   write(folder / "request_report", protocol::encode(protocol::Request{2, report}, builder));
+  write(folder / "deed", protocol::encode(protocol::Request{2, protocol::Deed{1, 3, 41, 0, 1, 0, {}}}, builder));
+  write(folder / "deed_take", protocol::encode(protocol::Request{3, protocol::Deed{0, 0, 0, 0, 0, 0, {9, 1}}}, builder));
   write(folder / "answer",
         protocol::encode(protocol::Answer{1, protocol::HowItIs{120, 90, 60, 2, protocol::Road::sse}}, builder));
   write(folder / "answer_failure",
@@ -86,6 +88,7 @@ void write_content_files(const std::filesystem::path& folder) {
   content::MapSpec map = content::make_arena_map(16);
   tables.rules = {4000, 2000, 9000, 2, 4480, 5120};
   tables.levels = {{40, 60}, 2, 30};
+  tables.trade = {10000, 60000, 256, 768, 10};
   tables.classes = {{make_body("warrior", {content::AttackKind::strike, 8, 14, 230, 250, 200, 700, 0, 0})}};
   write(folder / "least", bake_content::encode(tables, map));
   tables.monsters = {{make_body("goblin", {content::AttackKind::strike, 5, 9, 205, 450, 400, 1600, 0, 0}),
@@ -95,6 +98,7 @@ void write_content_files(const std::filesystem::path& folder) {
                       1,
                       2,
                       20,
+                      {},
                       {},
                       "clubbed",
                       "",
@@ -127,6 +131,17 @@ void write_content_files(const std::filesystem::path& folder) {
   chief.appears = "The chief is here.";
   chief.falls = "The chief was slain by {killer}.";
   map.lairs = {{1, {2000, 2000}, 1, 60000}};
+  content::ItemSpec gold;
+  gold.name = gold.icon = "gold";
+  gold.kind = content::ItemKind::gold;
+  content::ItemSpec cap = gold;
+  cap.name = "cap";
+  cap.kind = content::ItemKind::helmet;
+  cap.armour = 2;
+  tables.items = {gold, cap};
+  tables.monsters[1].loot = {50, 1, 9, 2, 10, {{1, 5, 1, 1}}};
+  tables.npcs = {{"trader", "oak", content::NpcRole::vendor, {1}}};
+  map.npcs = {{0, {1500, 1500}}};
   write(folder / "furnished", bake_content::encode(tables, map));
 }
 

@@ -1,5 +1,5 @@
-// Goal: a server killed with SIGKILL in the middle of a fight costs nobody more than the last second of what they earned, locks nobody out, and makes
-// nobody twice. Method: the real binary with --data, real clients who fight without a pause and come back by themselves, killed again and again at
+// Goal: a server killed with SIGKILL in the middle of a fight costs nobody more than the last second of the experience they earned and nothing at all of the
+// gold and the items they were told they have, locks nobody out, and makes nobody twice. Method: the real binary with --data, real clients who fight without a pause and come back by themselves, killed again and again at
 // moments of one seed. CUDGEL_KILLS is how often (8).
 
 #include <signal.h>
@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <deque>
+#include <optional>
 #include <thread>
 
 #include "base/random.h"
@@ -23,7 +24,7 @@ constexpr double k_lost_at_most_ms = 1000;
 
 double now_ms() { return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
-/// A player who only fights, and remembers what it was told it has.
+/// A player who fights, moves, drops and takes up what it owns without a pause, and remembers what it was told it has.
 class Fighter {
  public:
   Fighter(net::NativeNetwork& network, std::uint16_t port, std::size_t number)
@@ -44,7 +45,19 @@ class Fighter {
     if (!was_playing_) came_back_with_ = worth;
     was_playing_ = true;
     told_.emplace_back(now_ms(), worth);
+    if (!client_.belongings()) return;
+    if (!owned_again_) owned_again_ = client_.belongings();
+    owned_ = *client_.belongings();
+    if (now_ms() >= next_deed_ms_) do_something();
   }
+  /// What it was told before the last kill is what it has now, or it had more by then than it had heard of.
+  [[nodiscard]] bool was_told_the_truth() const {
+    if (!owned_again_) return false;
+    return owned_again_->revision == safe_owned_.revision ? *owned_again_ == safe_owned_
+                                                          : owned_again_->revision > safe_owned_.revision;
+  }
+  [[nodiscard]] bool knows_what_it_owns() const { return owned_again_.has_value(); }
+  [[nodiscard]] const sim::Belongings& owned() const { return owned_; }
   /// With the server that runs now: that the last one is dead is noticed a moment later.
   [[nodiscard]] bool playing() const {
     return client_.phase() == core::Phase::playing && client_.predicted() != nullptr && client_.stats().disconnects >= deaths_;
@@ -54,6 +67,8 @@ class Fighter {
     while (told_.size() > 1 && told_.back().first > now_ms() - k_lost_at_most_ms) told_.pop_back();
     if (!told_.empty()) safe_ = std::max(safe_, told_.back().second);
     told_.clear();
+    safe_owned_ = owned_;
+    owned_again_.reset();
     was_playing_ = false;
     deaths_ = client_.stats().disconnects + 1;
   }
@@ -62,7 +77,25 @@ class Fighter {
   [[nodiscard]] const std::string& message() const { return client_.message(); }
 
  private:
+  void do_something() {
+    next_deed_ms_ = now_ms() + 40;
+    protocol::Deed deed;
+    const auto cell = [this] { return static_cast<std::uint8_t>(random_.below(6)); };
+    deed.type = static_cast<std::uint8_t>(random_.below(4));
+    deed.cell = cell();
+    deed.to = cell();
+    for (const auto& [packed, entity] : client_.replica().entities()) {
+      if (entity.sight.kind == sim::Kind::thing) deed.thing = entity.sight.id;
+    }
+    static_cast<void>(client_.ask(deed, 1000, now_ms()));
+  }
+
   core::GameClient client_;
+  base::Random random_{5};
+  sim::Belongings owned_;                       ///< as told last
+  sim::Belongings safe_owned_;                  ///< as told last before the server was killed
+  std::optional<sim::Belongings> owned_again_;  ///< as told first by the server that runs now
+  double next_deed_ms_ = 0;
   std::deque<std::pair<double, std::int64_t>> told_;
   std::int64_t safe_ = 0;
   std::int64_t came_back_with_ = 0;
@@ -79,7 +112,8 @@ class Kill : public ServerTest {
   bool run_until_all_play() {
     return wait_for(std::chrono::seconds(30), [&] {
       turn();
-      return std::all_of(fighters_.begin(), fighters_.end(), [](const Fighter& fighter) { return fighter.playing(); });
+      return std::all_of(fighters_.begin(), fighters_.end(),
+                         [](const Fighter& fighter) { return fighter.playing() && fighter.knows_what_it_owns(); });
     });
   }
   void turn() {
@@ -112,6 +146,7 @@ TEST_F(Kill, nobody_loses_more_than_a_second) {
     SCOPED_TRACE("kill " + std::to_string(kill));
     ASSERT_TRUE(run_until_all_play()) << fighters_.front().message() << '\n' << server_->log();
     for (const Fighter& fighter : fighters_) ASSERT_GE(fighter.came_back_with(), fighter.safe()) << server_->log();
+    for (const Fighter& fighter : fighters_) ASSERT_TRUE(fighter.was_told_the_truth()) << server_->log();
     run(1200 + random.between(0, 1200));
     EXPECT_EQ(metric("cudgel_players"), k_fighters);
     server_->send_signal(SIGKILL);
@@ -122,6 +157,9 @@ TEST_F(Kill, nobody_loses_more_than_a_second) {
   }
   EXPECT_TRUE(std::any_of(fighters_.begin(), fighters_.end(), [](const Fighter& fighter) { return fighter.safe() > 1000000; }))
       << "somebody must have earned something, or nothing was tried";
+  EXPECT_TRUE(std::any_of(fighters_.begin(), fighters_.end(), [](const Fighter& fighter) {
+    return fighter.owned().revision > 3;
+  })) << "somebody must have taken something up, or nothing was tried";
 }
 
 }  // namespace

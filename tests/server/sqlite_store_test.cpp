@@ -81,6 +81,26 @@ TEST_F(SqliteFile, characters_survive_closing_and_opening) {
   EXPECT_EQ(**found, ann);
 }
 
+TEST_F(SqliteFile, goods_that_somebody_has_spoilt_are_an_error_that_names_the_character) {
+  Character ann;
+  ann.id = 5;
+  ASSERT_TRUE(ann.name.assign("Ann"));
+  const TokenKeys keys{{1, 2, 3}, {}};
+  for (const char* goods : {"0 sword", "x sword 1\n", "0 sword many\n", "999 sword 1\n", "0  1\n", "0 sword 1"}) {
+    {
+      auto store = SqliteStore::open(file_);
+      ASSERT_TRUE(store);
+      static_cast<void>((*store)->create(ann, keys));
+    }
+    run(("UPDATE character SET goods = '" + std::string(goods) + "'").c_str());
+    auto store = SqliteStore::open(file_);
+    ASSERT_TRUE(store);
+    const auto found = (*store)->find(keys.newest);
+    ASSERT_FALSE(found) << goods;
+    EXPECT_NE(found.error().text.find("character 5: goods must be lines of"), std::string::npos) << found.error().text;
+  }
+}
+
 TEST_F(SqliteFile, another_programs_database_is_refused_unchanged) {
   run("CREATE TABLE notes (text TEXT); PRAGMA application_id = 77;");
   EXPECT_EQ(open_error(), file_ + ": is a database of another program; give --data a directory of its own");

@@ -153,6 +153,23 @@ TEST_P(StoreContract, the_newest_state_is_kept_and_strangers_are_left_out) {
   EXPECT_EQ((*store().find(k_second))->experience, 20);
 }
 
+TEST_P(StoreContract, what_a_character_owns_comes_back_and_belongs_to_it_alone) {
+  Character ann = somebody(1);
+  ASSERT_TRUE(store().create(ann, {k_first, {}}));
+  ASSERT_TRUE(store().create(somebody(2), {k_second, {}}));
+  ann.gold = 1000000000;
+  ann.bank_gold = 7;
+  ann.revision = 4000000000U;
+  ann.goods = {{0, 20, "small_potion"}, {40, 1, "iron_sword"}, {84, 65535, "goblin_tooth"}};
+  ASSERT_TRUE(store().keep(std::span(&ann, 1)));
+  EXPECT_EQ(**store().find(k_first), ann);
+  EXPECT_TRUE((*store().find(k_second))->goods.empty());
+  ann.goods.clear();
+  ann.gold = 0;
+  ASSERT_TRUE(store().keep(std::span(&ann, 1)));
+  EXPECT_EQ(**store().find(k_first), ann);
+}
+
 INSTANTIATE_TEST_SUITE_P(Stores, StoreContract, ::testing::Values(&make_memory, &make_sqlite),
                          [](const auto& parameter) { return parameter.index == 0 ? "memory" : "sqlite"; });
 
@@ -225,6 +242,24 @@ TEST(StoreThread, what_the_disk_would_not_take_is_written_later_unless_something
   EXPECT_EQ(found[0]->found->experience, 11);
   EXPECT_EQ(found[1]->found->experience, 20);
   EXPECT_EQ(metrics.characters_kept.value(), 2U);
+}
+
+TEST(StoreThread, a_receipt_tells_what_is_on_disk_and_nothing_before) {
+  std::atomic<bool> full = true;
+  ops::Metrics metrics;
+  StoreThread thread(std::make_unique<FullDisk>(full), metrics);
+  thread.create(somebody(1), {k_first, {}});
+  const auto receipt = std::make_shared<Receipt>();
+  Character ann = somebody(1);
+  ann.revision = 3;
+  thread.keep(ann, receipt);
+  EXPECT_FALSE(thread.flush());
+  EXPECT_EQ(receipt->revision, 0U);
+  full = false;
+  ann.revision = 5;
+  thread.keep(ann, receipt);
+  EXPECT_TRUE(thread.flush());
+  EXPECT_EQ(receipt->revision, 5U);
 }
 
 TEST(StoreThread, states_still_waiting_are_written_at_the_end) {

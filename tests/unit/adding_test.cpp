@@ -129,5 +129,43 @@ TEST_F(Adding, the_monster_of_the_page_lives_fights_and_calls_as_the_page_says) 
   EXPECT_EQ(came, 2);
 }
 
+TEST_F(Adding, the_item_of_the_page_is_worn_as_the_page_says) {
+  std::string items = read_whole_file(assets / "content/items.json");
+  const std::string row = example("## An item");
+  ASSERT_NE(row, "");
+  items.insert(items.rfind('}'), "," + row);
+  directory.write("content/items.json", items);
+  std::string loot = read_whole_file(assets / "content/loot.json");
+  const std::string drops = "\"drops\": [";
+  loot.insert(loot.find(drops) + drops.size(), R"({ "item": "spiked_club", "weight": 12 }, )");
+  directory.write("content/loot.json", loot);
+  const auto baked = bake_content::bake(assets);
+  for (const std::string& complaint : baked.complaints) ADD_FAILURE() << complaint;
+  auto loaded = content::Content::load(baked.bytes);
+  ASSERT_TRUE(loaded.has_value()) << loaded.error().text;
+  content = std::move(*loaded);
+
+  const int club = content.find_item("spiked_club");
+  ASSERT_GE(club, 0);
+  const content::MapSpec arena = content::make_arena_map(32);
+  sim::World world(content, arena, {.tick_hz = 20, .seed = 1, .entities_max = 64, .arena = true});
+  sim::Command join;
+  join.type = sim::Command::Type::join;
+  join.class_index = static_cast<std::uint8_t>(content.find_class("warrior"));
+  sim::Belongings had;
+  had.cells[0] = {static_cast<std::uint8_t>(club + 1), 1};
+  join.returning = sim::Returning{std::nullopt, 1000, 3, 0, had};
+  sim::Events events;
+  sim::step(world, {&join, 1}, events);
+  sim::Command wear;
+  wear.type = sim::Command::Type::deed;
+  wear.who = events.back().target;
+  wear.deed.type = sim::DeedType::use;
+  sim::step(world, {&wear, 1}, events);
+  EXPECT_EQ(world.scratch.settled.at(0).verdict, sim::Verdict::done);
+  EXPECT_EQ(world.find(wear.who)->gear.damage_min, 3);
+  EXPECT_EQ(world.find(wear.who)->gear.damage_max, 6);
+}
+
 }  // namespace
 }  // namespace cudgel::test

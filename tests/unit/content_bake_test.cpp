@@ -93,6 +93,45 @@ TEST_F(ContentBake, a_prop_that_reaches_over_the_edge_blocks_only_the_tiles_it_c
   EXPECT_FALSE(blocked(3, 8) || blocked(2, 5) || blocked(2, 11));
 }
 
+TEST_F(ContentBake, goods_come_out_as_written) {
+  const auto content = content::Content::load(bake().bytes);
+  ASSERT_TRUE(content.has_value()) << complaint();
+  EXPECT_EQ(content->gold_item(), 0);
+  const content::ItemSpec& sword = content->items().at(2);
+  EXPECT_EQ(content->find_item("sword"), 2);
+  EXPECT_EQ(sword.rarity, content::Rarity::rare);
+  EXPECT_EQ(sword.class_index, 0);
+  EXPECT_EQ(sword.damage_max, 4);
+  const content::LootSpec& loot = content->monsters().at(0).loot;
+  EXPECT_EQ(loot.gold_percent, 50);
+  ASSERT_EQ(loot.drops.size(), 2U);
+  EXPECT_EQ(loot.drops[0].count_max, 2);
+  EXPECT_EQ(content->npcs().at(0).sells, std::vector<std::int32_t>{1});
+  EXPECT_EQ(content->trade().talk, 768);
+}
+
+TEST_F(ContentBake, names_mistakes_in_goods) {
+  const char* const items = "content/items.json";
+  const char* const loot = "content/loot.json";
+  const char* const npcs = "content/npcs.json";
+  expect({
+      {items, "\"class\": \"warrior\"", "\"class\": \"warior\"",
+       "assets/content/items.json: sword.class: there is no class called \"warior\"; did you mean warrior?"},
+      {items, "\"price\": 60", "\"price\": -1", "assets/content/items.json: sword.price: must be 0..1000000, is -1"},
+      {items, "\"heals\": 40", "\"heals\": 0", "assets/content/items.json: potion.heals: must be 1..30000, is 0"},
+      {items, "\"kind\": \"gold\"", "\"kind\": \"material\"",
+       "assets/content/items.json: must have one item of kind gold, has 0"},
+      {loot, "\"item\": \"sword\"", "\"item\": \"swords\"",
+       "assets/content/loot.json: goblin.drops[1].item: there is no item called \"swords\"; did you mean sword?"},
+      {loot, "\"goblin\"", "\"gobblin\"",
+       "assets/content/loot.json: gobblin: there is no monster of that name; did you mean goblin?"},
+      {loot, "\"count_max\": 2", "\"count_max\": 11",
+       "assets/content/loot.json: goblin.drops[0].count_max: must be 1..10, is 11"},
+      {npcs, "\"potion\"", "\"gold\"", "assets/content/npcs.json: trader.sells: gold is not sold"},
+      {npcs, "\"vendor\"", "\"king\"", "assets/content/npcs.json: trader.role: must be one of vendor, bank, is \"king\""},
+  });
+}
+
 TEST_F(ContentBake, names_mistakes_in_tables) {
   const char* const classes = "content/classes.json";
   const char* const monsters = "content/monsters.json";
@@ -114,7 +153,9 @@ TEST_F(ContentBake, names_mistakes_in_tables) {
        "assets/content/monsters.json: goblin.attack.damage_max: must be 5..10000, is 4"},
       {monsters, "\"kind\": \"strike\"", "\"kind\": \"bite\"",
        "assets/content/monsters.json: goblin.attack.kind: must be one of strike, bolt, talisman, stone, charge, is \"bite\""},
-      {monsters, "\"goblin\"", "\"Goblin!\"", "assets/content/monsters.json: Goblin!: must be a name of 1..32 of a-z, 0-9 and _"},
+      {monsters, "\"goblin\"", "\"Goblin!\"",
+       "assets/content/monsters.json: Goblin!: must be a name of 1..32 of a-z, 0-9 and _\n"
+       "assets/content/loot.json: goblin: there is no monster of that name; did you mean Goblin!?"},
       {monsters, "\"note\": \"for people\"", "\"health\": 30",
        "assets/content/monsters.json: health: stands twice in the same object"},
       {classes, "\"health\": 120,", "", "assets/content/classes.json: warrior.health: is missing"},
@@ -341,7 +382,8 @@ TEST_F(ContentBake, names_mistakes_in_the_map_with_their_place) {
        "assets/maps/vale.tmj: layer \"ground\" x=1 y=1: must be a tile of type grass, path or water, is 7"},
       {map, "\n1,1,1", "\n1,1", "assets/maps/vale.tmj: layer \"ground\": must have width * height = 256 tiles, has 255"},
       {map, "\"name\": \"starts\"", "\"name\": \"start\"",
-       "assets/maps/vale.tmj: layer \"start\": must be called ground, props, starts, blocked or lairs; did you mean starts?\n"
+       "assets/maps/vale.tmj: layer \"start\": must be called ground, props, starts, blocked, lairs or npcs; did you mean "
+       "starts?\n"
        "assets/maps/vale.tmj: layer \"starts\": is missing"},
       {map, "\"infinite\": false", "\"infinite\": true",
        "assets/maps/vale.tmj: infinite: must be false: give the map a size (Map Properties in Tiled)"},

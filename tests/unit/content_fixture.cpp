@@ -55,6 +55,27 @@ constexpr const char* k_skills = R"({
 constexpr const char* k_levels = R"({ "experience": [50, 80, 120], "fair_levels": 2, "lost_percent": 25 }
 )";
 
+constexpr const char* k_items = R"({
+  "gold": { "kind": "gold", "icon": "coins" },
+  "potion": { "kind": "potion", "icon": "potion", "stack": 10, "price": 8, "heals": 40 },
+  "sword": { "kind": "weapon", "icon": "sword", "price": 60, "rarity": "rare", "class": "warrior", "damage_min": 2, "damage_max": 4 }
+}
+)";
+
+constexpr const char* k_loot = R"({
+  "goblin": { "gold": { "percent": 50, "min": 1, "max": 6 }, "rolls": 1, "nothing": 70,
+              "drops": [ { "item": "potion", "weight": 20, "count_max": 2 }, { "item": "sword", "weight": 10 } ] }
+}
+)";
+
+constexpr const char* k_npcs = R"({ "trader": { "sprite": "warrior", "role": "vendor", "sells": [ "potion" ] },
+  "banker": { "sprite": "warrior", "role": "bank" } }
+)";
+
+constexpr const char* k_trade =
+    R"({ "owned_ms": 10000, "lies_ms": 60000, "reach_tiles": 1, "talk_tiles": 3, "lost_gold_percent": 10 }
+)";
+
 /// Row 0 is water, the rest grass. A hut around tile (8, 8), an oak on (3, 4), flowers on (12, 12), a rectangle over (1..2, 14).
 std::string map_text() {
   std::string rows;
@@ -88,6 +109,10 @@ void ContentFixture::SetUp() {
   write("content/rules.json", k_rules);
   write("content/levels.json", k_levels);
   write("content/skills.json", k_skills);
+  write("content/items.json", k_items);
+  write("content/loot.json", k_loot);
+  write("content/npcs.json", k_npcs);
+  write("content/trade.json", k_trade);
   write("maps/vale.tmj", map_text());
 }
 

@@ -34,13 +34,20 @@ content::BodySpec make_body(const char* name) {
 Source make_source() {
   Source source;
   source.tables.classes = {{make_body("warrior")}};
-  source.tables.monsters = {{make_body("goblin"), 2000, 4000, 1000, 1, 3, 20, {}, "clubbed", "", ""}};
+  source.tables.monsters = {{make_body("goblin"), 2000, 4000, 1000, 1, 3, 20, {}, {}, "clubbed", "", ""}};
   source.tables.monsters[0].traits.kin = "goblin";
   source.tables.props = {{{"oak", "oak", true, true}, 1, 1}};
   source.tables.rules = {4000, 2000, 9000, 2, 4480, 5120};
   source.tables.levels = {{40, 60}, 2, 30};
+  source.tables.trade = {10000, 60000, 256, 768, 10};
+  content::ItemSpec gold{"gold", "coins", content::ItemKind::gold};
+  content::ItemSpec cap{"cap", "helmet", content::ItemKind::helmet, content::Rarity::rare, 1, 1, 20, 2, 0, 0, 0, 1, 5, 0};
+  source.tables.items = {gold, cap};
+  source.tables.monsters[0].loot = {50, 1, 9, 1, 10, {{1, 5, 1, 1}}};
+  source.tables.npcs = {{"trader", "oak", content::NpcRole::vendor, {1}}};
   source.map = content::make_arena_map(16);
   source.map.blocked[0] = 1;
+  source.map.npcs = {{0, {300, 300}}};
   source.map.props = {{0, {100, 100}}, {0, {500, 700}}};
   return source;
 }
@@ -155,6 +162,21 @@ TEST(ContentLoad, refuses_values_out_of_range_by_name) {
          s.map.lairs = {{0, {500, 500}, 17, 5000}};
        },
        "content.bin: map.lairs[0].packs: must be 1..16, is 17"},
+      {[](Source& s) { s.tables.items[0].kind = content::ItemKind::material; },
+       "content.bin: items: must have one of kind gold, has 0"},
+      {[](Source& s) { s.tables.items[1].stack_max = 2; }, "content.bin: items[1].stack_max: must be 1..1, is 2"},
+      {[](Source& s) { s.tables.items[1].class_index = 1; }, "content.bin: items[1].class_index: must be -1..0, is 1"},
+      {[](Source& s) { s.tables.items[1].heals = 1; }, "content.bin: items[1].heals: must be 0..0, is 1"},
+      {[](Source& s) { s.tables.monsters[0].loot.drops[0].item = 2; }, "content.bin: loot[0].drops[0].item: must be 0..1, is 2"},
+      {[](Source& s) { s.tables.monsters[0].loot.drops[0].item = 0; },
+       "content.bin: loot[0].drops[0].item: is gold, which has its own fields"},
+      {[](Source& s) { s.tables.monsters[0].loot.gold_max = 0; }, "content.bin: loot[0].gold_max: must be 1..60000, is 0"},
+      {[](Source& s) { s.tables.npcs[0].sells = {0}; }, "content.bin: npcs[0].sells[0]: gold is not sold"},
+      {[](Source& s) { s.tables.npcs[0].role = content::NpcRole::bank; },
+       "content.bin: npcs[0].sells: must have 0..0 rows, has 1"},
+      {[](Source& s) { s.tables.trade.talk = 63; }, "content.bin: trade.talk: must be 64..2048, is 63"},
+      {[](Source& s) { s.map.npcs[0].npc = 1; }, "content.bin: map.npcs[0].npc: must be 0..0, is 1"},
+      {[](Source& s) { s.map.npcs[0].position.x = 4096; }, "content.bin: map.npcs[0].x: must be 0..4095, is 4096"},
       {[](Source& s) { s.tables.rules.visit_distance_max = 4479; },
        "content.bin: rules.visit_distance_max: must be 4480..16384, is 4479"},
       {[](Source& s) { s.map.width = 15; }, "content.bin: map.width: must be 16..1024, is 15"},

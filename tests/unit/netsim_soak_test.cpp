@@ -216,7 +216,7 @@ class Faults {
 void check_world(const sim::World& world) {
   for (const std::uint16_t slot : world.alive()) {
     const sim::Entity& entity = world.entities()[slot];
-    if (entity.kind == sim::Kind::projectile) continue;
+    if (entity.kind != sim::Kind::player && entity.kind != sim::Kind::monster) continue;
     ASSERT_TRUE(world.map().fits(entity.walker.position, world.spec_of(entity).radius))
         << "entity " << slot << " stands in a wall";
     ASSERT_GE(entity.health, 0);

@@ -50,6 +50,10 @@ TEST(ClientRequests, come_out_as_they_went_in) {
     ASSERT_TRUE(asked) << asked.error().reason;
     EXPECT_EQ(std::get<Request>(*asked), request);
   }
+  const Request deed{7, Deed{7, 84, 84, 255, 65535, 1000000000, {65535, 65535}}};
+  const auto done = decode_client_message(encode(deed, builder));
+  ASSERT_TRUE(done) << done.error().reason;
+  EXPECT_EQ(std::get<Request>(*done), deed);
   const std::vector<Answer> answers = {{1, HowItIs{60000, 10000, 1000, 65535, Road::poll}},
                                        {2, HowItIs{}},
                                        {3, Failure{RefusalCode::not_now, "nichts gemessen"}},
@@ -59,6 +63,14 @@ TEST(ClientRequests, come_out_as_they_went_in) {
     ASSERT_TRUE(decoded) << decoded.error().reason;
     EXPECT_EQ(std::get<Answer>(*decoded), answer);
   }
+}
+
+Bytes deed_with(std::uint8_t type, std::uint8_t cell, std::uint8_t to, std::uint32_t gold, std::uint32_t thing) {
+  Builder builder;
+  const auto body = wire::CreateDeed(builder, type, cell, to, 1, 1, gold, thing).Union();
+  builder.Finish(wire::CreateClientMessage(builder, wire::ClientBody::Request,
+                                           wire::CreateRequest(builder, 1, wire::RequestBody::Deed, body).Union()));
+  return finished(builder);
 }
 
 struct Hostile {
@@ -133,6 +145,11 @@ TEST(ClientRequests, whatever_else_is_refused_with_the_reason) {
       {asked(1, static_cast<wire::RequestBody>(99)), "Request.body_type: is no request"},
       {asked(1, wire::RequestBody::HowIsIt), "only the server asks"},
       {long_request, "bytes follow"},
+      {deed_with(8, 0, 0, 0, 0), "Deed.type"},
+      {deed_with(0, 85, 0, 0, 0), "Deed.cell"},
+      {deed_with(0, 0, 85, 0, 0), "Deed.to"},
+      {deed_with(0, 0, 0, 1000000001, 0), "Deed.gold"},
+      {deed_with(0, 0, 0, 0, 5), "Deed.thing"},
       {how(1, 1, 1, 1, 0), "Answer.id"},
       {how(60001, 1, 1, 1), "round_trip_ms"},
       {how(1, 10001, 1, 1), "interpolation_delay_ms"},
@@ -157,13 +174,16 @@ TEST(ClientRequests, whatever_else_is_refused_with_the_reason) {
       {spoken(4, nullptr, "spit"), "wave, bow"},
       {reported(nullptr), "Report.name: is missing"},
       {reported("\t"), "Report.name: must be 1 to 16"},
-      {answered(1, wire::AnswerBody::Heard, [](Builder& b) { return wire::CreateHeard(b, 1).Union(); }), "only the server answers"},
+      {answered(1, wire::AnswerBody::Heard, [](Builder& b) { return wire::CreateHeard(b, 1).Union(); }),
+       "only the server answers"},
       {failed(1, nullptr), "words: is missing"},
       {failed(1, ""), "words: must be visible"},
       {failed(1, "a\nb"), "words: must be visible"},
       {failed(1, too_long.c_str()), "at most 128"},
       {long_answer, "bytes follow"},
       {answered(1, wire::AnswerBody::Here, [](Builder& b) { return wire::CreateHere(b).Union(); }), "only the server answers"},
+      {answered(1, wire::AnswerBody::Outcome, [](Builder& b) { return wire::CreateOutcome(b).Union(); }),
+       "only the server answers"},
       {answered(1, wire::AnswerBody::HowItIs, [](Builder&) { return flatbuffers::Offset<void>(); }), "Answer.body: is missing"},
       {answered(1, static_cast<wire::AnswerBody>(99), [](Builder& b) { return wire::CreateHere(b).Union(); }), "is no answer"},
       {answered(1, wire::AnswerBody::HowItIs, wide_table), "does not know"},
@@ -178,8 +198,8 @@ TEST(ClientRequests, whatever_else_is_refused_with_the_reason) {
 
 TEST(ClientRequests, every_truncation_is_refused) {
   Builder builder;
-  for (const Bytes& good : {asked(1, wire::RequestBody::WhoIsHere), how(1, 2, 3, 1), failed(2, "later"), spoken(3, "Ann", "hi"),
-                            reported("Ann")}) {
+  for (const Bytes& good :
+       {asked(1, wire::RequestBody::WhoIsHere), how(1, 2, 3, 1), failed(2, "later"), spoken(3, "Ann", "hi"), reported("Ann")}) {
     ASSERT_TRUE(decode_client_message(good));
     for (std::size_t size = 0; size < good.size(); ++size) {
       EXPECT_FALSE(decode_client_message(std::span<const std::uint8_t>(good).first(size))) << size << " of " << good.size();

@@ -21,7 +21,7 @@ struct Parts {
   Means means = make_means(70, 5, 10, 0, 0, 0);
   std::vector<Lasting> effects = {Lasting(1100, 30, 3)};
   std::vector<Motion> moved = {motion(3), motion(5)};
-  std::vector<Arrival> arrived = {Arrival(motion(1), 10, 2, 0, 1, 0), Arrival(motion(4), 10, 1, 0, 1, 0)};
+  std::vector<Arrival> arrived = {Arrival(motion(1), 10, 2, 0, 1, 0, 0), Arrival(motion(4), 10, 1, 0, 1, 250, 3)};
   std::vector<std::uint32_t> left = {0x00010006, 0x00010007};
   std::vector<Happening> happened = {Happening(0x00010001, 0, 10, 10, 5, 7, 40)};
   std::vector<std::pair<std::uint32_t, std::string>> names = {{0x00010004, "你好"}};
@@ -113,7 +113,7 @@ TEST(ServerFrame, every_broken_rule_is_refused_with_the_reason) {
       {"effects.magnitude", [](Parts& p) { p.effects[0] = Lasting(1100, 91, 3); }},
       {"motion.generation", [](Parts& p) { p.moved[0] = Motion(3, 0, 1, 1, 0, 0, 0, 0, 0, 0); }},
       {"motion.pose", [](Parts& p) { p.moved[0] = Parts::motion(3, 4 << 3); }},
-      {"motion.pose", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1, 255), 10, 2, 0, 1, 0); }},
+      {"motion.pose", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1, 255), 10, 2, 0, 1, 0, 0); }},
       {"motion.age", [](Parts& p) { p.head = Head(100, 5, 6, 2, 0, 0); }},
       {"motion.action_age", [](Parts& p) { p.head = Head(220, 5, 6, 2, 0, 0); }},
       {"moved: must ascend", [](Parts& p) { p.moved[1] = Parts::motion(3); }},
@@ -124,11 +124,10 @@ TEST(ServerFrame, every_broken_rule_is_refused_with_the_reason) {
          p.arrived.clear();
          for (std::uint16_t i = 0; i < 257; ++i)
            p.arrived.emplace_back(Parts::motion(i), std::uint16_t{1}, std::uint8_t{2}, std::uint8_t{0}, std::uint16_t{1},
-                                  std::uint16_t{0});
+                                  std::uint8_t{0}, std::uint8_t{0});
        }},
-      {"arrived.kind", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 0, 0, 1, 0); }},
-      {"arrived.kind", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 4, 0, 1, 0); }},
-      {"arrived.reserved", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 2, 0, 1, 9); }},
+      {"arrived.kind", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 0, 0, 1, 0, 0); }},
+      {"arrived.kind", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 5, 0, 1, 0, 0); }},
       {"left: is no entity", [](Parts& p) { p.left[0] = 6; }},
       {"left: must ascend", [](Parts& p) { p.left[1] = p.left[0]; }},
       {"happened: must be at most 64", [](Parts& p) { p.happened.resize(65, p.happened[0]); }},
@@ -162,6 +161,39 @@ TEST(ServerFrame, every_broken_rule_is_refused_with_the_reason) {
     ASSERT_FALSE(frame) << rule.reason_part;
     EXPECT_NE(std::string_view(frame.error().reason).find(rule.reason_part), std::string_view::npos)
         << "expected " << rule.reason_part << ", got " << frame.error().reason;
+  }
+}
+
+TEST(ServerFrame, what_is_owned_is_checked) {
+  struct Owning {
+    std::vector<Cell> cells;
+    std::uint32_t gold;
+    std::uint32_t bank_gold;
+    const char* reason;  ///< nullptr: it is let through
+  };
+  const std::vector<Owning> list = {
+      {{Cell(0, 1, 1), Cell(39, 255, 65535), Cell(84, 3, 2)}, 1000000000, 1000000000, nullptr},
+      {{}, 0, 0, nullptr},
+      {{}, 1000000001, 0, "owned.gold"},
+      {{}, 0, 1000000001, "owned.bank_gold"},
+      {{Cell(85, 1, 1)}, 0, 0, "owned.cells.place"},
+      {{Cell(3, 1, 1), Cell(3, 1, 1)}, 0, 0, "owned.cells: must ascend"},
+      {{Cell(3, 0, 1)}, 0, 0, "owned.cells: must not be empty"},
+      {{Cell(3, 1, 0)}, 0, 0, "owned.cells: must not be empty"},
+  };
+  for (const Owning& owning : list) {
+    Builder builder;
+    const auto cells = builder.CreateVectorOfStructs(owning.cells);
+    const auto owned = CreateOwned(builder, cells, owning.gold, owning.bank_gold, 7);
+    const auto note = CreateNote(builder, NoteBody::Owned, owned.Union());
+    const auto notes = builder.CreateVector(&note, 1);
+    const Head head(1, 0, 0, 0, 0, 0);
+    builder.Finish(CreateFrame(builder, &head, nullptr, 0, 0, 0, 0, 0, notes));
+    FrameReader reader;
+    const auto frame = reader.read({builder.GetBufferPointer(), builder.GetSize()});
+    ASSERT_EQ(frame.has_value(), owning.reason == nullptr) << (frame ? "let through" : frame.error().reason);
+    if (frame) continue;
+    EXPECT_NE(std::string_view(frame.error().reason).find(owning.reason), std::string_view::npos);
   }
 }
 

@@ -294,7 +294,7 @@ base::Result<void, ApplyError> apply(Replica& replica, const HandFrame& hand) {
 }
 
 protocol::Motion motion(std::uint16_t index) { return {index, 1, 10, 10, 1, 1, 0, 0, 0, 255}; }
-protocol::Arrival arrival(std::uint16_t index) { return {motion(index), 10, 2, 0, 1, 0}; }
+protocol::Arrival arrival(std::uint16_t index) { return {motion(index), 10, 2, 0, 1, 0, 0}; }
 constexpr std::uint32_t id(std::uint32_t index) { return 0x00010000U | index; }
 
 TEST(Replica, a_frame_that_cannot_follow_is_refused_whole) {

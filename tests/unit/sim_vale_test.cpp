@@ -84,7 +84,7 @@ TEST(Vale, ten_minutes_of_forty_players_leave_nobody_in_a_wall_and_the_world_bou
     for (const Event& event : events) deaths += event.type == EventType::death ? 1 : 0;
     for (const std::uint16_t slot : world.alive()) {
       const Entity& entity = world.entities()[slot];
-      if (entity.kind == Kind::projectile) continue;
+      if (entity.kind != Kind::player && entity.kind != Kind::monster) continue;
       ASSERT_TRUE(world.map().fits(entity.walker.position, world.spec_of(entity).radius)) << "tick " << tick;
       if (entity.kind != Kind::player || random.below(20) != 0) continue;
       Command command;

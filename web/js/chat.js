@@ -43,6 +43,7 @@ export class Chat {
 
   set_filter(filters) { this.#filters = filters; }
   is_open() { return !by_id('chat-form').hidden; }
+  has_keyboard() { return document.activeElement === by_id('chat-words'); }
 
   open() {
     if (is_embedded || by_id('hud').hidden) return;
@@ -55,7 +56,7 @@ export class Chat {
 
   close() {
     if (!this.is_open()) return;
-    const had_keyboard = document.activeElement === by_id('chat-words');
+    const had_keyboard = this.has_keyboard();
     by_id('chat-form').hidden = true;
     by_id('chat').classList.remove('open');
     this.#show_menu('');
@@ -77,8 +78,7 @@ export class Chat {
   }
 
   #on_key(event) {
-    const in_field = document.activeElement === by_id('chat-words');
-    if (!in_field) {
+    if (!this.has_keyboard()) {
       if (event.key === 'Enter' && document.activeElement === this.canvas && !by_id('hud').hidden) {
         event.preventDefault();
         event.stopPropagation();

@@ -93,5 +93,14 @@ export class Game {
   ask_people() { this.#module._cudgel_ask_people(); }
   people() { return JSON.parse(this.#text('cudgel_people')); }
 
+  // Goods (client/play/goods.h): the content's items; what is owned, with the outcomes since the last call; something to do with it.
+  items() { return JSON.parse(this.#text('cudgel_items')); }
+  goods() { return JSON.parse(this.#text('cudgel_goods')); }
+  deed(deed, cell, to, item, count, gold) {
+    return this.#module.ccall('cudgel_deed', 'number', ['string', 'number', 'number', 'number', 'number', 'number'], [deed, cell, to, item, count, gold]) === 1;
+  }
+  // Takes up the nearest thing within reach.
+  take_nearest() { this.#module._cudgel_take_nearest(); }
+
   #text(name) { return this.#module.ccall(name, 'string', [], []); }
 }

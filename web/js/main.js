@@ -7,6 +7,7 @@ import { Connection, stop_with } from './connection.js';
 import { Game, GameError } from './game.js';
 import { is_embedded, obey_parent } from './embed.js';
 import { connect_gamepads } from './gamepad.js';
+import { GoodsPanel } from './goods.js';
 import { Hud } from './hud.js';
 import { keep_token, kept_token } from './keepsake.js';
 import { LoadError, load_game } from './loader.js';
@@ -50,6 +51,7 @@ settings.follow(({ keys }) => chart.set_keys(keys));
 const chat = new Chat(find_game, canvas);
 settings.follow(({ filter }) => chat.set_filter(filter));
 connect_gamepads(find_game, () => playing && !settings.is_open() && !chat.is_open());
+const goods = new GoodsPanel(find_game, (words) => show_line(words), () => { if (!is_embedded) canvas.focus(); });
 const title = new Title((who) => {
   if (asked_road.unknown) return title.trouble(text('road.unknown', { road: asked_road.unknown }));
   wanted = who;
@@ -67,6 +69,7 @@ const connection = new Connection(title, () => {
   people.close();
   chat.close();
   chart.close();
+  goods.close();
   sound.end();
   hud.show(false);
   title.show();
@@ -92,13 +95,15 @@ function enter() {
   }
 }
 
+function show_line(words) {
+  const line = document.createElement('li');
+  line.textContent = words;
+  line.addEventListener('animationend', () => line.remove());
+  document.getElementById('notices').append(line);
+}
+
 function show_notices() {
-  for (const words of game.notices()) {
-    const line = document.createElement('li');
-    line.textContent = words;
-    line.addEventListener('animationend', () => line.remove());
-    document.getElementById('notices').append(line);
-  }
+  for (const words of game.notices()) show_line(words);
 }
 
 // Every connection brings a new secret.
@@ -121,11 +126,14 @@ function refresh() {
   people.update(now_ms);
   chat.update(facts.self);
   chart.update(now_ms);
+  goods.update(facts.self ?? null);
   show_notices();
 }
 
 // Keys that belong to the browser or the page are kept from SDL, which would swallow them.
 window.addEventListener('keydown', (event) => {
+  // With the bag open the keyboard may be anywhere: what was pressed last may be gone from the page.
+  if (goods.is_open && !chat.has_keyboard() && (document.activeElement !== canvas || event.key === 'Escape') && goods.closing_key(event)) return;
   if (event.key === 'F3') {
     event.preventDefault();
     overlay.toggle();
@@ -134,6 +142,7 @@ window.addEventListener('keydown', (event) => {
     event.preventDefault();  // the keyboard stays with the game
     people.open();
   }
+  if (document.activeElement === canvas && !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat && goods.key(event.code)) event.preventDefault();
   if (event.key === 'Escape' && document.activeElement === canvas) {
     event.preventDefault();  // it would close at once what it opens
     settings.open();

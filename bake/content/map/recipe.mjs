@@ -100,6 +100,9 @@ export const starts = [
   [76.5, 83.5], [81.5, 82.5], [75.5, 78.5], [70.5, 85], [78.5, 91], [88, 79.5], [82.5, 68], [98, 84.5],
 ];
 
+/** Who stands on the green for players: [name in npcs.json, x, y]. */
+export const npcs = [['trader', 80.5, 82], ['banker', 73.5, 81]];
+
 /** Where monsters live: [monster, x, y, packs, respawn_s]. The further from the hamlet, the worse; nothing lives within sight of a start. */
 export const lairs = [
   // Meadows half way out.

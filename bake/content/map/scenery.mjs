@@ -209,7 +209,7 @@ function plantHamlet(recipe, land, things, random) {
   }
 }
 
-/** The whole map: {side, ground, things, starts, lairs}. */
+/** The whole map: {side, ground, things, starts, lairs, npcs}. */
 export function drawMap(recipe) {
   const random = makeRandom(recipe.seed);
   const land = survey(recipe);
@@ -221,5 +221,5 @@ export function drawMap(recipe) {
   plantReeds(recipe, land, things, random);
   plantHamlet(recipe, land, things, random);
   plantMeadow(recipe, land, things, random, forest);
-  return { side: recipe.side, ground, things, starts: recipe.starts, lairs: recipe.lairs };
+  return { side: recipe.side, ground, things, starts: recipe.starts, lairs: recipe.lairs, npcs: recipe.npcs };
 }

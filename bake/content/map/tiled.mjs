@@ -11,7 +11,7 @@ function tileset() {
   };
 }
 
-export function toTiled({ side, ground, things, starts, lairs }, border) {
+export function toTiled({ side, ground, things, starts, lairs, npcs }, border) {
   let next_id = 1;
   const object = (type, x, y, width, height, extra) => JSON.stringify({
     id: next_id++, name: '', type, x: px(x), y: px(y), width: px(width), height: px(height), visible: true, ...extra });
@@ -28,12 +28,13 @@ export function toTiled({ side, ground, things, starts, lairs }, border) {
     { name: 'starts', objects: starts.map(([x, y]) => point('start', x, y)) },
     { name: 'props', objects: sorted.map((thing) => point(thing.prop, thing.x, thing.y)) },
     { name: 'lairs', objects: lairs.map(lair) },
+    { name: 'npcs', objects: npcs.map(([who, x, y]) => point(who, x, y)) },
   ];
   const rows = [];
   for (let y = 0; y < side; ++y) rows.push(Array.from(ground.subarray(y * side, (y + 1) * side), (g) => g + 1).join(','));
 
   const head = { compressionlevel: -1, height: side, infinite: false };
-  const tail = { nextlayerid: 6, nextobjectid: next_id, orientation: 'isometric', renderorder: 'right-down', tiledversion: '1.8.2',
+  const tail = { nextlayerid: 7, nextobjectid: next_id, orientation: 'isometric', renderorder: 'right-down', tiledversion: '1.8.2',
                  tileheight: tile_height, tilesets: [tileset()], tilewidth: 128, type: 'map', version: '1.8', width: side };
   const ground_layer = `{"id":1,"name":"ground","type":"tilelayer","x":0,"y":0,"width":${side},"height":${side},"opacity":1,"visible":true,` +
                        `"data":[\n${rows.join(',\n')}]}`;

@@ -51,6 +51,35 @@ Offset<baked::Skill> encode_skill(FlatBufferBuilder& builder, const content::Ski
                             skill.cooldown_ms, skill.speed, skill.lasts_ms, skill.pulse_ms, effects_at);
 }
 
+Offset<baked::Item> encode_item(FlatBufferBuilder& builder, const content::ItemSpec& item) {
+  const auto name = builder.CreateString(item.name);
+  const auto icon = builder.CreateString(item.icon);
+  return baked::CreateItem(builder, name, icon, static_cast<std::uint8_t>(item.kind), static_cast<std::uint8_t>(item.rarity),
+                           item.tier, item.stack_max, item.price, item.level, item.class_index, item.damage_min, item.damage_max,
+                           item.armour, item.health, item.heals);
+}
+
+std::vector<Offset<baked::Loot>> encode_loot(FlatBufferBuilder& builder, const std::vector<content::MonsterSpec>& monsters) {
+  std::vector<Offset<baked::Loot>> out;
+  for (std::size_t i = 0; i < monsters.size(); ++i) {
+    const content::LootSpec& loot = monsters[i].loot;
+    if (loot.gold_percent == 0 && loot.drops.empty()) continue;
+    std::vector<baked::Drop> drops;
+    for (const content::DropSpec& drop : loot.drops) drops.emplace_back(drop.item, drop.weight, drop.count_min, drop.count_max);
+    const auto drops_at = builder.CreateVectorOfStructs(drops);
+    out.push_back(baked::CreateLoot(builder, static_cast<std::uint16_t>(i), loot.gold_percent, loot.gold_min, loot.gold_max,
+                                    loot.rolls, loot.nothing, drops_at));
+  }
+  return out;
+}
+
+Offset<baked::Npc> encode_npc(FlatBufferBuilder& builder, const content::NpcSpec& npc) {
+  const auto name = builder.CreateString(npc.name);
+  const auto sprite = builder.CreateString(npc.sprite);
+  const auto sells = builder.CreateVector(npc.sells);
+  return baked::CreateNpc(builder, name, sprite, static_cast<std::uint8_t>(npc.role), sells);
+}
+
 Offset<baked::Map> encode_map(FlatBufferBuilder& builder, const content::MapSpec& map) {
   std::vector<std::uint8_t> ground;
   ground.reserve(map.ground.size());
@@ -69,8 +98,11 @@ Offset<baked::Map> encode_map(FlatBufferBuilder& builder, const content::MapSpec
   const auto props_at = builder.CreateVectorOfStructs(props);
   const auto starts_at = builder.CreateVectorOfStructs(starts);
   const auto lairs_at = builder.CreateVectorOfStructs(lairs);
+  std::vector<baked::NpcPlace> npcs;
+  for (const content::NpcPlacement& npc : map.npcs) npcs.emplace_back(npc.position.x, npc.position.y, npc.npc);
+  const auto npcs_at = builder.CreateVectorOfStructs(npcs);
   return baked::CreateMap(builder, name, static_cast<std::uint16_t>(map.width), static_cast<std::uint16_t>(map.height), ground_at,
-                          blocked_at, props_at, starts_at, lairs_at);
+                          blocked_at, props_at, starts_at, lairs_at, npcs_at);
 }
 
 }  // namespace
@@ -101,11 +133,21 @@ std::vector<std::uint8_t> encode(const Tables& tables, const content::MapSpec& m
   const auto needs = builder.CreateVector(levels.experience);
   const auto levels_at = baked::CreateLevels(builder, needs, levels.fair_levels, levels.lost_percent);
   const auto map_at = encode_map(builder, map);
+  std::vector<Offset<baked::Item>> items;
+  for (const content::ItemSpec& item : tables.items) items.push_back(encode_item(builder, item));
+  std::vector<Offset<baked::Npc>> npcs;
+  for (const content::NpcSpec& npc : tables.npcs) npcs.push_back(encode_npc(builder, npc));
+  const content::TradeSpec& trade = tables.trade;
+  const auto trade_at =
+      baked::CreateTrade(builder, trade.owned_ms, trade.lies_ms, trade.reach, trade.talk, trade.lost_gold_percent);
+  const auto items_at = builder.CreateVector(items);
+  const auto loot_at = builder.CreateVector(encode_loot(builder, tables.monsters));
+  const auto npcs_at = builder.CreateVector(npcs);
   const auto classes_at = builder.CreateVector(classes);
   const auto monsters_at = builder.CreateVector(monsters);
   const auto props_at = builder.CreateVector(props);
-  baked::FinishContentBuffer(builder,
-                             baked::CreateContent(builder, classes_at, monsters_at, props_at, rules_at, levels_at, map_at));
+  baked::FinishContentBuffer(builder, baked::CreateContent(builder, classes_at, monsters_at, props_at, rules_at, levels_at,
+                                                           map_at, items_at, loot_at, npcs_at, trade_at));
   return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
 }
 

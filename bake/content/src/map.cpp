@@ -303,15 +303,37 @@ void read_lairs(Reading& reading, const Json& layer) {
   }
 }
 
+/// Who stands in the village for players: the type of a point is a row of npcs.json.
+void read_npcs(Reading& reading, const Json& layer) {
+  const auto& npcs = reading.tables.npcs;
+  std::set<std::string> names;
+  for (const content::NpcSpec& npc : npcs) names.insert(npc.name);
+  for (const Json& object : list_of(layer, "objects")) {
+    const std::string type = type_of(object);
+    const auto found = std::find_if(npcs.begin(), npcs.end(), [&](const content::NpcSpec& spec) { return spec.name == type; });
+    if (found == npcs.end()) {
+      const std::string meant = nearest_word(type, names);
+      reading.complain(object_place("npcs", object), "there is nobody called \"" + type + "\" in assets/content/npcs.json" +
+                                                         (meant.empty() ? "" : "; did you mean " + meant + "?"));
+      continue;
+    }
+    const std::optional<base::Vec2> position = read_position(reading, "npcs", object);
+    if (position) reading.out.npcs.push_back({static_cast<std::uint16_t>(found - npcs.begin()), *position});
+  }
+  if (!content::k_npcs_on_map.holds(static_cast<std::int64_t>(reading.out.npcs.size()))) {
+    reading.complain("layer \"npcs\"", "must have at most " + std::to_string(content::k_npcs_on_map.max) + " points");
+  }
+}
+
 /// The layers by name; complains about those that are unknown, double or missing.
 std::map<std::string, const Json*> find_layers(const Reading& reading, const Json& json) {
-  static const std::set<std::string> k_known = {"ground", "props", "starts", "blocked", "lairs"};
+  static const std::set<std::string> k_known = {"ground", "props", "starts", "blocked", "lairs", "npcs"};
   std::map<std::string, const Json*> out;
   for (const Json& layer : list_of(json, "layers")) {
     const std::string name = text_of(layer, "name");
     if (k_known.count(name) == 0) {
       const std::string meant = nearest_word(name, k_known);
-      reading.complain("layer \"" + name + "\"", "must be called ground, props, starts, blocked or lairs" +
+      reading.complain("layer \"" + name + "\"", "must be called ground, props, starts, blocked, lairs or npcs" +
                                                      (meant.empty() ? std::string() : "; did you mean " + meant + "?"));
     } else if (name != "ground" && text_of(layer, "type") != "objectgroup") {
       reading.complain("layer \"" + name + "\"", "must be an object layer");
@@ -349,6 +371,7 @@ content::MapSpec read_map(const std::filesystem::path& path, const std::string& 
   if (layer("blocked") != nullptr) read_blocked(reading, *layer("blocked"));
   if (layer("starts") != nullptr) read_starts(reading, *layer("starts"));
   if (layer("lairs") != nullptr) read_lairs(reading, *layer("lairs"));
+  if (layer("npcs") != nullptr) read_npcs(reading, *layer("npcs"));
   return std::move(reading.out);
 }
 

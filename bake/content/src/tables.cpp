@@ -5,7 +5,9 @@
 #include "bake_content/row_reader.h"
 #include "body_rows.h"
 #include "content/limits.h"
+#include "goods_rows.h"
 #include "monster_rows.h"
+#include "rows.h"
 #include "skills.h"
 
 namespace cudgel::bake_content {
@@ -103,34 +105,6 @@ PropRow read_prop(RowReader& row, const std::string& name, const Source& source)
   return out;
 }
 
-/// All rows of a file that is one object: name -> row.
-template <class Row, class Read>
-std::vector<Row> read_rows(const std::filesystem::path& assets, const char* name, const Source& source, Range count, Read read) {
-  std::vector<Row> out;
-  const std::optional<Json> json = read_json(assets / "content" / name, source.file, source.complaints);
-  if (!json) return out;
-  if (!json->is_object()) {
-    source.complaints.add(source.file, "", "must be an object { \"name\": { ... }, ... }");
-    return out;
-  }
-  for (const auto& [key, value] : json->items()) {
-    if (key == "note") continue;
-    if (!content::is_content_name(key)) {
-      source.complaints.add(source.file, key,
-                            "must be a name of 1.." + std::to_string(content::k_name_bytes_max) + " of a-z, 0-9 and _");
-    }
-    RowReader row(value, source.file, key, source.complaints);
-    if (value.is_null()) source.complaints.add(source.file, key, "must be an object { ... }, is null");
-    if (value.is_object()) out.push_back(read(row, key, source));
-  }
-  if (!count.holds(static_cast<std::int64_t>(out.size()))) {
-    source.complaints.add(
-        source.file, "",
-        "must have " + std::to_string(count.min) + ".." + std::to_string(count.max) + " rows, has " + std::to_string(out.size()));
-  }
-  return out;
-}
-
 content::RulesSpec read_rules(const std::filesystem::path& assets, Complaints& complaints) {
   const std::string file = "assets/content/rules.json";
   content::RulesSpec out;
@@ -181,6 +155,8 @@ Tables read_tables(const std::filesystem::path& assets, Complaints& complaints) 
   out.monsters = settle_calls(std::move(monsters), source("monsters.json"));
   out.props = read_rows<PropRow>(assets, "props.json", source("props.json"), content::k_props, read_prop);
   read_skills(assets, models, complaints, out.classes);
+  read_goods(assets, source("items.json"), source("loot.json"), source("npcs.json"), out);
+  out.trade = read_trade(assets, complaints);
   out.rules = read_rules(assets, complaints);
   out.levels = read_levels(assets, complaints);
   return out;

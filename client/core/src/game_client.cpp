@@ -112,6 +112,7 @@ struct GameClient::Impl {
   Moments moments;
   std::vector<std::string> notices;
   std::vector<SpokenLine> lines;
+  std::optional<sim::Belongings> belongings;
   std::optional<protocol::Token> token;
   std::uint32_t notes_received = 0;  ///< newest Note.sequence
   bool numbers_unknown = false;      ///< resumed without a memory of what was sent before: the frame at hand tells
@@ -128,6 +129,7 @@ struct GameClient::Impl {
 void GameClient::Impl::forget() {
   play.reset();
   replica = {};
+  belongings.reset();
   moments.clear();
 }
 
@@ -224,6 +226,8 @@ bool GameClient::Impl::on_notes(const protocol::Frame& frame, double now_ms) {
       }
       if (const auto* notice = note->body_as_Notice(); notice != nullptr) on_notice(*notice);
       if (const auto* speech = note->body_as_Speech(); speech != nullptr) on_speech(*speech);
+    } else if (const auto* owned = note->body_as_Owned(); owned != nullptr && !link.expects_welcome()) {
+      belongings = replication::owned_by(*owned);
     } else if (!link.expects_welcome()) {
       // Of the road we play on, not of one that is only being tried.
       if (const char* fault = requests.hear(*note); fault != nullptr) {
@@ -564,6 +568,7 @@ std::span<const BodyView> GameClient::others() {
 
 const std::optional<protocol::Token>& GameClient::token() const { return impl_->token; }
 std::vector<Moment> GameClient::take_moments() { return impl_->moments.take(); }
+const std::optional<sim::Belongings>& GameClient::belongings() const { return impl_->belongings; }
 std::vector<std::string> GameClient::take_notices() { return std::exchange(impl_->notices, {}); }
 std::vector<SpokenLine> GameClient::take_lines() { return std::exchange(impl_->lines, {}); }
 

@@ -174,6 +174,8 @@ BodyView Interpolation::view_of(const Body& body, const content::Content& conten
   view.kind = sight.kind;
   view.archetype = sight.archetype;
   view.level = sight.level;
+  view.weapon = sight.weapon;
+  view.coat = sight.coat;
   view.x = body.at.x;
   view.y = body.at.y;
   view.facing = sight.facing;

@@ -78,6 +78,7 @@ bool App::join(const std::string& url, const std::string& name, const std::strin
   if (class_index < 0) return false;
   orders_->forget();
   people_ = {};
+  goods_ = {};
   client_->join({url, name, static_cast<std::uint8_t>(class_index), true, token_of(token), only_road}, browser::now_ms());
   return true;
 }
@@ -141,6 +142,15 @@ void App::take_moments(double now_ms) {
   }
 }
 
+void App::tell_treasure(const core::BodyView& thing, double now_ms) {
+  sounds_->cue("rare_drop", now_ms);
+  scene_->treasure(thing, now_ms);
+  if (lines_.size() < k_lines_max) {
+    const std::string name = words_.name(content_->items()[thing.archetype].name);
+    lines_.push_back(words_.filled("loot.rare", "On the ground: {item}!", "item", name));
+  }
+}
+
 /// A line for everybody who stands near.
 void App::tell_level(const core::Moment& moment) {
   if (lines_.size() == k_lines_max) return;
@@ -157,6 +167,10 @@ void App::steer(double now_ms) {
   const float slack = (controls_.pointer_is_finger ? k_finger_slack_css_px : k_mouse_slack_css_px) * painter_.pixel_ratio();
   pointed_at_ = controls_.pointer_x >= 0 ? scene_->pick(controls_.pointer_x, controls_.pointer_y, slack) : base::EntityId{};
   if (!self_ || !client_->in_play() || client_->tiles() == nullptr) return;
+  if (controls_.clicked) {
+    goods_.fetch(pointed_at_.valid() ? base::EntityId{}
+                                     : scene_->pick_thing(controls_.pointer_x, controls_.pointer_y, camera_.zoom()));
+  }
   const Surroundings around{*self_, client_->others(), *client_->tiles(), camera_, pointed_at_};
   client_->want(orders_->decide(controls_, around, now_ms));
   if (self_->archetype >= content_->classes().size() || controls_.skill <= 0) return;
@@ -177,6 +191,7 @@ void App::update(double now_ms, bool hidden) {
     sounds_->enter(map_);
   }
   take_moments(now_ms);
+  for (const core::BodyView& thing : goods_.tend(*client_, *content_, now_ms)) tell_treasure(thing, now_ms);
 }
 
 void App::dim(float elapsed_ms) {
@@ -280,6 +295,16 @@ bool App::report(const std::string& name) { return talk_.report(*client_, name, 
 std::string App::talk() { return talk_.json(*client_); }
 void App::show_line(std::uint32_t entity, const std::string& words) {
   scene_->say(base::EntityId::unpack(entity), words, browser::now_ms());
+}
+
+std::string App::items() { return items_json(*content_); }
+std::string App::goods() { return goods_.json(*client_, *content_); }
+void App::take_nearest() { goods_.take_nearest(*client_, *content_, browser::now_ms()); }
+
+bool App::do_deed(const std::string& deed, int cell, int to, int item, int count, double gold) {
+  const std::optional<protocol::Deed> wanted = deed_of(deed, cell, to, item, count, gold);
+  if (wanted) goods_.ask(*client_, *wanted, browser::now_ms());
+  return wanted.has_value();
 }
 
 std::string App::notices() {

@@ -16,6 +16,7 @@
 #include "painter.h"
 #include "play/atlas.h"
 #include "play/camera.h"
+#include "play/goods.h"
 #include "play/monitor.h"
 #include "play/orders.h"
 #include "play/people.h"
@@ -77,6 +78,11 @@ class App {
   bool report(const std::string& name);
   std::string talk();
   void show_line(std::uint32_t entity, const std::string& words);
+  /// What there is of goods: the content's items, what is owned, and a deed to ask for (Goods); false when there is no such deed.
+  std::string items();
+  std::string goods();
+  bool do_deed(const std::string& deed, int cell, int to, int item, int count, double gold);
+  void take_nearest();
 
  private:
   void frame();
@@ -85,6 +91,8 @@ class App {
   void steer(double now_ms);
   void take_moments(double now_ms);
   void tell_level(const core::Moment& moment);
+  /// Something rare has come to lie in view: heard, seen and told.
+  void tell_treasure(const core::BodyView& thing, double now_ms);
   void draw(double now_ms, float elapsed_ms);
   /// The light goes out of the world while the own character lies dead.
   void dim(float elapsed_ms);
@@ -101,6 +109,7 @@ class App {
   std::optional<core::GameClient> client_;
   People people_;
   Talk talk_;
+  Goods goods_;
   std::optional<Scene> scene_;
   std::optional<Sounds> sounds_;
   std::optional<Orders> orders_;

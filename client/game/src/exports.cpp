@@ -58,6 +58,12 @@ EMSCRIPTEN_KEEPALIVE const char* cudgel_hud() { return handed_out(app().hud()); 
 EMSCRIPTEN_KEEPALIVE const char* cudgel_notices() { return handed_out(app().notices()); }
 EMSCRIPTEN_KEEPALIVE const char* cudgel_monitor(double since_ms) { return handed_out(app().monitor(since_ms)); }
 EMSCRIPTEN_KEEPALIVE const char* cudgel_trace() { return handed_out(app().trace()); }
+EMSCRIPTEN_KEEPALIVE const char* cudgel_items() { return handed_out(app().items()); }
+EMSCRIPTEN_KEEPALIVE const char* cudgel_goods() { return handed_out(app().goods()); }
+EMSCRIPTEN_KEEPALIVE int cudgel_deed(const char* deed, int cell, int to, int item, int count, double gold) {
+  return app().do_deed(deed, cell, to, item, count, gold) ? 1 : 0;
+}
+EMSCRIPTEN_KEEPALIVE void cudgel_take_nearest() { app().take_nearest(); }
 EMSCRIPTEN_KEEPALIVE void cudgel_ask_people() { app().ask_people(); }
 /// Null before there is a map; valid until the next call. See chart_pixels().
 EMSCRIPTEN_KEEPALIVE const std::uint8_t* cudgel_chart_pixels() {

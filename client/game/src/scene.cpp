@@ -101,6 +101,7 @@ void Scene::want_skill_pictures(const core::BodyView& body) {
 }
 
 void Scene::collect_body(const Camera& camera, const SceneView& view, const core::BodyView& body) {
+  if (body.kind == sim::Kind::thing) return collect_thing(camera, view, body);
   want_skill_pictures(body);
   const Pose pose = bodies_.pose(body, view.now_ms, view.elapsed_ms);
   if (pose.art == nullptr) return;
@@ -146,6 +147,8 @@ void Scene::collect_body(const Camera& camera, const SceneView& view, const core
 void Scene::collect_bodies(const Camera& camera, const SceneView& view) {
   standing_.clear();
   unseen_.clear();
+  lying_.clear();
+  townsfolk_.clear();
   wanted_pages_.clear();
   shown_plates_.clear();
   pickables_.clear();
@@ -249,11 +252,13 @@ void Scene::draw(Painter& painter, TextCache& text, Camera& camera, const SceneV
   ground_cache_.draw(painter, *atlas_, camera, *map_, ground_, props_);
   collect_bodies(camera, view);
   collect_props(camera, view);
+  collect_npcs(camera);
   draw_marks(painter, text, camera, view);
   draw_unseen(painter, text, camera.zoom());
   draw_standing(painter, camera.zoom());
   effects_.draw_pictures(painter, camera, view.now_ms);
   draw_lights(painter, text, camera);
+  draw_goods(painter, text, camera);
   for (const Plate& plate : shown_plates_) {
     const Point above = plates_.draw(painter, text, camera, plate);
     bubbles_.draw(painter, text, plate.view->id, above, plate.pose.opacity, view.now_ms);

@@ -47,11 +47,15 @@ class Scene {
   void happen(const core::Moment& moment, base::EntityId self, double now_ms);
   /// Words over somebody's head for a while.
   void say(base::EntityId who, std::string_view words, double now_ms) { bubbles_.say(who, words, now_ms); }
+  /// Something rare lies there from now on.
+  void treasure(const core::BodyView& thing, double now_ms);
   void draw(Painter& painter, TextCache& text, Camera& camera, const SceneView& view);
 
   /// Pages on which pictures lie that the last draw() lacked.
   [[nodiscard]] std::span<const std::size_t> wanted_pages() const { return wanted_pages_; }
 
+  /// The thing on the ground that a device pixel means, or nobody.
+  [[nodiscard]] base::EntityId pick_thing(float px, float py, float zoom) const;
   /// Front-most living body under a device pixel, foes first; nobody when there is none.
   [[nodiscard]] base::EntityId pick(float px, float py, float slack_px) const;
 
@@ -71,6 +75,21 @@ class Scene {
     float height = 0;  ///< art pixels
     float opacity = 1;
   };
+  /// A thing on the ground.
+  struct Lying {
+    base::EntityId id;
+    const content::ItemSpec* item = nullptr;
+    int count = 1;
+    Point ground;
+    bool named = true;
+  };
+  struct Townsman {
+    const content::NpcSpec* npc = nullptr;
+    Point head;
+  };
+  void collect_thing(const Camera& camera, const SceneView& view, const core::BodyView& body);
+  void collect_npcs(const Camera& camera);
+  void draw_goods(Painter& painter, TextCache& text, const Camera& camera);
   void collect_bodies(const Camera& camera, const SceneView& view);
   /// The pictures of the skills that somebody in view has learned are fetched before the first is used.
   void want_skill_pictures(const core::BodyView& body);
@@ -94,6 +113,8 @@ class Scene {
   Bubbles bubbles_;
   std::vector<Standing> standing_;
   std::vector<Unseen> unseen_;
+  std::vector<Lying> lying_;
+  std::vector<Townsman> townsfolk_;
   std::vector<std::size_t> wanted_pages_;
   std::vector<Plate> shown_plates_;
   std::vector<Pickable> pickables_;

@@ -21,6 +21,10 @@ std::string_view sprite_key(const content::Content& content, sim::Kind kind, std
     if (archetype == static_cast<std::uint8_t>(content::AttackKind::stone)) return "stone";
     return archetype == static_cast<std::uint8_t>(content::AttackKind::talisman) ? "talisman" : "bolt";
   }
+  if (kind == sim::Kind::thing) {
+    if (archetype >= content.items().size()) return {};
+    return content.items()[archetype].kind == content::ItemKind::gold ? "loot_coins" : "loot_sack";
+  }
   const content::BodySpec* spec = body_spec(content, kind, archetype);
   return spec == nullptr ? std::string_view() : std::string_view(spec->sprite);
 }
@@ -28,6 +32,7 @@ std::string_view sprite_key(const content::Content& content, sim::Kind kind, std
 std::string kind_key(const content::Content& content, sim::Kind kind, std::uint8_t archetype) {
   if (kind == sim::Kind::player) return "player";
   if (kind == sim::Kind::projectile) return std::string(sprite_key(content, kind, archetype));
+  if (kind == sim::Kind::thing) return archetype < content.items().size() ? content.items()[archetype].name : std::string();
   const content::BodySpec* spec = body_spec(content, kind, archetype);
   return spec == nullptr ? std::string() : spec->name;
 }

@@ -17,31 +17,44 @@ bool Inbox::add(const PlayerAct& act) {
   return true;
 }
 
+bool Inbox::add(const PlayerDeed& deed) {
+  if (gathering_.deeds.size() >= k_deeds_per_batch_max) return false;
+  gathering_.deeds.push_back(deed);
+  return true;
+}
+
+namespace {
+/// Moves as many to the end of `to` as may stand there; the rest stays.
+template <class T>
+void hand_on(std::vector<T>& from, std::vector<T>& to, std::size_t most) {
+  const std::size_t room = most - std::min(most, to.size());
+  const auto end = from.begin() + static_cast<std::ptrdiff_t>(std::min(room, from.size()));
+  std::move(from.begin(), end, std::back_inserter(to));
+  from.erase(from.begin(), end);
+}
+}  // namespace
+
 void Inbox::hand_over() {
-  if (gathering_.joins.empty() && gathering_.acts.empty()) return;
+  if (gathering_.empty()) return;
   const std::lock_guard lock(mutex_);
-  if (ready_.joins.empty() && ready_.acts.empty()) {
+  if (ready_.empty()) {
     std::swap(ready_, gathering_);
     return;
   }
   // The realm has not come by since the last time: what fits is added, the rest waits in `gathering_`, whose own limits hold.
-  const std::size_t room = k_acts_per_batch_max - std::min(k_acts_per_batch_max, ready_.acts.size());
-  const auto acts = static_cast<std::ptrdiff_t>(std::min(room, gathering_.acts.size()));
-  ready_.acts.insert(ready_.acts.end(), gathering_.acts.begin(), gathering_.acts.begin() + acts);
-  gathering_.acts.erase(gathering_.acts.begin(), gathering_.acts.begin() + acts);
-  const std::size_t seats = k_joins_per_batch_max - std::min(k_joins_per_batch_max, ready_.joins.size());
-  const auto joins = static_cast<std::ptrdiff_t>(std::min(seats, gathering_.joins.size()));
-  std::move(gathering_.joins.begin(), gathering_.joins.begin() + joins, std::back_inserter(ready_.joins));
-  gathering_.joins.erase(gathering_.joins.begin(), gathering_.joins.begin() + joins);
+  hand_on(gathering_.acts, ready_.acts, k_acts_per_batch_max);
+  hand_on(gathering_.joins, ready_.joins, k_joins_per_batch_max);
+  hand_on(gathering_.deeds, ready_.deeds, k_deeds_per_batch_max);
 }
 
 void Inbox::take(InputBatch& batch) {
   const std::lock_guard lock(mutex_);
-  if (batch.joins.empty() && batch.acts.empty()) {
+  if (batch.empty()) {
     std::swap(batch, ready_);
     return;
   }
   batch.acts.insert(batch.acts.end(), ready_.acts.begin(), ready_.acts.end());
+  batch.deeds.insert(batch.deeds.end(), ready_.deeds.begin(), ready_.deeds.end());
   std::move(ready_.joins.begin(), ready_.joins.end(), std::back_inserter(batch.joins));
   ready_.clear();
 }

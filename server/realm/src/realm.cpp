@@ -6,6 +6,7 @@
 #include "ops/clock.h"
 #include "ops/log.h"
 #include "realm/announcements.h"
+#include "realm/goods.h"
 
 namespace cudgel::realm {
 
@@ -50,10 +51,14 @@ base::Result<void, sim::RestoreError> Realm::restore(std::span<const std::uint8_
     make_world();
     return restored;
   }
+  std::vector<base::EntityId> lying;
   for (const std::uint16_t index : world_->alive()) {
     const sim::Entity& entity = world_->entities()[index];
     if (entity.kind == sim::Kind::player) strangers_.push_back(entity.id);
+    if (entity.kind == sim::Kind::thing) lying.push_back(entity.id);
   }
+  // Who took it up since that world was saved has it: it must not lie there again.
+  for (const base::EntityId thing : lying) world_->destroy(thing);
   saved_at_ = world_->tick();
   return {};
 }
@@ -74,12 +79,14 @@ void Realm::tick(ops::Nanoseconds next_tick_ns, ops::Nanoseconds late_ns) {
   command_leaves();
   command_joins();
   command_acts();
+  command_deeds();
 
   const ops::Nanoseconds step_ns = ops::monotonic_ns();
   sim::step(*world_, commands_, events_);
   settle_joins();
   // Before anybody is told of it.
   if (store_ != nullptr) keep_gains();
+  post_belongings();
 
   const ops::Nanoseconds publish_ns = ops::monotonic_ns();
   const ops::Nanoseconds late_ms = std::max<ops::Nanoseconds>(0, late_ns + publish_ns - began_ns) / ops::k_ns_per_ms;
@@ -111,12 +118,18 @@ void Realm::take_inputs() {
   for (const PlayerAct& input : batch_.acts) schedule_act(input);
 }
 
-void Realm::schedule_act(const PlayerAct& input) {
-  if (input.who.index >= player_of_slot_.size()) return;
-  const std::int32_t position = player_of_slot_[input.who.index];
-  if (position < 0) return;
+Realm::Player* Realm::player_of(base::EntityId who) {
+  if (who.index >= player_of_slot_.size()) return nullptr;
+  const std::int32_t position = player_of_slot_[who.index];
+  if (position < 0) return nullptr;
   Player& player = players_[static_cast<std::size_t>(position)];
-  if (player.entity != input.who) return;
+  return player.entity == who ? &player : nullptr;
+}
+
+void Realm::schedule_act(const PlayerAct& input) {
+  Player* const found = player_of(input.who);
+  if (found == nullptr) return;
+  Player& player = *found;
   const base::Tick next_tick = world_->tick() + 1;
   const auto ahead_max = static_cast<base::Tick>(options_.tick_hz);  // one second
   if (player.schedule.add(input.act, next_tick, ahead_max) == CommandSchedule::Accepted::old) return;
@@ -231,6 +244,40 @@ void Realm::command_acts() {
   }
 }
 
+void Realm::command_deeds() {
+  for (const PlayerDeed& input : batch_.deeds) {
+    if (player_of(input.who) == nullptr) continue;
+    sim::Command command;
+    command.type = sim::Command::Type::deed;
+    command.who = input.who;
+    command.ticket = input.ticket;
+    command.deed = input.deed;
+    commands_.push_back(command);
+  }
+}
+
+void Realm::post_belongings() {
+  for (const base::EntityId who : world_->scratch.owners) {
+    Player* const player = player_of(who);
+    if (player == nullptr) continue;
+    const sim::Belongings& own = world_->belongings(*world_->find(who));
+    player->link->ledger.post(own);
+    if (store_ == nullptr) {
+      player->link->ledger.receipt()->revision.store(own.revision, std::memory_order_release);
+      continue;
+    }
+    player->link->earned.store(true, std::memory_order_relaxed);
+    player->owed = true;
+    keep(*player);
+  }
+  for (const sim::Settled& settled : world_->scratch.settled) {
+    Player* const player = player_of(settled.who);
+    if (player == nullptr) continue;
+    const std::uint32_t revision = world_->belongings(*world_->find(settled.who)).revision;
+    player->link->ledger.settle({settled.ticket, settled.verdict, revision});
+  }
+}
+
 /// The joined events tell which tickets found a place; a ticket without one found the world full.
 void Realm::settle_joins() {
   for (const sim::Event& event : events_) {
@@ -250,6 +297,10 @@ void Realm::settle_joins() {
 void Realm::add_player(base::EntityId entity, std::shared_ptr<PlayerLink> link) {
   CUDGEL_ASSERT(entity.index < player_of_slot_.size());
   player_of_slot_[entity.index] = static_cast<std::int32_t>(players_.size());
+  const sim::Belongings& own = world_->belongings(*world_->find(entity));
+  // It comes from the store, or is nothing.
+  link->ledger.receipt()->revision.store(own.revision, std::memory_order_release);
+  link->ledger.post(own);
   players_.push_back({entity, std::move(link), {}});
 }
 
@@ -268,8 +319,18 @@ void Realm::keep(Player& player) {
   player.owed = false;
   const sim::Entity* const entity = world_->find(player.entity);
   if (entity == nullptr) return;
-  store_->keep({character, entity->name, content_.classes()[entity->archetype].body.name, options_.arena_side,
-                entity->walker.position.x, entity->walker.position.y, entity->health, entity->level, entity->experience});
+  store::Character state;
+  state.id = character;
+  state.name = entity->name;
+  state.class_name = content_.classes()[entity->archetype].body.name;
+  state.map = options_.arena_side;
+  state.x = entity->walker.position.x;
+  state.y = entity->walker.position.y;
+  state.health = entity->health;
+  state.level = entity->level;
+  state.experience = entity->experience;
+  write_goods(content_, world_->belongings(*entity), state);
+  store_->keep(std::move(state), player.link->ledger.receipt());
 }
 
 void Realm::keep_everybody() {

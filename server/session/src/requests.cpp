@@ -75,7 +75,7 @@ protocol::AnswerBody Requests::answer_to(const protocol::RequestBody& request, c
   if (const auto* complaint = std::get_if<protocol::Report>(&request)) {
     return report(*complaint, asker, context_.residents, now_ns);
   }
-  // A client can ask nothing else; the decoder lets nothing else pass.
+  // Beside deeds a client can ask nothing else; the decoder lets nothing else pass.
   CUDGEL_ASSERT(std::holds_alternative<protocol::WhoIsHere>(request));
   if (!who_is_here_.spend_if_there(1, now_ns)) {
     return protocol::Failure{protocol::RefusalCode::too_often, "asked too often: wait a few seconds"};
@@ -84,10 +84,14 @@ protocol::AnswerBody Requests::answer_to(const protocol::RequestBody& request, c
 }
 
 void Requests::add_to(replication::FrameExtras& extras, const std::shared_ptr<Resident>& asker,
-                      const replication::Picture& picture, ops::Nanoseconds now_ns) {
+                      const replication::Picture& picture, ops::Nanoseconds now_ns, const DeedAnswerer& answer_deed) {
   extras.request = dialogue_.unsent();
   const protocol::Request* owed = dialogue_.owed();
   if (owed == nullptr) return;
+  if (const auto* deed = std::get_if<protocol::Deed>(&owed->body); deed != nullptr) {
+    if (auto answer = answer_deed(owed->id, *deed)) extras.answer = {owed->id, std::move(*answer)};
+    return;
+  }
   if (!made_) made_ = std::make_unique<protocol::AnswerBody>(answer_to(owed->body, asker, picture, now_ns));
   extras.answer = {owed->id, *made_};
 }

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "base/prefetch.h"
+#include "realm/goods.h"
 
 namespace cudgel::session {
 
@@ -12,9 +13,9 @@ using ops::Refusal;
 using protocol::CloseCode;
 
 namespace {
-/// Beside a welcome, a question and an answer.
+/// Beside a welcome, a question, an answer and what it owns.
 constexpr std::size_t k_notices_per_frame_max =
-    protocol::k_notes_per_frame_max - 1 - protocol::k_requests_per_frame_max - protocol::k_answers_per_frame_max;
+    protocol::k_notes_per_frame_max - 1 - protocol::k_requests_per_frame_max - protocol::k_answers_per_frame_max - 1;
 /// So much of a connection holds what asking and sending look at.
 constexpr std::size_t k_connection_lines = 2;
 }  // namespace
@@ -24,6 +25,7 @@ Session::Session(Connection& connection, const Offer& offer, SessionContext& con
       context_(context),
       speaker_(context.residents.next_speaker()),
       requests_(context, speaker_),
+      goods_(speaker_),
       opened_ns_(now_ns) {
   context_.metrics.sessions.add(1);
   context_.metrics.sessions_opened.add();
@@ -97,6 +99,7 @@ void Session::join(const store::Character* known) {
   if (known != nullptr) {
     key = Residents::Known{known->id, *hello_->token};
     request.returning = sim::Returning{std::nullopt, known->health, known->level, known->experience};
+    request.returning->belongings = realm::read_goods(context_.content, *known);
     if (known->map == context_.arena_side) request.returning->place = base::Vec2{known->x, known->y};
   }
   auto entry = context_.residents.admit(link, hello_->name, hello_->class_index, speaker_, key);
@@ -296,14 +299,17 @@ void Session::send_frame(const replication::Picture& picture, ops::Nanoseconds n
   if (!welcomed_) {
     extras.welcome = {context_.tick_hz, context_.arena_side, context_.content.hash(), token_, resumed_};
   }
-  requests_.add_to(extras, resident_, picture, now_ns);
+  if (welcomed_) extras.owned = goods_.untold(link_->ledger);
+  requests_.add_to(extras, resident_, picture, now_ns, [&](std::uint32_t id, const protocol::Deed& deed) {
+    return goods_.answer_to(id, deed, viewer_->self(), link_->ledger, context_.inbox, extras.owned.get());
+  });
   std::unique_lock lock(resident_->outbox_mutex, std::defer_lock);
   if (link_->news.load(std::memory_order_relaxed)) {
     lock.lock();
     extras.notices = resident_->outbox.unsent(k_notices_per_frame_max);
   }
   const std::span<const std::uint8_t> frame = viewer_->encode(picture, extras, context_.work);
-  const bool only_picture = welcomed_ && !lock && !extras.request && !extras.answer;
+  const bool only_picture = welcomed_ && !lock && !extras.request && !extras.answer && !extras.owned;
   if (only_picture && batch != nullptr) return batch->add(*this, frame);
   if (connection_.send(frame) != SendResult::sent) return;
   if (lock) {
@@ -311,6 +317,7 @@ void Session::send_frame(const replication::Picture& picture, ops::Nanoseconds n
     link_->news.store(!resident_->outbox.unsent(1).empty(), std::memory_order_relaxed);
   }
   requests_.mark_sent(extras);
+  if (extras.owned) goods_.mark_told(*extras.owned);
   if (!welcomed_) requests_.begin(now_ns);
   welcomed_ = true;
   token_ = {};

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include "goods_text.h"
 #include "sqlite_statement.h"
 #include "store/sqlite_store.h"
 
@@ -24,6 +25,9 @@ void bind(Statement& statement, const Character& character) {
   statement.bind(7, static_cast<std::int64_t>(character.health));
   statement.bind(8, static_cast<std::int64_t>(character.level));
   statement.bind(9, static_cast<std::int64_t>(character.experience));
+  statement.bind(10, static_cast<std::int64_t>(character.gold));
+  statement.bind(11, static_cast<std::int64_t>(character.bank_gold));
+  statement.bind(12, static_cast<std::int64_t>(character.revision));
 }
 
 void bind(Statement& statement, int first, const TokenKeys& keys) {
@@ -37,11 +41,14 @@ void bind(Statement& statement, int first, const TokenKeys& keys) {
 }  // namespace
 
 base::Result<void, StoreError> SqliteStore::create(const Character& character, const TokenKeys& keys) {
-  Statement insert(database_,
-                   "INSERT INTO character (id, name, class, map, x, y, health, level, experience, token, token_before) "
-                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+  Statement insert(
+      database_,
+      "INSERT INTO character (id, name, class, map, x, y, health, level, experience, gold, bank_gold, revision, goods, "
+      "token, token_before) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
   bind(insert, character);
-  bind(insert, 10, keys);
+  const std::string goods = text_of_goods(character.goods);
+  insert.bind(13, goods);
+  bind(insert, 14, keys);
   if (insert.step() != SQLITE_DONE) return base::fail(error("a character cannot be written down"));
   return {};
 }
@@ -58,7 +65,8 @@ base::Result<void, StoreError> SqliteStore::rotate(std::uint64_t id, const Token
 base::Result<std::optional<Character>, StoreError> SqliteStore::find(const TokenHash& key) {
   Statement select(
       database_,
-      "SELECT id, name, class, map, x, y, health, level, experience FROM character WHERE token = ?1 OR token_before = ?1");
+      "SELECT id, name, class, map, x, y, health, level, experience, gold, bank_gold, revision, goods FROM character "
+      "WHERE token = ?1 OR token_before = ?1");
   select.bind(1, key);
   const int status = select.step();
   if (status == SQLITE_DONE) return std::optional<Character>();
@@ -77,6 +85,15 @@ base::Result<std::optional<Character>, StoreError> SqliteStore::find(const Token
   character.health = sqlite3_column_int(row, 6);
   character.level = sqlite3_column_int(row, 7);
   character.experience = sqlite3_column_int(row, 8);
+  character.gold = sqlite3_column_int(row, 9);
+  character.bank_gold = sqlite3_column_int(row, 10);
+  character.revision = static_cast<std::uint32_t>(sqlite3_column_int64(row, 11));
+  auto goods = goods_of_text(text_of(row, 12));
+  if (!goods) {
+    return base::fail(StoreError{file_ + ": character " + std::to_string(character.id) +
+                                 ": goods must be lines of CELL ITEM COUNT, at most " + std::to_string(k_goods_max)});
+  }
+  character.goods = std::move(*goods);
   return std::optional<Character>(std::move(character));
 }
 
@@ -87,9 +104,12 @@ base::Result<void, StoreError> SqliteStore::keep(std::span<const Character> char
     Statement update(
         database_,
         "UPDATE character SET name = ?2, class = ?3, map = ?4, x = ?5, y = ?6, health = ?7, level = ?8, experience = ?9, "
+        "gold = ?10, bank_gold = ?11, revision = ?12, goods = ?13, "
         "kept_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE id = ?1");
     for (const Character& character : characters) {
       bind(update, character);
+      const std::string goods = text_of_goods(character.goods);
+      update.bind(13, goods);
       if (update.step() != SQLITE_DONE) return undo("characters cannot be written down");
       update.again();
     }

@@ -59,11 +59,11 @@ Ticket StoreThread::find(const TokenHash& key) {
   return add(Find{key, answer}, answer);
 }
 
-void StoreThread::keep(Character character) {
+void StoreThread::keep(Character character, std::shared_ptr<Receipt> receipt) {
   {
     const std::lock_guard lock(mutex_);
     const std::uint64_t id = character.id;
-    kept_.insert_or_assign(id, std::move(character));
+    kept_.insert_or_assign(id, Keeping{std::move(character), std::move(receipt)});
   }
   wake_.notify_one();
 }
@@ -120,8 +120,15 @@ void StoreThread::take_errands() {
   doing_.clear();
   doing_.swap(errands_);
   // What could not be written before is tried again, unless something newer has come.
-  std::erase_if(keeping_, [this](const Character& character) { return kept_.contains(character.id); });
-  for (auto& [id, character] : kept_) keeping_.push_back(std::move(character));
+  for (std::size_t i = 0; i < keeping_.size(); ++i) {
+    if (!kept_.contains(keeping_[i].id)) kept_.emplace(keeping_[i].id, Keeping{std::move(keeping_[i]), std::move(receipts_[i])});
+  }
+  keeping_.clear();
+  receipts_.clear();
+  for (auto& [id, keeping] : kept_) {
+    keeping_.push_back(std::move(keeping.character));
+    receipts_.push_back(std::move(keeping.receipt));
+  }
   kept_.clear();
 }
 
@@ -161,7 +168,11 @@ void StoreThread::keep_now() {
     return;
   }
   metrics_.characters_kept.add(keeping_.size());
+  for (std::size_t i = 0; i < keeping_.size(); ++i) {
+    if (receipts_[i]) receipts_[i]->revision.store(keeping_[i].revision, std::memory_order_release);
+  }
   keeping_.clear();
+  receipts_.clear();
 }
 
 }  // namespace cudgel::store

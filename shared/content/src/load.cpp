@@ -8,57 +8,18 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "checker.h"
 #include "content/content.h"
 #include "content/limits.h"
 #include "content/schema/content_generated.h"
+#include "goods.h"
 
 namespace cudgel::content {
 namespace {
 
-// Content > monsters > body > attack, and one to spare; one table for each row allowed, four for a monster.
+// Content > monsters > body > attack, and one to spare; one table for each row allowed, five for a monster.
 constexpr flatbuffers::uoffset_t k_depth_max = 6;
-constexpr flatbuffers::uoffset_t k_tables_max = 2048;
-
-/// Remembers the first mistake and where it is; later checks say nothing more.
-class Checker {
- public:
-  [[nodiscard]] bool ok() const { return error_.empty(); }
-  [[nodiscard]] ContentError error() const { return {error_}; }
-
-  void fail(const std::string& place, const std::string& reason) {
-    if (ok()) error_ = "content.bin: " + place + ": " + reason;
-  }
-  std::int32_t value(const std::string& place, Range range, std::int64_t value) {
-    if (!range.holds(value)) {
-      fail(place, "must be " + std::to_string(range.min) + ".." + std::to_string(range.max) + ", is " + std::to_string(value));
-      return range.min;
-    }
-    return static_cast<std::int32_t>(value);
-  }
-  void count(const std::string& place, Range range, std::size_t size) {
-    if (!range.holds(static_cast<std::int64_t>(size))) {
-      fail(place,
-           "must have " + std::to_string(range.min) + ".." + std::to_string(range.max) + " rows, has " + std::to_string(size));
-    }
-  }
-  std::string name(const std::string& place, const flatbuffers::String& text) {
-    const std::string_view view(text.c_str(), text.size());
-    if (!is_content_name(view)) fail(place, "must be 1.." + std::to_string(k_name_bytes_max) + " of a-z, 0-9 and _");
-    return ok() ? std::string(view) : std::string();
-  }
-  std::string text(const std::string& place, std::size_t bytes_max, const flatbuffers::String& text) {
-    const std::string_view view(text.c_str(), text.size());
-    if (!is_content_text(view, bytes_max)) {
-      fail(place, "must be at most " + std::to_string(bytes_max) + " bytes of UTF-8 without control characters");
-    }
-    return ok() ? std::string(view) : std::string();
-  }
-
- private:
-  std::string error_;
-};
-
-std::string row(const char* table, std::size_t index) { return std::string(table) + "[" + std::to_string(index) + "]"; }
+constexpr flatbuffers::uoffset_t k_tables_max = 2500;
 
 constexpr Range reach_of(AttackKind kind) {
   if (kind == AttackKind::charge) return k_charge_reach;
@@ -407,10 +368,17 @@ base::Result<Content, ContentError> Content::load(std::span<const std::uint8_t> 
   if (check.ok()) out.props_ = read_props(check, in);
   if (check.ok()) out.rules_ = read_rules(check, *in.rules());
   if (check.ok()) out.levels_ = read_levels(check, *in.levels());
+  if (check.ok()) out.items_ = read_items(check, in, out.classes_.size());
+  if (check.ok()) read_loot(check, in, out.items_, out.monsters_);
+  if (check.ok()) out.npcs_ = read_npcs(check, in, out.items_);
+  if (check.ok()) out.trade_ = read_trade(check, *in.trade());
   if (check.ok()) out.map_ = read_map(check, *in.map(), out.props_.size(), out.monsters_);
+  if (check.ok()) out.map_.npcs = read_npc_places(check, *in.map(), out.map_, out.npcs_.size());
   check_unique(check, "classes", out.classes_, [](const ClassSpec& spec) { return spec.body.name; });
   check_unique(check, "monsters", out.monsters_, [](const MonsterSpec& spec) { return spec.body.name; });
   check_unique(check, "props", out.props_, [](const PropSpec& spec) { return spec.name; });
+  check_unique(check, "items", out.items_, [](const ItemSpec& spec) { return spec.name; });
+  check_unique(check, "npcs", out.npcs_, [](const NpcSpec& spec) { return spec.name; });
   if (!check.ok()) return base::fail(check.error());
   out.hash_ = base::hash_bytes(bytes);
   return out;
@@ -418,5 +386,15 @@ base::Result<Content, ContentError> Content::load(std::span<const std::uint8_t> 
 
 int Content::find_class(std::string_view name) const { return find_body(classes_, name); }
 int Content::find_monster(std::string_view name) const { return find_body(monsters_, name); }
+
+int Content::find_item(std::string_view name) const {
+  const auto found = std::find_if(items_.begin(), items_.end(), [&](const ItemSpec& spec) { return spec.name == name; });
+  return found == items_.end() ? -1 : static_cast<int>(found - items_.begin());
+}
+
+int Content::gold_item() const {
+  const auto found = std::find_if(items_.begin(), items_.end(), [](const ItemSpec& spec) { return spec.kind == ItemKind::gold; });
+  return found == items_.end() ? -1 : static_cast<int>(found - items_.begin());
+}
 
 }  // namespace cudgel::content

@@ -133,6 +133,7 @@ bool add_request_body(const wire::Request& request, Extent& extent) {
     add_text(report->name(), extent);
     return extent.add_table(report, 1);
   }
+  if (const wire::Deed* deed = request.body_as_Deed(); deed != nullptr) return extent.add_table(deed, 7);
   return extent.add_table(request.body_as_WhoIsHere(), 0);
 }
 

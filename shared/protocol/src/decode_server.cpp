@@ -17,7 +17,7 @@ constexpr flatbuffers::uoffset_t k_tables_max =
 
 // The layouts drawn in the schema; a change here is a new protocol version.
 static_assert(sizeof(Head) == 16 && sizeof(Own) == 40 && sizeof(Motion) == 16 && sizeof(Arrival) == 24 &&
-              sizeof(Happening) == 16 && sizeof(Means) == 44 && sizeof(Lasting) == 8);
+              sizeof(Happening) == 16 && sizeof(Means) == 44 && sizeof(Lasting) == 8 && sizeof(Cell) == 4);
 
 // Each check returns the reason why the part is refused, or nullptr.
 
@@ -81,8 +81,7 @@ const char* fault_of_bodies(const Frame& frame) {
     if (arrived->size() > k_arrivals_per_frame_max) return "arrived: must be at most 256";
     for (const Arrival* arrival : *arrived) {
       if (const char* fault = fault_of(arrival->motion(), now)) return fault;
-      if (arrival->kind() == 0 || arrival->kind() >= k_wire_kinds) return "arrived.kind: must be 1 to 3";
-      if (arrival->reserved() != 0) return "arrived.reserved: must be 0";
+      if (arrival->kind() == 0 || arrival->kind() >= k_wire_kinds) return "arrived.kind: must be 1 to 4";
       if (arrival->motion().index() <= last) return "arrived: must ascend by index";
       last = arrival->motion().index();
     }
@@ -167,6 +166,20 @@ const char* fault_of(const Speech& speech) {
   return nullptr;
 }
 
+const char* fault_of(const Owned& owned) {
+  if (owned.gold() > k_wire_gold_max) return "owned.gold: must be 0 to 1000000000";
+  if (owned.bank_gold() > k_wire_gold_max) return "owned.bank_gold: must be 0 to 1000000000";
+  if (owned.cells() == nullptr) return nullptr;
+  int last = -1;
+  for (const Cell* cell : *owned.cells()) {
+    if (cell->place() <= last) return "owned.cells: must ascend by place";
+    if (cell->place() >= k_wire_cells) return "owned.cells.place: must be 0 to 84";
+    if (cell->item() == 0 || cell->count() == 0) return "owned.cells: must not be empty";
+    last = cell->place();
+  }
+  return nullptr;
+}
+
 const char* fault_of_notes(const Frame& frame) {
   const auto* notes = frame.notes();
   if (notes == nullptr) return nullptr;
@@ -192,6 +205,9 @@ const char* fault_of_notes(const Frame& frame) {
       case NoteBody::Answer:
         if (++answers > k_answers_per_frame_max) return "notes: must be at most one Answer";
         if (const char* fault = fault_of(*note->body_as_Answer(), Answerer::server)) return fault;
+        break;
+      case NoteBody::Owned:
+        if (const char* fault = fault_of(*note->body_as_Owned())) return fault;
         break;
       default:
         return "notes.body_type: is no note of this version";

@@ -41,8 +41,8 @@ const char* fault_of(const wire::Speak& speak) {
   if (speak.channel() == 0 || speak.channel() >= k_channels) return "Speak.channel: must be 1 to 4";
   const auto channel = static_cast<Channel>(speak.channel());
   if (channel == Channel::whisper) {
-    if (const char* fault = fault_of_name(speak.to(), "Speak.to: is missing",
-                                          "Speak.to: must be 1 to 16 visible characters of valid UTF-8")) {
+    if (const char* fault =
+            fault_of_name(speak.to(), "Speak.to: is missing", "Speak.to: must be 1 to 16 visible characters of valid UTF-8")) {
       return fault;
     }
   } else if (speak.to() != nullptr) {
@@ -55,7 +55,8 @@ const char* fault_of(const wire::Speak& speak) {
 }
 
 const char* fault_of(const wire::Report& report) {
-  return fault_of_name(report.name(), "Report.name: is missing", "Report.name: must be 1 to 16 visible characters of valid UTF-8");
+  return fault_of_name(report.name(), "Report.name: is missing",
+                       "Report.name: must be 1 to 16 visible characters of valid UTF-8");
 }
 
 const char* fault_of(const wire::HowItIs& how) {
@@ -64,6 +65,19 @@ const char* fault_of(const wire::HowItIs& how) {
   if (how.frames_per_s() > k_frames_per_s_max) return "HowItIs.frames_per_s: must be 0 to 1000";
   if (how.road() >= k_roads) return "HowItIs.road: must be 0 to 4";
   return nullptr;
+}
+
+const char* fault_of(const wire::Deed& deed) {
+  if (deed.type() >= k_wire_deed_types) return "Deed.type: must be 0 to 7";
+  if (deed.cell() >= k_wire_cells) return "Deed.cell: must be 0 to 84";
+  if (deed.to() >= k_wire_cells) return "Deed.to: must be 0 to 84";
+  if (deed.gold() > k_wire_gold_max) return "Deed.gold: must be 0 to 1000000000";
+  if (deed.thing() != 0 && !base::EntityId::unpack(deed.thing()).valid()) return "Deed.thing: is no entity id";
+  return nullptr;
+}
+
+const char* fault_of(const wire::Outcome& outcome) {
+  return outcome.verdict() < k_wire_verdicts ? nullptr : "Outcome.verdict: must be 0 to 15";
 }
 
 const char* fault_of(const wire::Failure& failure) {
@@ -107,6 +121,10 @@ Report value_of(const wire::Report& report) {
   return value;
 }
 
+Deed value_of(const wire::Deed& deed) {
+  return {deed.type(), deed.cell(), deed.to(), deed.item(), deed.count(), deed.gold(), base::EntityId::unpack(deed.thing())};
+}
+
 Failure value_of(const wire::Failure& failure) { return {static_cast<RefusalCode>(failure.code()), failure.words()->str()}; }
 
 /// One body written: its type in the union and where it stands.
@@ -136,6 +154,13 @@ struct WriteRequest {
     CUDGEL_ASSERT(base::is_displayable_name(report.name.view(), base::k_name_characters_max));
     const auto name = builder.CreateString(report.name.view().data(), report.name.view().size());
     return {wire::RequestBody::Report, wire::CreateReport(builder, name).Union()};
+  }
+  Written<wire::RequestBody> operator()(const Deed& deed) const {
+    CUDGEL_ASSERT(deed.type < k_wire_deed_types && deed.cell < k_wire_cells && deed.to < k_wire_cells);
+    CUDGEL_ASSERT(deed.gold <= k_wire_gold_max);
+    return {
+        wire::RequestBody::Deed,
+        wire::CreateDeed(builder, deed.type, deed.cell, deed.to, deed.item, deed.count, deed.gold, deed.thing.packed()).Union()};
   }
 };
 
@@ -173,6 +198,10 @@ struct WriteAnswer {
   Written<wire::AnswerBody> operator()(const Reported&) const {
     return {wire::AnswerBody::Reported, wire::CreateReported(builder).Union()};
   }
+  Written<wire::AnswerBody> operator()(const Outcome& outcome) const {
+    CUDGEL_ASSERT(outcome.verdict < k_wire_verdicts);
+    return {wire::AnswerBody::Outcome, wire::CreateOutcome(builder, outcome.verdict).Union()};
+  }
 };
 
 }  // namespace
@@ -201,6 +230,8 @@ const char* fault_of(const wire::Request& request, Answerer by) {
       return by == Answerer::server ? fault_of(*request.body_as_Speak()) : "Request.body_type: only a client asks that";
     case wire::RequestBody::Report:
       return by == Answerer::server ? fault_of(*request.body_as_Report()) : "Request.body_type: only a client asks that";
+    case wire::RequestBody::Deed:
+      return by == Answerer::server ? fault_of(*request.body_as_Deed()) : "Request.body_type: only a client asks that";
     case wire::RequestBody::NONE:
       break;
   }
@@ -220,6 +251,8 @@ const char* fault_of(const wire::Answer& answer, Answerer by) {
     case wire::AnswerBody::Heard:
     case wire::AnswerBody::Reported:
       return by == Answerer::server ? nullptr : "Answer.body_type: only the server answers that";
+    case wire::AnswerBody::Outcome:
+      return by == Outcome::k_by ? fault_of(*answer.body_as_Outcome()) : "Answer.body_type: only the server answers that";
     case wire::AnswerBody::NONE:
       break;
   }
@@ -230,6 +263,7 @@ Request value_of(const wire::Request& request) {
   if (request.body_type() == wire::RequestBody::WhoIsHere) return {request.id(), WhoIsHere{}};
   if (request.body_type() == wire::RequestBody::Speak) return {request.id(), value_of(*request.body_as_Speak())};
   if (request.body_type() == wire::RequestBody::Report) return {request.id(), value_of(*request.body_as_Report())};
+  if (request.body_type() == wire::RequestBody::Deed) return {request.id(), value_of(*request.body_as_Deed())};
   return {request.id(), HowIsIt{}};
 }
 
@@ -238,6 +272,7 @@ Answer value_of(const wire::Answer& answer) {
   if (answer.body_type() == wire::AnswerBody::HowItIs) return {answer.id(), value_of(*answer.body_as_HowItIs())};
   if (answer.body_type() == wire::AnswerBody::Heard) return {answer.id(), Heard{answer.body_as_Heard()->by()}};
   if (answer.body_type() == wire::AnswerBody::Reported) return {answer.id(), Reported{}};
+  if (answer.body_type() == wire::AnswerBody::Outcome) return {answer.id(), Outcome{answer.body_as_Outcome()->verdict()}};
   return {answer.id(), value_of(*answer.body_as_Failure())};
 }
 

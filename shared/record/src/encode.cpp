@@ -47,15 +47,31 @@ wire::Returning to_wire(const sim::Returning& returning) {
   return {place.x, place.y, returning.health, returning.level, returning.experience, returning.place.has_value()};
 }
 
+flatbuffers::Offset<wire::Belongings> write(Builder& builder, const sim::Belongings& own) {
+  std::vector<wire::Stack> cells;
+  for (const sim::Stack& stack : own.cells) cells.emplace_back(stack.item, stack.count);
+  const auto cells_offset = builder.CreateVectorOfStructs(cells);
+  return wire::CreateBelongings(builder, cells_offset, own.gold, own.bank_gold, own.revision);
+}
+
+wire::Deed to_wire(std::uint64_t ticket, const sim::Deed& deed) {
+  return {ticket,  deed.gold, deed.thing.packed(), deed.count, static_cast<std::uint8_t>(deed.type), deed.cell,
+          deed.to, deed.item};
+}
+
 flatbuffers::Offset<wire::Tick> write(Builder& builder, const Tick& tick) {
   std::vector<wire::Command> commands;
   std::vector<flatbuffers::Offset<wire::Join>> joins;
+  std::vector<wire::Deed> deeds;
   for (const sim::Command& command : tick.commands) {
     commands.push_back(to_wire(command));
+    if (command.type == sim::Command::Type::deed) deeds.push_back(to_wire(command.ticket, command.deed));
     if (command.type != sim::Command::Type::join) continue;
     const auto name = builder.CreateString(command.name.view().data(), command.name.view().size());
     const auto returning = command.returning ? std::optional(to_wire(*command.returning)) : std::nullopt;
-    joins.push_back(wire::CreateJoin(builder, command.ticket, name, returning ? &*returning : nullptr));
+    flatbuffers::Offset<wire::Belongings> belongings;
+    if (command.returning && command.returning->belongings) belongings = write(builder, *command.returning->belongings);
+    joins.push_back(wire::CreateJoin(builder, command.ticket, name, returning ? &*returning : nullptr, belongings));
   }
   std::vector<std::uint64_t> sums;
   for (const sim::FieldSum& sum : tick.sums) sums.insert(sums.end(), {sum.plain, sum.weighted});
@@ -64,8 +80,10 @@ flatbuffers::Offset<wire::Tick> write(Builder& builder, const Tick& tick) {
   flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<wire::Join>>> joins_offset;
   if (!commands.empty()) commands_offset = builder.CreateVectorOfStructs(commands);
   if (!joins.empty()) joins_offset = builder.CreateVector(joins);
+  flatbuffers::Offset<flatbuffers::Vector<const wire::Deed*>> deeds_offset;
+  if (!deeds.empty()) deeds_offset = builder.CreateVectorOfStructs(deeds);
   const auto sums_offset = builder.CreateVector(sums);
-  return wire::CreateTick(builder, commands_offset, joins_offset, tick.random, sums_offset);
+  return wire::CreateTick(builder, commands_offset, joins_offset, tick.random, sums_offset, deeds_offset);
 }
 
 flatbuffers::Offset<wire::Second> write(Builder& builder, const Second& second) {

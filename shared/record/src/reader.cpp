@@ -81,8 +81,8 @@ Read read(const wire::Start& saved) {
 
 /// Empty when the command was taken.
 std::string read_command(const wire::Command& saved, sim::Command& command) {
-  if (saved.type() > static_cast<std::uint8_t>(sim::Command::Type::guard)) {
-    return out_of_range("type", 0, static_cast<std::int64_t>(sim::Command::Type::guard), saved.type());
+  if (saved.type() > static_cast<std::uint8_t>(sim::Command::Type::deed)) {
+    return out_of_range("type", 0, static_cast<std::int64_t>(sim::Command::Type::deed), saved.type());
   }
   if (saved.heading() > base::k_headings) return out_of_range("heading", 0, base::k_headings, saved.heading());
   command.type = static_cast<sim::Command::Type>(saved.type());
@@ -98,6 +98,28 @@ std::string read_command(const wire::Command& saved, sim::Command& command) {
   return {};
 }
 
+std::string read_belongings(const wire::Belongings& saved, sim::Belongings& own) {
+  if (saved.cells() == nullptr || saved.cells()->size() != sim::k_cells) {
+    return "belongings.cells: must hold " + std::to_string(sim::k_cells) + " stacks";
+  }
+  own.gold = saved.gold();
+  own.bank_gold = saved.bank_gold();
+  own.revision = saved.revision();
+  for (std::size_t i = 0; i < sim::k_cells; ++i) {
+    const wire::Stack& stack = *saved.cells()->Get(static_cast<flatbuffers::uoffset_t>(i));
+    own.cells[i] = {stack.item(), stack.count()};
+  }
+  return {};
+}
+
+std::string read_deed(const wire::Deed& saved, sim::Command& command) {
+  if (saved.type() >= sim::k_deed_types) return out_of_range("deed.type", 0, sim::k_deed_types - 1, saved.type());
+  command.ticket = saved.ticket();
+  command.deed = {static_cast<sim::DeedType>(saved.type()), saved.cell(), saved.to(), saved.item(), saved.count(), saved.gold(),
+                  base::EntityId::unpack(saved.thing())};
+  return {};
+}
+
 std::string read_join(const wire::Join& saved, sim::Command& command) {
   command.ticket = saved.ticket();
   if (saved.name() == nullptr) return "name: is missing";
@@ -107,18 +129,21 @@ std::string read_join(const wire::Join& saved, sim::Command& command) {
   if (const wire::Returning* const had = saved.returning()) {
     command.returning = {std::nullopt, had->health(), had->level(), had->experience()};
     if (had->placed()) command.returning->place = base::Vec2{had->x(), had->y()};
+    if (saved.belongings() != nullptr) return read_belongings(*saved.belongings(), command.returning->belongings.emplace());
   }
   return {};
 }
 
 std::string read_tick(const wire::Tick& saved, Tick& tick) {
   const std::size_t commands = saved.commands() == nullptr ? 0 : saved.commands()->size();
+  const std::size_t deeds = saved.deeds() == nullptr ? 0 : saved.deeds()->size();
   const std::size_t joins = saved.joins() == nullptr ? 0 : saved.joins()->size();
   if (commands > k_commands_per_tick_max) {
     return out_of_range("commands.size", 0, k_commands_per_tick_max, static_cast<std::int64_t>(commands));
   }
   tick.commands.resize(commands);
   std::size_t joined = 0;
+  std::size_t done = 0;
   for (std::size_t i = 0; i < commands; ++i) {
     sim::Command& command = tick.commands[i];
     std::string wrong = read_command(*saved.commands()->Get(static_cast<flatbuffers::uoffset_t>(i)), command);
@@ -127,9 +152,15 @@ std::string read_tick(const wire::Tick& saved, Tick& tick) {
                              : "has no entry in joins";
       ++joined;
     }
+    if (wrong.empty() && command.type == sim::Command::Type::deed) {
+      wrong = done < deeds ? read_deed(*saved.deeds()->Get(static_cast<flatbuffers::uoffset_t>(done)), command)
+                           : "has no entry in deeds";
+      ++done;
+    }
     if (!wrong.empty()) return "commands[" + std::to_string(i) + "]." + wrong;
   }
   if (joined != joins) return "joins.size: there are " + std::to_string(joined) + " joins, not " + std::to_string(joins);
+  if (done != deeds) return "deeds.size: there are " + std::to_string(done) + " deeds, not " + std::to_string(deeds);
   if (saved.sums() == nullptr || saved.sums()->size() != 2 * sim::k_fields) return "sums: must hold two numbers per field";
   for (std::size_t i = 0; i < sim::k_fields; ++i) {
     const auto at = static_cast<flatbuffers::uoffset_t>(2 * i);

@@ -50,6 +50,8 @@ Sight sight_of(const sim::Entity& entity) {
   sight.kind = entity.kind;
   sight.archetype = entity.archetype;
   sight.level = entity.level;
+  sight.weapon = entity.gear.weapon;
+  sight.coat = entity.gear.coat;
   sight.health_max = static_cast<std::uint16_t>(std::clamp<std::int32_t>(entity.health_max, 0, UINT16_MAX));
   sight.health = to_wire_health(entity.health, entity.health_max);
   sight.facing = entity.walker.facing;
@@ -60,7 +62,8 @@ Sight sight_of(const sim::Entity& entity) {
 }
 
 bool same_introduction(const Sight& a, const Sight& b) {
-  return a.id == b.id && a.kind == b.kind && a.archetype == b.archetype && a.level == b.level && a.health_max == b.health_max;
+  return a.id == b.id && a.kind == b.kind && a.archetype == b.archetype && a.level == b.level && a.health_max == b.health_max &&
+         a.weapon == b.weapon && a.coat == b.coat;
 }
 
 bool same_pose(const Sight& a, const Sight& b) {
@@ -76,6 +79,7 @@ base::EntityId target_of(const sim::Entity& entity) {
       return entity.mind.target;
     case sim::Kind::projectile:
       return entity.homing;
+    case sim::Kind::thing:
     case sim::Kind::none:
       break;
   }
@@ -86,7 +90,7 @@ base::EntityId target_of(const sim::Entity& entity) {
 bool update(PublishedEntity& published, const sim::Entity& entity, base::Tick now) {
   published.position = entity.walker.position;
   published.target = target_of(entity);
-  published.owner = entity.kind == sim::Kind::projectile ? entity.owner : base::EntityId{};
+  published.owner = entity.owner;
   Sight sight = sight_of(entity);
   sight.track = published.sight.track;
   const bool introduce = !same_introduction(sight, published.sight);

@@ -24,6 +24,8 @@ void set_arrival(ReplicaEntity& entity, const protocol::Arrival& arrival, base::
   entity.sight.kind = static_cast<sim::Kind>(arrival.kind());
   entity.sight.archetype = arrival.archetype();
   entity.sight.level = arrival.level();
+  entity.sight.weapon = arrival.weapon();
+  entity.sight.coat = arrival.coat();
   entity.sight.health_max = arrival.health_max();
   set_motion(entity.sight, arrival.motion(), now);
 }
@@ -99,6 +101,16 @@ bool arrives(const protocol::Frame& frame, base::EntityId id) {
 }
 
 }  // namespace
+
+sim::Belongings owned_by(const protocol::Owned& owned) {
+  sim::Belongings own;
+  own.gold = static_cast<std::int32_t>(owned.gold());
+  own.bank_gold = static_cast<std::int32_t>(owned.bank_gold());
+  own.revision = owned.revision();
+  if (owned.cells() == nullptr) return own;
+  for (const protocol::Cell* cell : *owned.cells()) own.cells[cell->place()] = {cell->item(), cell->count()};
+  return own;
+}
 
 /// The reason why this frame does not follow from what the replica holds, or nullptr.
 const char* Replica::fault_of(const protocol::Frame& frame) const {

@@ -24,6 +24,7 @@ std::size_t notes_bytes(const FrameExtras& extras) {
   for (const Notice& notice : extras.notices) bytes += k_note_bytes + notice.text.size() + (notice.speaker ? k_speaker_bytes : 0);
   if (extras.request) bytes += k_note_bytes + protocol::k_request_wire_bytes_max;
   if (extras.answer) bytes += k_note_bytes + protocol::wire_bytes_max(*extras.answer);
+  if (extras.owned) bytes += k_note_bytes + protocol::k_wire_cells * sizeof(protocol::Cell);
   return bytes;
 }
 
@@ -271,7 +272,8 @@ bool Viewer::choose_means(const Picture& picture) {
 }
 
 Viewer::Written<flatbuffers::Offset<protocol::Note>> Viewer::write_notes(const FrameExtras& extras, Builder& builder) const {
-  const std::size_t count = extras.notices.size() + (extras.welcome ? 1 : 0) + (extras.request ? 1 : 0) + (extras.answer ? 1 : 0);
+  const std::size_t count = extras.notices.size() + (extras.welcome ? 1 : 0) + (extras.request ? 1 : 0) +
+                            (extras.answer ? 1 : 0) + (extras.owned ? 1 : 0);
   CUDGEL_ASSERT(count <= protocol::k_notes_per_frame_max);
   if (count == 0) return {};
   std::array<flatbuffers::Offset<protocol::Note>, protocol::k_notes_per_frame_max> notes;
@@ -291,6 +293,11 @@ Viewer::Written<flatbuffers::Offset<protocol::Note>> Viewer::write_notes(const F
     CUDGEL_ASSERT(is_wire_notice(notice.text));
     const auto body = protocol::CreateNotice(builder, builder.CreateString(notice.text));
     notes[written++] = protocol::CreateNote(builder, protocol::NoteBody::Notice, body.Union(), notice.sequence);
+  }
+  // Before the answer: whoever hears that it is done has what came of it.
+  if (extras.owned) {
+    const auto body = write_owned(*extras.owned, builder);
+    notes[written++] = protocol::CreateNote(builder, protocol::NoteBody::Owned, body.Union());
   }
   if (extras.request) {
     const auto body = protocol::write(*extras.request, builder);

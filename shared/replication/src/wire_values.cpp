@@ -98,7 +98,13 @@ protocol::Motion wire_motion(const Sight& sight, base::Tick now) {
 }
 
 protocol::Arrival wire_arrival(const Sight& sight, base::Tick now) {
-  return {wire_motion(sight, now), sight.health_max, static_cast<std::uint8_t>(sight.kind), sight.archetype, sight.level, 0};
+  return {wire_motion(sight, now),
+          sight.health_max,
+          static_cast<std::uint8_t>(sight.kind),
+          sight.archetype,
+          sight.level,
+          sight.weapon,
+          sight.coat};
 }
 
 protocol::Happening wire_happening(const sim::Event& event, base::Tick age) {
@@ -109,6 +115,18 @@ protocol::Happening wire_happening(const sim::Event& event, base::Tick age) {
           to_u16(event.amount),
           static_cast<std::uint8_t>(event.type),
           static_cast<std::uint8_t>(age)};
+}
+
+flatbuffers::Offset<protocol::Owned> write_owned(const sim::Belongings& own, flatbuffers::FlatBufferBuilder& builder) {
+  std::array<protocol::Cell, sim::k_cells> cells;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < sim::k_cells; ++i) {
+    if (own.cells[i].item == 0) continue;
+    cells[count++] = {static_cast<std::uint8_t>(i), own.cells[i].item, own.cells[i].count};
+  }
+  const auto list = builder.CreateVectorOfStructs(cells.data(), count);
+  return protocol::CreateOwned(builder, list, static_cast<std::uint32_t>(own.gold), static_cast<std::uint32_t>(own.bank_gold),
+                               own.revision);
 }
 
 bool is_wire_notice(std::string_view text) {

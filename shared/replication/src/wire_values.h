@@ -19,6 +19,7 @@ protocol::Own moved_on(protocol::Own own, base::Tick ticks);
 protocol::Motion wire_motion(const Sight& sight, base::Tick now);
 protocol::Arrival wire_arrival(const Sight& sight, base::Tick now);
 protocol::Happening wire_happening(const sim::Event& event, base::Tick age);
+flatbuffers::Offset<protocol::Owned> write_owned(const sim::Belongings& own, flatbuffers::FlatBufferBuilder& builder);
 bool is_wire_notice(std::string_view text);
 
 }  // namespace cudgel::replication

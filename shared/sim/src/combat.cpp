@@ -4,6 +4,7 @@
 
 #include "charge.h"
 #include "experience.h"
+#include "gear.h"
 #include "mind.h"
 #include "phases.h"
 #include "projectile.h"
@@ -147,7 +148,8 @@ void let_blows_fall(World& world, Tick now, Events& events) {
 }
 
 std::int32_t roll_damage(World& world, const Entity& attacker, std::int32_t low, std::int32_t high) {
-  const std::int32_t points = damage_at_level(world, attacker, world.random.between(low, high));
+  const std::int32_t points =
+      damage_at_level(world, attacker, world.random.between(low + attacker.gear.damage_min, high + attacker.gear.damage_max));
   return static_cast<std::int32_t>(std::int64_t{points} * (100 + condition_of(attacker.effects.all()).might_percent) / 100);
 }
 
@@ -158,7 +160,7 @@ void harm(World& world, EntityId source, Entity& victim, std::int32_t damage, Ti
   }
   const std::int32_t guard = condition_of(victim.effects.all()).guard_percent;
   const auto meant = static_cast<std::int32_t>(std::int64_t{damage} * (100 - guard) / 100);
-  const std::int32_t taken = std::min(meant, victim.health);
+  const std::int32_t taken = std::min(softened(victim, meant), victim.health);
   victim.health -= taken;
   events.push_back({EventType::hit, source, victim.id, taken, victim.walker.position, 0});
   if (victim.kind == Kind::monster && taken > 0) victim.shares.add(source, taken);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "gear.h"
+
 namespace cudgel::sim {
 namespace {
 
@@ -52,7 +54,7 @@ void gain_experience(World& world, Entity& player, std::int32_t points, Events& 
   }
   if (player.level == levels.level_max()) player.experience = 0;
   if (player.level == before) return;
-  player.health_max = health_at(world.content().classes()[player.archetype], player.level);
+  player.health_max = health_of(world, player);
   if (player.health > 0) player.health = player.health_max;
   player.walker.mana = player.walker.mana_max = mana_at(world.content().classes()[player.archetype], player.level);
   events.push_back({EventType::level_up, {}, player.id, player.level, player.walker.position, 0});

@@ -79,6 +79,11 @@ constexpr std::array<FieldInfo, k_fields> k_infos{{
     {"trail.steps", Form::opaque},
     {"shares.size"},
     {"shares.list", Form::opaque},
+    {"belongings.gold"},
+    {"belongings.bank_gold"},
+    {"belongings.revision"},
+    {"belongings.cells", Form::opaque},
+    {"amount"},
     {"owner", Form::id},
     {"foe", Form::kind},
     {"homing", Form::id},
@@ -145,6 +150,15 @@ std::int64_t number_of(std::span<const Share> shares) {
   return static_cast<std::int64_t>(sum);
 }
 
+std::int64_t number_of(std::span<const Stack> cells) {
+  std::uint64_t sum = 0;
+  for (const Stack& stack : cells) {
+    append(sum, stack.item);
+    append(sum, stack.count);
+  }
+  return static_cast<std::int64_t>(sum);
+}
+
 std::string word_of(std::int64_t value, std::span<const char* const> words) {
   if (value >= 0 && value < static_cast<std::int64_t>(words.size())) return words[static_cast<std::size_t>(value)];
   return std::to_string(value);
@@ -165,7 +179,7 @@ std::string hash_text(std::uint64_t value) {
 }
 
 std::string value_text(Field field, std::int64_t value) {
-  constexpr std::array k_kind_words{"none", "player", "monster", "projectile"};
+  constexpr std::array k_kind_words{"none", "player", "monster", "projectile", "thing"};
   constexpr std::array k_action_words{"idle", "walk", "attack", "dead"};
   constexpr std::array k_mood_words{"rest", "roam", "visit", "chase", "home", "flee", "rush"};
   switch (k_infos[static_cast<std::size_t>(field)].form) {
@@ -198,10 +212,11 @@ struct Store {
   }
 };
 
-Values values_of(const Entity& entity) {
+Values values_of(const World& world, const Entity& entity) {
   Values values{};
   values[static_cast<std::size_t>(Field::generation)] = entity.id.generation;
   visit_entity(entity, Store{values});
+  if (entity.kind == Kind::player) visit_belongings(world.belongings(entity), Store{values});
   return values;
 }
 
@@ -213,6 +228,9 @@ std::string subject_of(const World& world, std::uint16_t slot) {
     text += " (" + world.content().monsters()[entity.archetype].body.name + ")";
   }
   if (entity.kind == Kind::projectile) text += " (projectile)";
+  if (entity.kind == Kind::thing && entity.archetype < world.content().items().size()) {
+    text += " (" + world.content().items()[entity.archetype].name + ")";
+  }
   return text;
 }
 
@@ -279,7 +297,8 @@ std::vector<Difference> differences(const World& here, const World& there, std::
     const Entity& one = here.entities()[i];
     const Entity& other = there.entities()[i];
     const World& who_knows = one.kind != Kind::none ? here : there;
-    compare(values_of(one), values_of(other), one.id, subject_of(who_knows, static_cast<std::uint16_t>(i)), most, found);
+    compare(values_of(here, one), values_of(there, other), one.id, subject_of(who_knows, static_cast<std::uint16_t>(i)), most,
+            found);
   }
   return found;
 }
@@ -300,7 +319,11 @@ FieldSums sum_fields(const World& world) {
     if (entity.id.generation == 0) break;  // slots are taken from the lowest: none above was ever used
     AddTo{sums, weight_of(entity.id.index)}(Field::generation, entity.id.generation);
   }
-  for (const std::uint16_t slot : world.alive()) visit_entity(world.entities()[slot], AddTo{sums, weight_of(slot)});
+  for (const std::uint16_t slot : world.alive()) {
+    const Entity& entity = world.entities()[slot];
+    visit_entity(entity, AddTo{sums, weight_of(slot)});
+    if (entity.kind == Kind::player) visit_belongings(world.belongings(entity), AddTo{sums, weight_of(slot)});
+  }
   return sums;
 }
 
@@ -317,7 +340,7 @@ std::vector<Difference> differences(const World& here, const FieldSums& there) {
       continue;
     }
     const Entity& entity = here.entities()[slot];
-    const std::int64_t value = values_of(entity)[i];
+    const std::int64_t value = values_of(here, entity)[i];
     const auto other = static_cast<std::int64_t>(static_cast<std::uint64_t>(value) + plain);
     found.push_back({entity.id, subject_of(here, static_cast<std::uint16_t>(slot)), field_name(field), value_text(field, value),
                      value_text(field, other)});

@@ -41,6 +41,9 @@ class Writer {
   void put(std::span<const Share> shares) {
     for (const Share& share : shares) put(share.who), put(share.damage);
   }
+  void put(std::span<const Stack> cells) {
+    for (const Stack& stack : cells) put(stack.item), put(stack.count);
+  }
   [[nodiscard]] std::uint64_t hash() const { return base::hash_bytes(bytes_); }
 
  private:
@@ -65,7 +68,9 @@ std::uint64_t hash(const World& world) {
   for (const std::uint16_t slot : world.alive()) {
     const Entity& entity = world.entities()[slot];
     out.put(entity.id);
-    visit_entity(entity, [&](Field, auto value) { out.put(value); });
+    const auto put = [&](Field, auto value) { out.put(value); };
+    visit_entity(entity, put);
+    if (entity.kind == Kind::player) visit_belongings(world.belongings(entity), put);
   }
   return out.hash();
 }

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cstring>
+#include <map>
 #include <string>
 
 #include "base/utf8.h"
 #include "content/limits.h"
+#include "gear.h"
 #include "save_format.h"
 #include "sim/schema/world_generated.h"
 #include "sim/world.h"
@@ -180,11 +182,39 @@ void read_shot(Checker& check, const wire::Shot* saved, Entity& entity) {
   entity.flight_radius = saved->radius();
 }
 
+Belongings read_belongings(Checker& check, const wire::Belongings* saved, const content::Content& content) {
+  Belongings own;
+  if (!check.present("player.belongings", saved) || !check.present("player.belongings.cells", saved->cells())) return own;
+  check.range("player.belongings.cells.size", saved->cells()->size(), k_cells, k_cells);
+  check.range("player.belongings.gold", saved->gold(), 0, k_gold_max);
+  check.range("player.belongings.bank_gold", saved->bank_gold(), 0, k_gold_max);
+  if (!check.fine()) return own;
+  own.gold = saved->gold();
+  own.bank_gold = saved->bank_gold();
+  own.revision = saved->revision();
+  for (std::size_t i = 0; i < k_cells && check.fine(); ++i) {
+    const wire::Stack& stack = *saved->cells()->Get(static_cast<flatbuffers::uoffset_t>(i));
+    check.range("player.belongings.cells.item", stack.item(), 0, static_cast<std::int64_t>(content.items().size()));
+    if (!check.fine()) return own;
+    const std::int64_t most = stack.item() == 0 ? 0 : content.items()[stack.item() - 1U].stack_max;
+    check.range("player.belongings.cells.count", stack.count(), stack.item() == 0 ? 0 : 1, most);
+    own.cells[i] = {stack.item(), stack.count()};
+  }
+  return own;
+}
+
+void read_thing(Checker& check, const wire::Thing* saved, Entity& entity) {
+  if (!check.present("thing", saved) || !check.present("thing.owner", saved->owner())) return;
+  check.range("thing.amount", saved->amount(), 1, UINT16_MAX);
+  entity.owner = from_wire(*saved->owner());
+  entity.amount = saved->amount();
+}
+
 void check_position(Checker& check, const World& world, const Entity& entity) {
   const TileMap& map = world.map();
   check.range("walker.position.x", entity.walker.position.x, 0, map.width() * base::k_units_per_tile - 1);
   check.range("walker.position.y", entity.walker.position.y, 0, map.height() * base::k_units_per_tile - 1);
-  if (!check.fine() || entity.kind == Kind::projectile) return;
+  if (!check.fine() || entity.kind == Kind::projectile || entity.kind == Kind::thing) return;
   if (!map.fits(entity.walker.position, world.spec_of(entity).radius)) check.refuse("walker.position", "is inside a wall");
 }
 
@@ -192,6 +222,7 @@ void check_archetype(Checker& check, const World& world, const Entity& entity) {
   std::size_t count = content::k_attack_kinds;
   if (entity.kind == Kind::player) count = world.content().classes().size();
   if (entity.kind == Kind::monster) count = world.content().monsters().size();
+  if (entity.kind == Kind::thing) count = world.content().items().size();
   check.range("archetype", entity.archetype, 0, static_cast<std::int64_t>(count) - 1);
 }
 
@@ -243,12 +274,14 @@ void read_body(Checker& check, const wire::Entity& saved, Entity& entity) {
 }
 
 void read_entity(Checker& check, const World& world, const wire::Entity& saved, Tick tick, Entity& entity) {
-  check.range("kind", saved.kind(), static_cast<int>(Kind::player), static_cast<int>(Kind::projectile));
+  check.range("kind", saved.kind(), static_cast<int>(Kind::player), static_cast<int>(Kind::thing));
   if (!check.fine() || !check.present("walker", saved.walker())) return;
   entity.kind = static_cast<Kind>(saved.kind());
   entity.archetype = saved.archetype();
-  check.range("level", saved.level(), entity.kind == Kind::projectile ? 0 : 1,
-              entity.kind == Kind::player ? world.content().levels().level_max() : content::k_level.max);
+  std::int64_t level_max = content::k_level.max;
+  if (entity.kind == Kind::player) level_max = world.content().levels().level_max();
+  if (entity.kind == Kind::thing) level_max = UINT16_MAX;  // how many
+  check.range("level", saved.level(), entity.kind == Kind::projectile ? 0 : 1, level_max);
   entity.level = saved.level();
   entity.expires = saved.expires();
   entity.guarded_until = saved.guarded_until();
@@ -258,7 +291,8 @@ void read_entity(Checker& check, const World& world, const wire::Entity& saved, 
   check_position(check, world, entity);
   check_skills(check, world, entity);
   read_effects(check, saved, entity.effects);
-  if (entity.kind != Kind::projectile) read_body(check, saved, entity);
+  if (entity.kind == Kind::player || entity.kind == Kind::monster) read_body(check, saved, entity);
+  if (entity.kind == Kind::thing) read_thing(check, saved.thing(), entity);
   if (entity.kind == Kind::player) {
     read_player(check, saved.player(), tick, world.options().tick_hz, world.content().levels(), entity);
     if (check.fine()) read_ground(check, world, saved.player()->ground(), entity);
@@ -285,7 +319,9 @@ void check_frame(Checker& check, const World& world, const wire::World& saved) {
   check.range("entities.size", saved.entities()->size(), 0, world.options().entities_max);
 }
 
-std::vector<Entity> read_slots(Checker& check, const World& world, const wire::World& saved) {
+using OwnedBySlot = std::map<std::uint16_t, Belongings>;
+
+std::vector<Entity> read_slots(Checker& check, const World& world, const wire::World& saved, OwnedBySlot& owned) {
   std::vector<Entity> slots(world.options().entities_max);
   for (std::size_t i = 0; i < slots.size(); ++i) slots[i].id.index = static_cast<std::uint16_t>(i);
   const auto& generations = *saved.generations();
@@ -300,6 +336,10 @@ std::vector<Entity> read_slots(Checker& check, const World& world, const wire::W
     Entity& slot = slots[entity.slot()];
     if (!slot.id.valid()) check.refuse("slot", "has generation 0");
     if (check.fine()) read_entity(check, world, entity, saved.tick(), slot);
+    if (!check.fine() || slot.kind != Kind::player) continue;
+    const Belongings own = read_belongings(check, entity.player()->belongings(), world.content());
+    slot.gear = gear_of(world.content(), own);
+    owned[entity.slot()] = own;
   }
   return slots;
 }
@@ -311,7 +351,7 @@ base::Result<void, RestoreError> restore(World& world, std::span<const std::uint
   std::vector<std::uint64_t> aligned((bytes.size() + 7) / 8);
   if (!bytes.empty()) std::memcpy(aligned.data(), bytes.data(), bytes.size());
   const auto* data = reinterpret_cast<const std::uint8_t*>(aligned.data());
-  const flatbuffers::uoffset_t tables_max = 2U * world.options().entities_max + 2U;
+  const flatbuffers::uoffset_t tables_max = 3U * world.options().entities_max + 2U;
   flatbuffers::Verifier verifier(data, bytes.size(), k_depth_max, tables_max);
   if (bytes.size() < 8 || !wire::VerifyWorldBuffer(verifier)) return base::fail(RestoreError{"these bytes are no saved world"});
 
@@ -319,11 +359,13 @@ base::Result<void, RestoreError> restore(World& world, std::span<const std::uint
   Checker check;
   check_frame(check, world, saved);
   std::vector<Entity> slots;
-  if (check.fine()) slots = read_slots(check, world, saved);
+  OwnedBySlot owned;
+  if (check.fine()) slots = read_slots(check, world, saved, owned);
   if (!check.fine()) return base::fail(RestoreError{check.error()});
 
   std::copy(slots.begin(), slots.end(), world.entities().begin());
   world.index_slots();
+  for (const auto& [slot, own] : owned) world.belongings(world.entities()[slot]) = own;
   world.tick_ = saved.tick();
   world.random.restore(saved.random());
   return {};

@@ -28,11 +28,20 @@ wire::Walker to_wire(const Walker& w) {
           w.wish};
 }
 
-flatbuffers::Offset<wire::Player> save_player(flatbuffers::FlatBufferBuilder& builder, const Entity& entity) {
+flatbuffers::Offset<wire::Belongings> save_belongings(flatbuffers::FlatBufferBuilder& builder, const Belongings& own) {
+  std::vector<wire::Stack> cells;
+  for (const Stack& stack : own.cells) cells.emplace_back(stack.item, stack.count);
+  const auto cells_offset = builder.CreateVectorOfStructs(cells);
+  return wire::CreateBelongings(builder, cells_offset, own.gold, own.bank_gold, own.revision);
+}
+
+flatbuffers::Offset<wire::Player> save_player(flatbuffers::FlatBufferBuilder& builder, const Entity& entity,
+                                              const Belongings& own) {
+  const auto belongings = save_belongings(builder, own);
   const auto name = builder.CreateString(entity.name.view().data(), entity.name.view().size());
   const wire::Ground ground(to_wire(entity.ground.place), entity.ground.until, entity.ground.next, entity.ground.skill);
   return wire::CreatePlayer(builder, name, entity.last_sequence, entity.last_threat, entity.view_age, entity.experience,
-                            entity.ground.skill == 0 ? nullptr : &ground);
+                            entity.ground.skill == 0 ? nullptr : &ground, belongings);
 }
 
 flatbuffers::Offset<wire::Mind> save_mind(flatbuffers::FlatBufferBuilder& builder, const Entity& entity) {
@@ -62,11 +71,18 @@ flatbuffers::Offset<wire::Shot> save_shot(flatbuffers::FlatBufferBuilder& builde
                           entity.flight_radius);
 }
 
-flatbuffers::Offset<wire::Entity> save_entity(flatbuffers::FlatBufferBuilder& builder, const Entity& entity) {
+flatbuffers::Offset<wire::Thing> save_thing(flatbuffers::FlatBufferBuilder& builder, const Entity& entity) {
+  const wire::Id owner = to_wire(entity.owner);
+  return wire::CreateThing(builder, &owner, entity.amount);
+}
+
+flatbuffers::Offset<wire::Entity> save_entity(flatbuffers::FlatBufferBuilder& builder, const World& world, const Entity& entity) {
+  flatbuffers::Offset<wire::Thing> thing;
+  if (entity.kind == Kind::thing) thing = save_thing(builder, entity);
   flatbuffers::Offset<wire::Player> player;
   flatbuffers::Offset<wire::Mind> mind;
   flatbuffers::Offset<wire::Shot> shot;
-  if (entity.kind == Kind::player) player = save_player(builder, entity);
+  if (entity.kind == Kind::player) player = save_player(builder, entity, world.belongings(entity));
   if (entity.kind == Kind::monster) mind = save_mind(builder, entity);
   if (entity.kind == Kind::projectile) shot = save_shot(builder, entity);
   std::vector<wire::Effect> effects;
@@ -79,7 +95,7 @@ flatbuffers::Offset<wire::Entity> save_entity(flatbuffers::FlatBufferBuilder& bu
   const wire::Walker walker = to_wire(entity.walker);
   return wire::CreateEntity(builder, entity.id.index, static_cast<std::uint8_t>(entity.kind), entity.archetype, entity.level,
                             &walker, entity.health, entity.health_max, entity.expires, entity.guarded_until, player, mind, shot,
-                            effects_offset);
+                            effects_offset, thing);
 }
 
 }  // namespace
@@ -88,7 +104,7 @@ std::vector<std::uint8_t> save(const World& world) {
   flatbuffers::FlatBufferBuilder builder(64 * 1024);
   std::vector<flatbuffers::Offset<wire::Entity>> entities;
   entities.reserve(world.alive().size());
-  for (const std::uint16_t slot : world.alive()) entities.push_back(save_entity(builder, world.entities()[slot]));
+  for (const std::uint16_t slot : world.alive()) entities.push_back(save_entity(builder, world, world.entities()[slot]));
   std::vector<std::uint16_t> generations;
   for (const Entity& entity : world.entities()) {
     if (entity.id.generation == 0) continue;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "deeds.h"
 #include "experience.h"
+#include "gear.h"
 #include "mind.h"
 
 namespace cudgel::sim {
@@ -72,8 +74,10 @@ void come_back(World& world, Entity& player, const Returning& had) {
   player.level = static_cast<std::uint16_t>(std::clamp(had.level, 1, levels.level_max()));
   player.experience = std::clamp(had.experience, 0, std::max(0, levels.to_next(player.level) - 1));
   const content::ClassSpec& spec = world.content().classes()[player.archetype];
-  player.health = player.health_max = health_at(spec, player.level);
   player.walker.mana = player.walker.mana_max = mana_at(spec, player.level);
+  if (had.belongings) world.belongings(player) = possible(world, *had.belongings);
+  put_on(world, player, world.belongings(player));
+  player.health = player.health_max;
   if (had.health <= 0) return;
   begin_spent(world, player.walker, world.spec_of(player));
   player.health = std::min(had.health, player.health_max);

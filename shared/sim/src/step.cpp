@@ -5,8 +5,10 @@
 
 #include "charge.h"
 #include "combat.h"
+#include "deeds.h"
 #include "experience.h"
 #include "lair.h"
+#include "loot.h"
 #include "mind.h"
 #include "projectile.h"
 #include "sim/world.h"
@@ -35,6 +37,10 @@ void accept(World& world, const Command& command, Tick now, Events& events) {
     player->guarded_until = now + static_cast<Tick>(world.ticks_of_ms(world.content().rules().guard_ms));
     return;
   }
+  if (command.type == Command::Type::deed) {
+    world.scratch.settled.push_back({command.ticket, player->id, carry_out(world, *player, command.deed, now)});
+    return;
+  }
   player->walker.intent = command.intent;
   if (command.skill != 0) wish_skill(player->walker, command.skill, command.point);
   player->last_sequence = command.sequence;
@@ -48,12 +54,15 @@ void sort_entities(World& world) {
   scratch.players.clear();
   scratch.monsters.clear();
   scratch.projectiles.clear();
+  scratch.things.clear();
   scratch.dead.clear();
   scratch.deaths.clear();
   for (const std::uint16_t slot : world.alive()) {
     const Entity& entity = world.entities()[slot];
     if (entity.kind == Kind::projectile) {
       scratch.projectiles.push_back(slot);
+    } else if (entity.kind == Kind::thing) {
+      scratch.things.push_back(slot);
     } else if (entity.walker.action == Action::dead) {
       scratch.dead.push_back(slot);
     } else {
@@ -158,7 +167,10 @@ void lay_out_the_dead(World& world, Tick now, Events& events) {
     }
     victim.expires = now + static_cast<Tick>(world.ticks_of_ms(lies_ms));
     events.push_back({EventType::death, death.killer, victim.id, 0, victim.walker.position, 0});
-    if (victim.kind == Kind::monster) share_experience(world, victim, events);
+    if (victim.kind == Kind::player) lose_gold(world, victim);
+    if (victim.kind != Kind::monster) continue;
+    share_experience(world, victim, events);
+    leave_loot(world, victim, now);
   }
 }
 
@@ -166,6 +178,8 @@ void lay_out_the_dead(World& world, Tick now, Events& events) {
 
 void step(World& world, std::span<const Command> commands, Events& events) {
   events.clear();
+  world.scratch.settled.clear();
+  world.scratch.owners.clear();
   const Tick now = ++world.tick_;
   for (const Command& command : commands) accept(world, command, now, events);
   sort_entities(world);
@@ -180,6 +194,7 @@ void step(World& world, std::span<const Command> commands, Events& events) {
   tick_effects(world, now, events);
   lay_out_the_dead(world, now, events);
   wake_and_bury(world, now, events);
+  tend_things(world, now);
   send_visitors(world, now, events);
 }
 

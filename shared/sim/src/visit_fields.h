@@ -1,6 +1,6 @@
 #pragma once
 // The list of fields. visit(field, value) gets every value with its own type: integers, bool, the enums, EntityId, the name
-// as std::string_view, the path as std::span<const std::uint16_t> the trail as std::span<const Trail::Step> and shares as std::span<const Share>. The order is the order of the hash.
+// as std::string_view, the path as std::span<const std::uint16_t> the trail as std::span<const Trail::Step>, shares as std::span<const Share>, cells as std::span<const Stack>. The order is the order of the hash.
 
 #include <span>
 #include <string_view>
@@ -14,7 +14,8 @@ static_assert(sizeof(Walker) == 80);
 static_assert(sizeof(Mind) == 240);
 static_assert(sizeof(Trail) == 50);
 static_assert(sizeof(Shares) == 68);
-static_assert(sizeof(Entity) == 756);
+static_assert(sizeof(Belongings) == 352);
+static_assert(sizeof(Entity) == 780);
 
 template <class Visit>
 void visit_walker(const Walker& walker, Visit&& visit) {
@@ -60,7 +61,15 @@ void visit_mind(const Mind& mind, Visit&& visit) {
   visit(Field::path, std::span<const std::uint16_t>(mind.path).first(static_cast<std::size_t>(mind.path_size) * 2));
 }
 
-/// Everything but the id. A slot that holds nobody has no fields.
+template <class Visit>
+void visit_belongings(const Belongings& belongings, Visit&& visit) {
+  visit(Field::gold, belongings.gold);
+  visit(Field::bank_gold, belongings.bank_gold);
+  visit(Field::revision, belongings.revision);
+  visit(Field::cells, std::span<const Stack>(belongings.cells));
+}
+
+/// Everything but the id, and gear, which follows from what is worn. A slot that holds nobody has no fields.
 template <class Visit>
 void visit_entity(const Entity& entity, Visit&& visit) {
   if (entity.kind == Kind::none) return;
@@ -91,6 +100,9 @@ void visit_entity(const Entity& entity, Visit&& visit) {
     visit(Field::trail, std::span<const Trail::Step>(entity.trail.steps_).first(entity.trail.size_));
     visit(Field::shares_size, entity.shares.size);
     visit(Field::shares, std::span<const Share>(entity.shares.list).first(entity.shares.size));
+  } else if (entity.kind == Kind::thing) {
+    visit(Field::owner, entity.owner);
+    visit(Field::amount, entity.amount);
   } else {
     visit(Field::owner, entity.owner);
     visit(Field::foe, entity.foe);

@@ -14,7 +14,8 @@ World::World(const content::Content& content, const content::MapSpec& map, World
       map_(map),
       options_(options),
       player_starts_(map.player_starts),
-      lairs_(map.lairs) {
+      lairs_(map.lairs),
+      npcs_(map.npcs) {
   CUDGEL_ASSERT(options.tick_hz >= 5 && options.tick_hz <= 60);
   CUDGEL_ASSERT(options.entities_max > 0);
   CUDGEL_ASSERT(!player_starts_.empty());
@@ -60,12 +61,14 @@ Entity* World::create(Kind kind) {
   entity = {};
   entity.id = id;
   entity.kind = kind;
+  if (kind == Kind::player) belongings_[index] = {};
   return &entity;
 }
 
 void World::destroy(EntityId id) {
   Entity* entity = find(id);
   if (entity == nullptr) return;
+  if (entity->kind == Kind::player) belongings_.erase(id.index);
   *entity = {};
   entity->id = id;
   const auto at = std::lower_bound(alive_.begin(), alive_.end(), id.index);
@@ -78,7 +81,11 @@ void World::destroy(EntityId id) {
 void World::index_slots() {
   alive_.clear();
   free_.clear();
-  for (const Entity& entity : entities_) (entity.kind == Kind::none ? free_ : alive_).push_back(entity.id.index);
+  belongings_.clear();
+  for (const Entity& entity : entities_) {
+    (entity.kind == Kind::none ? free_ : alive_).push_back(entity.id.index);
+    if (entity.kind == Kind::player) belongings_[entity.id.index] = {};
+  }
   // Ascending order is a min-heap already.
 }
 
@@ -108,6 +115,18 @@ std::int32_t World::populate(std::span<const std::uint8_t> kinds, std::int32_t c
     ++placed;
   }
   return placed;
+}
+
+const Belongings& World::belongings(const Entity& player) const {
+  const auto found = belongings_.find(player.id.index);
+  CUDGEL_ASSERT(player.kind == Kind::player && found != belongings_.end());
+  return found->second;
+}
+Belongings& World::belongings(const Entity& player) { return const_cast<Belongings&>(std::as_const(*this).belongings(player)); }
+
+void World::note_change(const Entity& player, Belongings& belongings) {
+  ++belongings.revision;
+  scratch.owners.push_back(player.id);
 }
 
 const WalkerSpec& World::spec_of(const Entity& entity) const {

@@ -22,6 +22,9 @@ struct Tables {
   std::vector<content::ClassSpec> classes;
   std::vector<content::MonsterSpec> monsters;
   std::vector<PropRow> props;
+  std::vector<content::ItemSpec> items;
+  std::vector<content::NpcSpec> npcs;
+  content::TradeSpec trade;
   content::RulesSpec rules;
   content::LevelsSpec levels;
 };

@@ -68,7 +68,7 @@ struct BodyView {
   base::EntityId id;
   sim::Kind kind = sim::Kind::none;
   std::uint8_t archetype = 0;
-  std::uint16_t level = 1;
+  std::uint16_t level = 1;  ///< of a thing on the ground: how many
   double x = 0;
   double y = 0;
   std::uint8_t facing = 0;
@@ -76,6 +76,8 @@ struct BodyView {
   double action_age_ms = 0;      ///< since the action began, on the drawn clock
   double speed_tiles_per_s = 0;  ///< of its legs
   double health_fraction = 1;    ///< 0..1
+  std::uint8_t weapon = 0;       ///< what a player wears: 1 + index into the content's items, 0 none
+  std::uint8_t coat = 0;
   std::int32_t health_max = 0;
   std::uint8_t looks = 0;  ///< bit 0: something harmful lies on it, bit 1: something helpful
   bool self = false;
@@ -176,6 +178,8 @@ class GameClient {
   std::vector<Moment> take_moments();
   /// The secret to come back to this character with, also from another page; nothing while there is none. Changes with every Welcome.
   [[nodiscard]] const std::optional<protocol::Token>& token() const;
+  /// What the own character owns, as the server last told it; nothing before that.
+  [[nodiscard]] const std::optional<sim::Belongings>& belongings() const;
   /// Notices in words from the server since the last call.
   std::vector<std::string> take_notices();
   /// What other players have said since the last call, oldest first.

@@ -1,9 +1,11 @@
 #pragma once
 // The one thing a session and the realm share about a player: a few atomic words, so that neither ever waits for the other and
-// no queue between them can grow. Sessions write `speaker`, `news`, `gone`, `away` and `character`; the realm writes everything else.
+// no queue between them can grow; and the ledger of what it owns. Sessions write `speaker`, `news`, `gone`, `away` and `character`; the realm writes everything else.
 
 #include <atomic>
 #include <cstdint>
+
+#include "realm/ledger.h"
 
 namespace cudgel::realm {
 
@@ -21,6 +23,7 @@ struct PlayerLink {
   std::atomic<bool> away{false};                       ///< no connection speaks for the player: guarded for a while, then removed
   std::atomic<bool> expired{false};                    ///< the realm has let go of it, and its last state is with the store
   std::atomic<bool> earned{false};                     ///< has something that is worth to be kept
+  Ledger ledger;                                       ///< what it owns, and what of that may be told
   std::atomic<std::uint64_t> character{0};             ///< its id in the store, once it is written down there; 0 before
 };
 

@@ -91,6 +91,11 @@ class Realm {
   /// Keeps who is away safe; true when it has been away for too long.
   bool shelter(Player& player);
   void command_acts();
+  void command_deeds();
+  /// The player of an id that a session gave, or nullptr.
+  Player* player_of(base::EntityId who);
+  /// What of what players own has changed, and what became of their deeds: to the store and to the ledgers.
+  void post_belongings();
   void settle_joins();
   void add_player(base::EntityId entity, std::shared_ptr<PlayerLink> link);
   void remove_player(std::size_t position);

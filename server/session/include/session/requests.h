@@ -2,7 +2,9 @@
 // What one session asks its client, and what it answers to what it is asked. Every half a minute or so it asks how the game runs at
 // the player's side, and counts what it hears. Lives as long as the connection; what is under way when that ends has failed.
 
+#include <functional>
 #include <memory>
+#include <optional>
 
 #include "base/random.h"
 #include "ops/metrics.h"
@@ -29,6 +31,9 @@ inline constexpr std::int64_t k_who_is_here_burst = 4;
 
 class Requests {
  public:
+  /// Gives the answer to the deed of the request with that id, or nothing yet.
+  using DeedAnswerer = std::function<std::optional<protocol::AnswerBody>(std::uint32_t id, const protocol::Deed& deed)>;
+
   /// `seed` spreads the questions over time.
   Requests(SessionContext& context, std::uint64_t seed) : context_(context), random_(seed) {}
   Requests(const Requests&) = delete;
@@ -50,9 +55,10 @@ class Requests {
   /// Once per tick: asks what is due, counts what has been answered or has not.
   void tend(ops::Nanoseconds now_ns);
   /// What the frame at hand is to carry: a question, an answer made from this picture. mark_sent() after it went out.
-  /// A request is carried out here, once, however often its answer has to be sent. The asker's outbox must not be locked.
+  /// A request is carried out here, once, however often its answer has to be sent. The asker's outbox must not be locked. Deeds are answered
+  /// by `answer_deed`, when their time has come: until then nothing else is.
   void add_to(replication::FrameExtras& extras, const std::shared_ptr<Resident>& asker, const replication::Picture& picture,
-              ops::Nanoseconds now_ns);
+              ops::Nanoseconds now_ns, const DeedAnswerer& answer_deed);
   void mark_sent(const replication::FrameExtras& extras);
 
  private:

@@ -129,7 +129,7 @@ class Residents : public realm::Crier {
   mutable std::mutex mutex_;
   std::unordered_map<const Resident*, Keys> residents_;              ///< under mutex_
   std::unordered_map<TokenHash, const Resident*, Prefix> by_token_;  ///< under mutex_
-  std::unordered_map<std::uint32_t, const Resident*> by_body_;       ///< under mutex_; by PlayerLink::entity, of those who have one
+  std::unordered_map<std::uint32_t, const Resident*> by_body_;  ///< under mutex_; by PlayerLink::entity, of those who have one
   std::unordered_map<std::uint64_t, const Resident*> by_character_;  ///< under mutex_; those that are written down
 };
 

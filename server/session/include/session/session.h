@@ -31,6 +31,7 @@
 #include "session/census.h"
 #include "session/connection.h"
 #include "session/frame_batch.h"
+#include "session/goods_desk.h"
 #include "session/rate_limit.h"
 #include "session/requests.h"
 #include "session/residents.h"
@@ -140,6 +141,7 @@ class Session final : public ConnectionEvents {
   ops::Nanoseconds behind_since_ns_ = 0;  ///< when the reader first was not ready, 0 while it is
   std::optional<replication::Viewer> viewer_;
   Requests requests_;
+  GoodsDesk goods_;
 
   ops::Nanoseconds opened_ns_;
   RateLimit messages_{k_messages_per_s, k_messages_burst};

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "base/fixed_text.h"
 #include "base/result.h"
@@ -22,6 +23,17 @@ struct TokenKeys {
   std::optional<TokenHash> before;
 };
 
+/// Cells that a character can have filled, at most.
+inline constexpr std::size_t k_goods_max = 256;
+
+/// Some of one item, in one of the places where things can be; what the numbers of the places mean is the realm's business.
+struct Goods {
+  std::uint8_t cell = 0;
+  std::uint16_t count = 0;
+  std::string item;  ///< content's name for it
+  friend bool operator==(const Goods&, const Goods&) = default;
+};
+
 /// Who somebody is, whatever body it has just now.
 struct Character {
   std::uint64_t id = 0;  ///< random, never 0
@@ -34,6 +46,10 @@ struct Character {
   std::int32_t health = 0;  ///< points; 0 and below: it fell
   std::int32_t level = 1;
   std::int32_t experience = 0;  ///< points since that level
+  std::int32_t gold = 0;        ///< carried
+  std::int32_t bank_gold = 0;
+  std::uint32_t revision = 0;  ///< of what it owns: raised by each change
+  std::vector<Goods> goods;    ///< ascending by cell
   friend bool operator==(const Character&, const Character&) = default;
 };
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "ops/metrics.h"
+#include "store/receipt.h"
 #include "store/store.h"
 
 namespace cudgel::store {
@@ -44,8 +45,9 @@ class StoreThread {
   Ticket create(Character character, const TokenKeys& keys);
   Ticket rotate(std::uint64_t id, const TokenKeys& keys);
   Ticket find(const TokenHash& key);
-  /// The newest state of a character that was created. Tried again until the disk takes it.
-  void keep(Character character);
+  /// The newest state of a character that was created. Tried again until the disk takes it; then the receipt, if there is one, has the
+  /// revision of what the character owns.
+  void keep(Character character, std::shared_ptr<Receipt> receipt = nullptr);
 
   /// Returns when everything handed over so far is on disk; false when the last save failed or characters still wait for the disk.
   bool flush();
@@ -64,6 +66,10 @@ class StoreThread {
   struct Find {
     TokenHash key{};
     std::shared_ptr<Answer> answer;
+  };
+  struct Keeping {
+    Character character;
+    std::shared_ptr<Receipt> receipt;
   };
   using Errand = std::variant<Create, Rotate, Find>;
 
@@ -87,14 +93,15 @@ class StoreThread {
   std::condition_variable idle_;
   std::optional<Snapshot> waiting_;
   std::vector<Errand> errands_;
-  std::unordered_map<std::uint64_t, Character> kept_;  ///< newest state by id, to be written
+  std::unordered_map<std::uint64_t, Keeping> kept_;  ///< newest state by id, to be written
   bool busy_ = false;
   bool stop_ = false;
   bool last_failed_ = false;
   std::size_t unwritten_ = 0;  ///< states that the disk did not take
   // The store thread's own.
   std::vector<Errand> doing_;
-  std::vector<Character> keeping_;  ///< what the disk did not take stays here
+  std::vector<Character> keeping_;                  ///< what the disk did not take stays here
+  std::vector<std::shared_ptr<Receipt>> receipts_;  ///< of those in keeping_, in the same order
   std::thread thread_;
 };
 

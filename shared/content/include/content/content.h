@@ -11,6 +11,7 @@
 
 #include "base/fixed.h"
 #include "base/result.h"
+#include "content/items.h"
 
 namespace cudgel::content {
 
@@ -148,6 +149,7 @@ struct MonsterSpec {
   std::int32_t level = 1;         ///< how strong it counts as; what it gives to players far above shrinks
   std::int32_t experience = 0;    ///< points that its death is worth, shared by those who harmed it
   TraitsSpec traits;
+  LootSpec loot;
   std::string
       slays_with;       ///< the word for what it does to its victims, a name (assets/text: "death.WORD"); empty: none of its own
   std::string appears;  ///< told to everybody when it comes into the world; empty: nobody is told
@@ -213,6 +215,7 @@ struct MapSpec {
   std::vector<PropPlacement> props;       ///< sorted by x + y (painter's order)
   std::vector<base::Vec2> player_starts;  ///< at least one; where players enter and wake
   std::vector<Lair> lairs;
+  std::vector<NpcPlacement> npcs;
 };
 
 struct ContentError {
@@ -235,10 +238,19 @@ class Content {
     content.map_ = std::move(map);
     return content;
   }
+  /// The same with what can be owned.
+  void set_goods(std::vector<ItemSpec> items, std::vector<NpcSpec> npcs, TradeSpec trade) {
+    items_ = std::move(items);
+    npcs_ = std::move(npcs);
+    trade_ = trade;
+  }
 
   [[nodiscard]] const std::vector<ClassSpec>& classes() const { return classes_; }
   [[nodiscard]] const std::vector<MonsterSpec>& monsters() const { return monsters_; }
   [[nodiscard]] const std::vector<PropSpec>& props() const { return props_; }
+  [[nodiscard]] const std::vector<ItemSpec>& items() const { return items_; }
+  [[nodiscard]] const std::vector<NpcSpec>& npcs() const { return npcs_; }
+  [[nodiscard]] const TradeSpec& trade() const { return trade_; }
   [[nodiscard]] const RulesSpec& rules() const { return rules_; }
   [[nodiscard]] const LevelsSpec& levels() const { return levels_; }
   [[nodiscard]] const MapSpec& map() const { return map_; }
@@ -247,11 +259,17 @@ class Content {
   /// Index of the class or monster of that name, or -1.
   [[nodiscard]] int find_class(std::string_view name) const;
   [[nodiscard]] int find_monster(std::string_view name) const;
+  [[nodiscard]] int find_item(std::string_view name) const;
+  /// Index of the item that lies on the ground for gold, or -1.
+  [[nodiscard]] int gold_item() const;
 
  private:
   std::vector<ClassSpec> classes_;
   std::vector<MonsterSpec> monsters_;
   std::vector<PropSpec> props_;
+  std::vector<ItemSpec> items_;
+  std::vector<NpcSpec> npcs_;
+  TradeSpec trade_;
   RulesSpec rules_;
   LevelsSpec levels_;
   MapSpec map_;

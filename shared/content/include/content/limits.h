@@ -87,6 +87,27 @@ inline constexpr Range k_lairs{0, 256};
 inline constexpr Range k_lair_packs{1, 16};
 inline constexpr Range k_lair_respawn_ms{1000, 3600000};
 
+// Items, loot and trade.
+inline constexpr Range k_items{0, 250};  ///< the wire has 8 bits for them, 0 is none
+inline constexpr Range k_tier{0, 5};
+inline constexpr Range k_stack{1, 999};
+inline constexpr Range k_price{0, 1000000};
+inline constexpr Range k_item_damage{0, 1000};
+inline constexpr Range k_item_armour{0, 1000};
+inline constexpr Range k_item_health{0, 2000};
+inline constexpr Range k_heals{1, 30000};
+inline constexpr Range k_loot_gold{1, 60000};
+inline constexpr Range k_percent{0, 100};
+inline constexpr Range k_loot_rolls{0, 6};
+inline constexpr Range k_loot_weight{0, 100000};
+inline constexpr Range k_drops{0, 24};
+inline constexpr Range k_npcs{0, 32};
+inline constexpr Range k_npcs_on_map{0, 64};
+inline constexpr Range k_sells{0, 24};
+inline constexpr Range k_owned_ms{0, 60000};
+inline constexpr Range k_lies_ms{1000, 600000};
+inline constexpr Range k_near{64, 2048};  ///< units: how near one stands to take or to talk
+
 // Rules.
 inline constexpr Range k_respawn_ms{0, 600000};
 inline constexpr Range k_guard_ms{0, 60000};

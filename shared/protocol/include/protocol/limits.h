@@ -38,10 +38,14 @@ inline constexpr int k_interpolation_delay_ms_max = 10000;
 inline constexpr int k_frames_per_s_max = 1000;
 
 /// How many values the wire's enums have; the protocol does not know the sim, replication checks that they agree.
-inline constexpr int k_wire_kinds = 4;         ///< sim::Kind; 0 is nobody and never sent
+inline constexpr int k_wire_kinds = 5;         ///< sim::Kind; 0 is nobody and never sent
 inline constexpr int k_wire_actions = 4;       ///< sim::Action
 inline constexpr int k_wire_event_types = 13;  ///< sim::EventType
 inline constexpr int k_wire_facings = 8;
+inline constexpr int k_wire_deed_types = 8;      ///< sim::DeedType
+inline constexpr int k_wire_verdicts = 16;       ///< sim::Verdict
+inline constexpr std::size_t k_wire_cells = 85;  ///< sim::k_cells: bag, worn, bank
+inline constexpr std::uint32_t k_wire_gold_max = 1000000000;
 inline constexpr int k_heading_max = 64;  ///< 0 stands, 1..64 turn once around
 /// Act.view_age is told in these parts of a tick, and at most as 200 ms at 60 ticks a second.
 inline constexpr int k_view_age_parts = 16;

@@ -14,6 +14,7 @@
 #include <flatbuffers/flatbuffers.h>
 
 #include "base/fixed_text.h"
+#include "protocol/deeds.h"
 #include "protocol/limits.h"
 #include "protocol/schema/requests_generated.h"
 
@@ -100,6 +101,12 @@ struct HowIsIt {
   bool operator==(const HowIsIt&) const = default;
 };
 
+struct Outcome {
+  static constexpr Answerer k_by = Answerer::server;
+  std::uint8_t verdict = 0;  ///< sim::Verdict, below k_wire_verdicts; 0: done
+  bool operator==(const Outcome&) const = default;
+};
+
 /// Why a request is refused. `busy` is said by the asker's own side and never travels.
 enum class RefusalCode : std::uint8_t { busy, too_often, not_now, nobody, several };
 inline constexpr int k_refusal_codes = 5;
@@ -111,8 +118,8 @@ struct Failure {
   bool operator==(const Failure&) const = default;
 };
 
-using RequestBody = std::variant<WhoIsHere, HowIsIt, Speak, Report>;
-using AnswerBody = std::variant<Failure, Here, HowItIs, Heard, Reported>;
+using RequestBody = std::variant<WhoIsHere, HowIsIt, Speak, Report, Deed>;
+using AnswerBody = std::variant<Failure, Here, HowItIs, Heard, Reported, Outcome>;
 
 struct Request {
   std::uint32_t id = 0;  ///< 1, 2, 3 ... without gaps for one direction of one connection

@@ -21,7 +21,7 @@ struct PublishedEntity {
   base::Vec2 position;        ///< units, exact
   base::Tick introduced = 0;  ///< when what only an Arrival tells last changed: id, kind, archetype, level, whole health
   base::EntityId target;      ///< whom it fights, hunts or flies at; nobody else is told
-  base::EntityId owner;       ///< projectiles: who let fly
+  base::EntityId owner;       ///< projectiles: who let fly; things on the ground: whose
   std::uint16_t player = 0;   ///< players: place in Picture::players
 };
 

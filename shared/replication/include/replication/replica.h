@@ -12,6 +12,7 @@
 #include "protocol/schema/server_generated.h"
 #include "replication/body_table.h"
 #include "replication/track.h"
+#include "sim/belongings.h"
 #include "sim/events.h"
 #include "sim/walker.h"
 
@@ -63,6 +64,10 @@ struct ReplicaHappening {
   std::int32_t amount = 0;
   base::Vec2 position;  ///< units, rounded to the wire
 };
+
+/// What a note says that the client's character owns. It has been let through by protocol::FrameReader; items are not checked, because the
+/// content is not known here.
+sim::Belongings owned_by(const protocol::Owned& owned);
 
 struct ApplyError {
   const char* reason = "";  ///< static text: what the frame did that cannot be ("moved: unknown entity")

@@ -48,8 +48,10 @@ struct Sight {
   base::EntityId id;
   sim::Kind kind = sim::Kind::none;
   std::uint8_t archetype = 0;
-  std::uint16_t level = 1;
+  std::uint16_t level = 1;  ///< of a thing on the ground: how many
   std::uint16_t health_max = 0;
+  std::uint8_t weapon = 0;  ///< what a player wears: 1 + index into the content's items, 0 none
+  std::uint8_t coat = 0;
   std::uint8_t health = 255;  ///< 255 whole, 0 dead
   std::uint8_t facing = 0;
   sim::Action action = sim::Action::idle;

@@ -5,6 +5,7 @@
 // Knows no socket; whoever calls encode must send the bytes, for WebSocket is reliable and the viewer counts them as told.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -30,7 +31,7 @@ struct Speaker {
 /// Something said in words. Numbered for one character, so that nothing is lost or said twice across connections.
 struct Notice {
   std::uint32_t sequence = 0;
-  std::string text;                ///< of a player what is_speech() takes
+  std::string text;                     ///< of a player what is_speech() takes
   std::optional<Speaker> speaker = {};  ///< nobody: the server itself
 };
 
@@ -48,8 +49,9 @@ struct FrameExtras {
   std::optional<Welcome> welcome;
   /// Displayable text of at most k_notice_bytes_max; with everything else at most k_notes_per_frame_max in one frame.
   std::span<const Notice> notices;
-  std::optional<protocol::Request> request;  ///< what the server asks this client
-  std::optional<protocol::Answer> answer;    ///< to what this client asked
+  std::optional<protocol::Request> request;      ///< what the server asks this client
+  std::optional<protocol::Answer> answer;        ///< to what this client asked
+  std::shared_ptr<const sim::Belongings> owned;  ///< what it owns, when that is to be told
 };
 
 class Viewer {

@@ -1,11 +1,12 @@
 #pragma once
-// One thing in the world: a player, a monster or a projectile in the air. Plain values; ids, never pointers.
+// One thing in the world: a player, a monster, a projectile in the air or a thing on the ground. Plain values; ids, never pointers.
 
 #include <array>
 #include <cstdint>
 
 #include "base/fixed_text.h"
 #include "base/ids.h"
+#include "sim/belongings.h"
 #include "sim/effects.h"
 #include "sim/shares.h"
 #include "sim/trail.h"
@@ -13,8 +14,8 @@
 
 namespace cudgel::sim {
 
-enum class Kind : std::uint8_t { none, player, monster, projectile };
-inline constexpr int k_kinds = 4;
+enum class Kind : std::uint8_t { none, player, monster, projectile, thing };
+inline constexpr int k_kinds = 5;
 
 /// What a monster has on its mind; the table stands in src/mind.cpp.
 enum class Mood : std::uint8_t { rest, roam, visit, chase, home, flee, rush };
@@ -50,14 +51,14 @@ struct Ground {
 struct Entity {
   EntityId id;  ///< id.generation survives the entity, so that a slot's next id differs
   Kind kind = Kind::none;
-  std::uint8_t archetype = 0;  ///< index into classes or monsters; for a projectile the AttackKind
-  std::uint16_t level = 1;
+  std::uint8_t archetype = 0;  ///< index into classes, monsters or items; for a projectile the AttackKind
+  std::uint16_t level = 1;     ///< of a thing on the ground: how many, as far as 16 bits go
   Walker walker;
   std::int32_t health = 0;  ///< points, 0 = dead
   std::int32_t health_max = 0;
   Tick expires =
       0;  ///< corpse, projectile or player's respawn: the tick at which it ends; a calm monster: when it may leave unseen; 0 never
-  Tick guarded_until = 0;  ///< before this tick nothing harms it
+  Tick guarded_until = 0;  ///< before this tick nothing harms it; a thing: only its owner takes it
   Effects effects;         ///< what lies on it
   // player
   base::PlayerName name;
@@ -66,12 +67,15 @@ struct Entity {
   std::int32_t experience = 0;      ///< points since the level was reached, fewer than it takes to the next
   Ground ground;
   std::uint8_t view_age = 0;  ///< how far behind now it sees everybody else, in 1/16 ticks, at most view_age_max()
+  Gear gear;                  ///< what its worn things add; what it owns stands in World::belongings()
   // monster
   Mind mind;
   Trail trail;
   Shares shares;  ///< of those who have harmed it
+  // thing on the ground
+  std::int32_t amount = 0;  ///< how many, of gold how much
   // projectile
-  EntityId owner;
+  EntityId owner;                  ///< a thing: whose it is, or nobody's
   Kind foe = Kind::none;           ///< the kind it harms: the owner may be gone when it arrives
   EntityId homing;                 ///< talisman: whom it seeks
   std::int32_t damage = 0;         ///< points, rolled at the shot

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "sim/deeds.h"
 #include "sim/path_finder.h"
 #include "sim/spatial_grid.h"
 
@@ -22,9 +23,12 @@ struct Scratch {
   std::vector<SpatialGrid::Item> players;  ///< living players
   std::vector<std::uint16_t> monsters;     ///< living monsters
   std::vector<std::uint16_t> projectiles;
+  std::vector<std::uint16_t> things;        ///< on the ground
   std::vector<std::uint16_t> dead;          ///< players and monsters that lie
   std::vector<std::uint16_t> wanting_path;  ///< monsters that asked for a path in this tick
   std::vector<Death> deaths;                ///< of this tick
+  std::vector<base::EntityId> owners;       ///< players whose belongings have changed in this tick
+  std::vector<Settled> settled;             ///< what became of this tick's deeds
   SpatialGrid players_grid;
   PathFinder path_finder;
   std::int32_t path_tiles_left = 0;  ///< of this tick's budget

@@ -3,6 +3,7 @@
 // No socket, clock, file or thread; integers only.
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -11,6 +12,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "content/content.h"
+#include "sim/deeds.h"
 #include "sim/entity.h"
 #include "sim/events.h"
 #include "sim/scratch.h"
@@ -33,23 +35,26 @@ struct Returning {
   std::int32_t health = 0;      ///< points, cut to the most it can have; 0 and below: it fell, and wakes whole at a start
   std::int32_t level = 1;       ///< held to what there is
   std::int32_t experience = 0;  ///< points since that level
+  std::optional<Belongings> belongings = {};
   friend bool operator==(const Returning&, const Returning&) = default;
 };
 
 struct Command {
   /// guard: nobody is at the keys just now. The body lets go of everything and nothing harms it for rules.guard_ms, or until it strikes.
-  enum class Type : std::uint8_t { act, join, leave, guard };
+  /// deed: something with what it owns; what became of it stands in Scratch::settled.
+  enum class Type : std::uint8_t { act, join, leave, guard, deed };
   Type type = Type::act;
-  EntityId who;                             ///< act, leave, guard
+  EntityId who;                             ///< act, leave, guard, deed
   std::uint32_t sequence = 0;               ///< act: the client's number, comes back in Entity::last_sequence
   Intent intent;                            ///< act
   std::uint8_t view_age = 0;                ///< act: how far behind its tick everybody else was seen, 1/16 ticks; any value
   std::uint8_t skill = 0;                   ///< act: 1 + index of the skill to begin now, 0 none; any value
   Vec2 point;                               ///< act: where the skill is aimed, units; any place
-  std::uint64_t ticket = 0;                 ///< join: comes back in the joined event
+  std::uint64_t ticket = 0;                 ///< join: comes back in the joined event; deed: in Settled
   std::uint8_t class_index = 0;             ///< join
   base::PlayerName name;                    ///< join
   std::optional<Returning> returning = {};  ///< join
+  Deed deed = {};                           ///< deed
 };
 
 class World {
@@ -86,6 +91,12 @@ class World {
   [[nodiscard]] const content::BodySpec& body_of(const Entity& entity) const;  ///< player or monster
   [[nodiscard]] std::span<const Vec2> player_starts() const { return player_starts_; }
   [[nodiscard]] std::span<const content::Lair> lairs() const { return lairs_; }
+  [[nodiscard]] std::span<const content::NpcPlacement> npcs() const { return npcs_; }
+  /// What a player owns; kept beside the entities, because few phases of the step ask for it.
+  [[nodiscard]] const Belongings& belongings(const Entity& player) const;
+  [[nodiscard]] Belongings& belongings(const Entity& player);
+  /// They have changed: a new revision, and whoever watches is told.
+  void note_change(const Entity& player, Belongings& belongings);
   [[nodiscard]] std::int32_t radius_max() const { return radius_max_; }  ///< of all bodies of the content, units
 
   base::Random random;
@@ -103,6 +114,8 @@ class World {
   WorldOptions options_;
   std::vector<Vec2> player_starts_;
   std::vector<content::Lair> lairs_;
+  std::vector<content::NpcPlacement> npcs_;
+  std::map<std::uint16_t, Belongings> belongings_;  ///< by the slot of a player
   std::vector<Entity> entities_;
   std::vector<std::uint16_t> alive_;
   std::vector<std::uint16_t> free_;  ///< min-heap: the lowest free slot is the next, so that nothing but the slots needs saving

@@ -1,0 +1,54 @@
+#pragma once
+// What a player may do with what it owns, and what became of it. Any value may stand in a deed: the step checks, and answers why not.
+
+#include <cstdint>
+
+#include "base/ids.h"
+
+namespace cudgel::sim {
+
+/// take: `thing` from the ground. move: `count` (0: all) from one cell to another; wears, takes off, stores. use: drinks or wears what is
+/// in `cell`. drop: to the ground. buy: `count` of `item` from a vendor; sell: of `cell`. deposit, withdraw: `gold`.
+enum class DeedType : std::uint8_t { take, move, use, drop, buy, sell, deposit, withdraw };
+inline constexpr int k_deed_types = 8;
+
+struct Deed {
+  DeedType type = DeedType::take;
+  std::uint8_t cell = 0;
+  std::uint8_t to = 0;
+  std::uint8_t item = 0;  ///< 1 + index into the content's items
+  std::uint16_t count = 0;
+  std::uint32_t gold = 0;
+  base::EntityId thing;
+  friend bool operator==(const Deed&, const Deed&) = default;
+};
+
+/// Why not. The words stand in assets/text: "deed.NAME".
+enum class Verdict : std::uint8_t {
+  done,
+  dead,          ///< who lies can do nothing
+  no_such_cell,  ///< a number that names no cell, item or count
+  empty,         ///< there is nothing, or not so many
+  wrong_slot,    ///< that is not worn there
+  too_low,       ///< needs a higher level
+  wrong_class,   ///< another class wears that
+  no_space,
+  too_far,    ///< from the thing, the vendor or the bank
+  not_yours,  ///< belongs to somebody else for now
+  gone,       ///< nobody can take that any more
+  no_gold,
+  too_much,   ///< nobody can have so much gold
+  not_sold,   ///< that vendor has none
+  worthless,  ///< nobody pays for that
+  useless,    ///< cannot be used, or would do nothing now
+};
+inline constexpr int k_verdicts = 16;
+
+/// What became of the deed with that ticket in the last step.
+struct Settled {
+  std::uint64_t ticket = 0;
+  base::EntityId who;
+  Verdict verdict = Verdict::done;
+};
+
+}  // namespace cudgel::sim
