@@ -11,6 +11,8 @@ import { fetch_file, fetch_manifest } from './loader.js';
 
 const rate_hz = 24000;          // of the files: decoded to that, they take half the memory (bake/sound)
 const after_entering_ms = 1500; // the first moments in the world belong to the world
+const again_min_ms = 2000;  // after the sounds could not be fetched, then twice as long each time
+const again_max_ms = 60000;
 const tick_within_s = 0.4;      // no decoder puts more silence before the sound
 const fade_in_s = 2.5;          // of the loops
 const volume_s = 0.05;          // a volume turned at once would click
@@ -59,10 +61,16 @@ export class Sound {
     this.#in_world = true;
     if (is_embedded || this.#loading) return this.#play_loops();
     this.#loading = true;
-    setTimeout(() => this.#load().catch((error) => {
-      this.#trouble = String(error.message || error);  // a game without sound is still one
+    this.#load_after(after_entering_ms, again_min_ms);
+  }
+
+  // A game without sound is still one; a server that was away for a moment has it later.
+  #load_after(delay_ms, again_ms) {
+    setTimeout(() => this.#load().then(() => { this.#trouble = ''; }, (error) => {
+      this.#trouble = String(error.message || error);
       console.warn(`no sound: ${this.#trouble}`);
-    }), after_entering_ms);
+      this.#load_after(again_ms, Math.min(2 * again_ms, again_max_ms));
+    }), delay_ms);
   }
 
   // Back at the title.
@@ -134,13 +142,16 @@ export class Sound {
     const files = await fetch_manifest();
     const game = this.#find_game();
     if (!game) return;
-    game.open_sounds(await fetch_file(files, 'sounds.bin'));
-    const table = game.sound_table();
-    const buffer = await decode(await fetch_file(files, table.effects_file));
-    this.#table = table;
-    this.#effects = { buffer, begin_s: beginning_of(buffer, table.tick_ms) };
-    game.on_sound((...sound) => this.#start(...sound));
-    for (const { file, length_ms, music } of table.loops) {
+    if (!this.#effects) {
+      game.open_sounds(await fetch_file(files, 'sounds.bin'));
+      const table = game.sound_table();
+      const buffer = await decode(await fetch_file(files, table.effects_file));
+      this.#table = table;
+      this.#effects = { buffer, begin_s: beginning_of(buffer, table.tick_ms) };
+      game.on_sound((...sound) => this.#start(...sound));
+    }
+    // Those that an earlier attempt got are there.
+    for (const { file, length_ms, music } of this.#table.loops.slice(this.#loops.length)) {
       this.#loops.push({ buffer: await decode(await fetch_file(files, file)), length_s: length_ms / 1000, music, source: null });
       this.#play_loops();
     }

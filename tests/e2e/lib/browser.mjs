@@ -33,7 +33,7 @@ export class Visitor {
     visitor.page.on('console', (message) => {
       // A server that was stopped on purpose shows as a failed load; that is no complaint about the page.
       const expected = /WebSocket connection to|net::ERR_CONNECTION/.test(message.text());
-      if (message.type() === 'error' && !expected) visitor.complaints.push(message.text());
+      if (message.type() === 'error' && !expected) visitor.complaints.push(`${message.text()} (${message.location().url})`);
     });
     return visitor;
   }
