@@ -51,7 +51,7 @@ TEST_F(RealmTest, a_join_is_answered_with_the_body_in_the_same_ticks_picture) {
   ASSERT_EQ(link->verdict.load(), PlayerLink::Verdict::joined);
   const auto picture = stage_.newest().picture;
   ASSERT_NE(picture, nullptr);
-  const sim::Entity* body = picture->player(entity(link));
+  const replication::PublishedPlayer* body = picture->player(entity(link));
   ASSERT_NE(body, nullptr);
   EXPECT_EQ(body->name.view(), "Ann");
 }

@@ -244,7 +244,7 @@ TEST(Census, the_highest_come_first_then_by_slot_and_it_is_taken_once_a_second) 
   replication::Picture picture;
   picture.tick = 1000;
   for (std::uint16_t i = 0; i < 150; ++i) {
-    sim::Entity& player = picture.players.emplace_back();
+    replication::PublishedPlayer& player = picture.players.emplace_back();
     player.id = {i, 1};
     player.level = static_cast<std::uint16_t>(1 + i % 10);
     ASSERT_TRUE(player.name.assign(std::to_string(i)));

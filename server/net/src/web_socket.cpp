@@ -5,14 +5,16 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstring>
 #include <vector>
 
 #include "base/assert.h"
-#include "base/prefetch.h"
 #include "library_peer.h"
 #include "net/heartbeat.h"
+#include "net/send_ring.h"
 #include "protocol/limits.h"
+#include "server_loop.h"
 
 namespace cudgel::net {
 namespace {
@@ -24,16 +26,33 @@ constexpr int k_close_patience_s = 3;
 
 int callback(lws* wsi, lws_callback_reasons reason, void* user, void* in, size_t length);
 
-/// Of the library's own object of a connection, so many cache lines hold what sending looks at.
-constexpr std::size_t k_library_lines = 10;
 /// Each connection's heartbeat is looked at once in this time, a few of them each turn.
 constexpr ops::Nanoseconds k_heartbeat_round_ns = ops::k_ns_per_s;
 /// The library's own heartbeat: none, heartbeat.h says why.
 const lws_retry_bo_t k_no_heartbeat{};
 
-/// A message to a client with its frame header: one frame, without a mask.
-constexpr std::size_t frame_bytes(std::size_t payload_bytes) {
-  return payload_bytes + (payload_bytes < 126 ? 2U : payload_bytes <= 0xFFFF ? 4U : 10U);
+/// RFC 6455: a whole message in one frame of binary data; and what stands for lengths that do not fit seven or sixteen bits. No mask
+/// towards a client.
+constexpr std::uint8_t k_whole_binary = 0x82;
+constexpr std::uint8_t k_sixteen_bits = 126;
+constexpr std::uint8_t k_sixty_four_bits = 127;
+constexpr std::size_t k_header_bytes_max = 10;
+
+constexpr std::size_t header_bytes(std::size_t payload_bytes) {
+  return payload_bytes < k_sixteen_bits ? 2U : payload_bytes <= 0xFFFF ? 4U : k_header_bytes_max;
+}
+
+/// A message to a client with its frame header.
+constexpr std::size_t frame_bytes(std::size_t payload_bytes) { return header_bytes(payload_bytes) + payload_bytes; }
+
+/// Writes the frame of `message` to `place`, which has frame_bytes() of room.
+void write_frame(std::span<const std::uint8_t> message, std::span<std::uint8_t> place) {
+  const std::size_t header = header_bytes(message.size());
+  place[0] = k_whole_binary;
+  place[1] = header == 2 ? static_cast<std::uint8_t>(message.size()) : header == 4 ? k_sixteen_bits : k_sixty_four_bits;
+  std::size_t rest = message.size();
+  for (std::size_t i = header; i > 2; --i, rest >>= 8U) place[i - 1] = static_cast<std::uint8_t>(rest & 0xFFU);
+  std::memcpy(place.data() + header, message.data(), message.size());
 }
 
 lws_protocols make_protocol(const char* name) {
@@ -54,7 +73,6 @@ class WebSocketConnection final : public session::Connection, public LibraryPeer
   }
 
   [[nodiscard]] bool ready() const override;
-  void expect_send() const override { base::prefetch(wsi_, k_library_lines); }
   session::SendResult send(std::span<const std::uint8_t> message) override;
   void close(protocol::CloseCode code, std::string_view reason) override;
   [[nodiscard]] const std::string& address() const override { return seat_.address(); }
@@ -62,6 +80,8 @@ class WebSocketConnection final : public session::Connection, public LibraryPeer
 
   void established(lws* wsi);
   void received(const std::uint8_t* bytes, std::size_t count);
+  /// What became of a frame that went into the ring: `rest` is what the kernel did not take, `result` what it said.
+  void sent(std::span<const std::uint8_t> rest, int result);
   /// The library asks whether there is something to write: only a close ever waits here. False: end the connection now.
   bool writable();
   /// The peer says goodbye of its own will.
@@ -70,13 +90,15 @@ class WebSocketConnection final : public session::Connection, public LibraryPeer
   void check_heartbeat(ops::Nanoseconds now_ns);
   void closed();
 
-  std::size_t position = 0;  ///< in the hub's list
+  std::size_t position = 0;  ///< in the hub's list, and its name in the ring
 
  private:
   // First what every send looks at.
   WebSocketHub::Impl& hub_;
   lws* wsi_ = nullptr;
+  int socket_ = -1;
   ops::TransportMetrics& meter_;
+  std::uint64_t batch_ = 0;       ///< of Impl::batch: in which its last frame went
   bool refused_message_ = false;  ///< the rest of this message is thrown away
   bool closing_ = false;
   bool goodbye_ = false;
@@ -93,17 +115,22 @@ struct WebSocketHub::Impl {
   session::ConnectionHost& host;
   ops::Metrics& metrics;
   std::array<lws_protocols, 4> protocols{};
+  ServerLoop loop;
+  SendRing ring;
   lws_context* context = nullptr;
   lws_vhost* vhost = nullptr;
   std::vector<std::unique_ptr<WebSocketConnection>> connections;
   WebSocketConnection* adopting = nullptr;   ///< waits for its wsi to be made
-  std::vector<std::uint8_t> scratch;         ///< an outgoing message behind the library's headroom
+  std::uint64_t batch = 1;                   ///< number of what is in the ring now
+  std::vector<std::uint8_t> scratch;         ///< what the library is to send, behind its headroom
   std::size_t next_heartbeat = 0;            ///< position of the connection to look at next
   ops::Nanoseconds heartbeats_until_ns = 0;  ///< so far the round has come
 
-  Impl(session::ConnectionHost& host_, ops::Metrics& metrics_) : host(host_), metrics(metrics_) {}
+  Impl(session::ConnectionHost& host_, ops::Metrics& metrics_, bool use_io_uring)
+      : host(host_), metrics(metrics_), ring(protocol::k_server_frame_bytes_max + k_header_bytes_max, use_io_uring) {}
 
   void forget(WebSocketConnection* connection) {
+    flush();  // the ring knows connections by their positions
     const std::size_t position = connection->position;
     if (position + 1 != connections.size()) {
       connections[position] = std::move(connections.back());
@@ -113,7 +140,18 @@ struct WebSocketHub::Impl {
     metrics.connections.add(-1);
   }
   void check_heartbeats(ops::Nanoseconds now_ns);
+  /// Sends what is in the ring. Before anything else that the library may do with these connections.
+  void flush();
 };
+
+void WebSocketHub::Impl::flush() {
+  if (ring.empty()) return;
+  ++batch;
+  for (const SendRing::Entry& entry : ring.send_all()) {
+    if (entry.result == static_cast<std::int32_t>(entry.bytes.size())) continue;
+    connections[entry.owner]->sent(entry.bytes.subspan(static_cast<std::size_t>(std::max(entry.result, 0))), entry.result);
+  }
+}
 
 /// As many connections as the time since the last call is of a round: all of them, once a round.
 void WebSocketHub::Impl::check_heartbeats(ops::Nanoseconds now_ns) {
@@ -128,25 +166,37 @@ void WebSocketHub::Impl::check_heartbeats(ops::Nanoseconds now_ns) {
   }
 }
 
-// lws_send_pipe_choked() would ask the kernel with a poll() of its own, once per client and tick: a tenth of what a client costs. Writing to a
-// socket that is full does no harm: the library keeps what did not fit, at most one frame, sends it on before anything else, and says so here.
-bool WebSocketConnection::ready() const { return wsi_ != nullptr && !closing_ && lws_partial_buffered(wsi_) == 0; }
+// A frame goes past the library, many of them with one call into the kernel (send_ring.h); what the kernel does not take of it, at most one
+// frame, is the library's to send, before anything else. So the library's rule holds: nobody writes to a socket while half a message of
+// somebody else's waits there. lws_send_pipe_choked() would ask the kernel with a poll() of its own, once per client and tick.
+bool WebSocketConnection::ready() const {
+  // What became of the frame before must be known first.
+  if (batch_ == hub_.batch) hub_.flush();
+  return wsi_ != nullptr && !closing_ && (!hub_.loop.library_writes(socket_) || lws_partial_buffered(wsi_) == 0);
+}
 
 session::SendResult WebSocketConnection::send(std::span<const std::uint8_t> message) {
   if (wsi_ == nullptr || closing_) return session::SendResult::closed;
+  if (hub_.ring.full()) hub_.flush();
   // A second frame behind one that is still half unsent must never happen.
-  if (lws_partial_buffered(wsi_) != 0) return session::SendResult::backpressure;
+  if (!ready()) return closing_ ? session::SendResult::closed : session::SendResult::backpressure;
   CUDGEL_ASSERT(message.size() <= protocol::k_server_frame_bytes_max);
-  std::memcpy(hub_.scratch.data() + LWS_PRE, message.data(), message.size());
-  const int written = lws_write(wsi_, hub_.scratch.data() + LWS_PRE, message.size(), LWS_WRITE_BINARY);
-  if (written < 0) {
-    closing_ = true;
-    lws_set_timeout(wsi_, PENDING_TIMEOUT_KILLED_BY_PARENT, LWS_TO_KILL_ASYNC);
-    return session::SendResult::closed;
-  }
+  batch_ = hub_.batch;
+  write_frame(message, hub_.ring.add(socket_, static_cast<std::uint32_t>(position), frame_bytes(message.size())));
   meter_.frames_sent.add();
   meter_.wire_bytes_sent.add(frame_bytes(message.size()));
   return session::SendResult::sent;
+}
+
+void WebSocketConnection::sent(std::span<const std::uint8_t> rest, int result) {
+  if (wsi_ == nullptr) return;
+  if (result >= 0 || result == -EAGAIN) {
+    std::memcpy(hub_.scratch.data() + LWS_PRE, rest.data(), rest.size());
+    // Bytes as they are: the frame's header is sent, or among them.
+    if (lws_write(wsi_, hub_.scratch.data() + LWS_PRE, rest.size(), LWS_WRITE_HTTP) >= 0) return;
+  }
+  closing_ = true;
+  lws_set_timeout(wsi_, PENDING_TIMEOUT_KILLED_BY_PARENT, LWS_TO_KILL_ASYNC);
 }
 
 void WebSocketConnection::close(protocol::CloseCode code, std::string_view reason) {
@@ -174,8 +224,9 @@ void WebSocketConnection::check_heartbeat(ops::Nanoseconds now_ns) {
 
 void WebSocketConnection::established(lws* wsi) {
   wsi_ = wsi;
+  socket_ = lws_get_socket_fd(wsi);
   heartbeat_.heard(ops::monotonic_ns());
-  setsockopt(lws_get_socket_fd(wsi), SOL_SOCKET, SO_SNDBUF, &k_send_buffer_bytes, sizeof k_send_buffer_bytes);
+  setsockopt(socket_, SOL_SOCKET, SO_SNDBUF, &k_send_buffer_bytes, sizeof k_send_buffer_bytes);
   events_ = &hub_.host.opened(*this, offer_);
   meter_.sessions.add(1);
   if (watch.fault() != FrameFault::none) fault();
@@ -296,12 +347,13 @@ int callback(lws* wsi, lws_callback_reasons reason, void*, void* in, size_t leng
 WebSocketHub::WebSocketHub(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 base::Result<std::unique_ptr<WebSocketHub>, std::string> WebSocketHub::create(session::ConnectionHost& host,
-                                                                              ops::Metrics& metrics) {
-  auto impl = std::make_unique<Impl>(host, metrics);
+                                                                              ops::Metrics& metrics, bool use_io_uring) {
+  auto impl = std::make_unique<Impl>(host, metrics, use_io_uring);
+  if (!impl->loop.usable()) return base::fail(std::string("no file descriptors are left: raise ulimit -n"));
   impl->protocols[0] = make_protocol("http");  // what a socket is bound to until its subprotocol is known
   impl->protocols[1] = make_protocol(protocol::k_subprotocol);
   impl->protocols[2] = make_protocol(protocol::k_subprotocol_any);
-  impl->scratch.resize(LWS_PRE + protocol::k_server_frame_bytes_max);
+  impl->scratch.resize(LWS_PRE + protocol::k_server_frame_bytes_max + k_header_bytes_max);
   lws_context_creation_info info{};
   info.port = CONTEXT_PORT_NO_LISTEN_SERVER;
   info.protocols = impl->protocols.data();
@@ -311,6 +363,7 @@ base::Result<std::unique_ptr<WebSocketHub>, std::string> WebSocketHub::create(se
   info.timeout_secs = 5;
   info.pt_serv_buf_size = protocol::k_client_message_bytes_max + 128;
   info.max_http_header_data = 1024;
+  impl->loop.serve(info);
   impl->context = lws_create_context(&info);
   if (impl->context == nullptr) return base::fail(std::string("libwebsockets cannot make a context"));
   impl->vhost = lws_create_vhost(impl->context, &info);
@@ -324,6 +377,7 @@ base::Result<std::unique_ptr<WebSocketHub>, std::string> WebSocketHub::create(se
 WebSocketHub::~WebSocketHub() { lws_context_destroy(impl_->context); }
 
 void WebSocketHub::adopt(int socket, const Upgrade& upgrade, const std::string& leftover, Seat seat) {
+  impl_->flush();
   auto owned =
       std::make_unique<WebSocketConnection>(*impl_, std::move(seat), upgrade.offer, impl_->metrics.of(ops::Transport::ws));
   owned->position = impl_->connections.size();
@@ -340,8 +394,13 @@ void WebSocketHub::adopt(int socket, const Upgrade& upgrade, const std::string& 
   impl_->adopting = nullptr;
 }
 
+void WebSocketHub::flush() { impl_->flush(); }
+
 void WebSocketHub::service() {
-  lws_service(impl_->context, -1);
+  impl_->flush();
+  impl_->loop.turn(impl_->context);
+  // Who was answered at once, or told to go.
+  impl_->flush();
   impl_->check_heartbeats(ops::monotonic_ns());
 }
 

@@ -3,12 +3,18 @@
 #include <algorithm>
 
 #include "base/assert.h"
+#include "base/prefetch.h"
 #include "ops/clock.h"
 #include "ops/log.h"
 #include "realm/announcements.h"
 #include "realm/goods.h"
 
 namespace cudgel::realm {
+
+namespace {
+/// So many players ahead memory is fetched: each one's own, and half as far the link that its session shares.
+constexpr std::size_t k_players_ahead = 8;
+}  // namespace
 
 Realm::Realm(const content::Content& content, const RealmOptions& options, std::vector<Inbox*> inboxes, Stage& stage,
              ops::Metrics& metrics, store::StoreThread* store)
@@ -143,6 +149,8 @@ void Realm::command_leaves() {
   strangers_.clear();
   std::int64_t away = 0;
   for (std::size_t i = players_.size(); i-- > 0;) {
+    if (i >= k_players_ahead) base::prefetch(&players_[i - k_players_ahead], 1);
+    if (i >= k_players_ahead / 2) base::prefetch(players_[i - k_players_ahead / 2].link.get(), 1);
     Player& player = players_[i];
     const bool over = player.link->gone.load(std::memory_order_acquire) || shelter(player);
     if (player.away_since != 0) ++away;

@@ -22,10 +22,10 @@ base::EntityId body_of(const Resident& resident) {
 }
 
 Hearers near(const Resident& speaker, const replication::Picture& picture, const Residents& residents) {
-  const sim::Entity* self = picture.player(body_of(speaker));
+  const replication::PublishedEntity* self = picture.find(body_of(speaker));
   if (self == nullptr) return {};
   std::vector<base::EntityId> bodies;
-  picture.grid.for_each_within(self->walker.position, k_earshot, [&](const sim::SpatialGrid::Item& item) {
+  picture.grid.for_each_within(self->position, k_earshot, [&](const sim::SpatialGrid::Item& item) {
     const replication::Sight& sight = picture.entities[item.index].sight;
     if (sight.kind == sim::Kind::player) bodies.push_back(sight.id);
   });

@@ -13,7 +13,8 @@ constexpr std::uint32_t k_sweeps_per_resident_sweep = 64;
 constexpr std::size_t k_session_ahead = 8;
 constexpr std::size_t k_show_ahead = 4;
 constexpr std::size_t k_send_ahead = 2;
-constexpr std::size_t k_session_lines = sizeof(Session) / base::k_cache_line_bytes + 1;
+/// What a tick looks at stands first in a session; the rest is for coming and going.
+constexpr std::size_t k_session_lines = 8;
 }  // namespace
 
 ConnectionEvents& Sessions::opened(Connection& connection, const Offer& offer) {

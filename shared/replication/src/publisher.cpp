@@ -4,6 +4,7 @@
 #include <atomic>
 
 #include "base/assert.h"
+#include "wire_values.h"
 
 namespace cudgel::replication {
 
@@ -22,7 +23,7 @@ struct Publisher::Pool {
   std::vector<std::unique_ptr<Lent>> pictures;
 };
 
-const sim::Entity* Picture::player(base::EntityId id) const {
+const PublishedPlayer* Picture::player(base::EntityId id) const {
   const PublishedEntity* entity = find(id);
   return entity != nullptr && entity->sight.kind == sim::Kind::player ? &players[entity->player] : nullptr;
 }
@@ -101,6 +102,13 @@ bool update(PublishedEntity& published, const sim::Entity& entity, base::Tick no
   return true;
 }
 
+PublishedPlayer published_player(const sim::Entity& entity) {
+  PublishedPlayer player{entity.id, entity.last_sequence, wire_own(entity), wire_means(entity), entity.level, entity.archetype, 0,
+                         {},        entity.name};
+  for (const sim::Effect& effect : entity.effects.all()) player.effects[player.effects_size++] = wire_effect(effect);
+  return player;
+}
+
 /// Whatever of it stands in the picture lies between its `low` and `high`.
 void enclose(const Picture& picture, PublishedHappening& happening) {
   happening.low = happening.high = happening.event.position;
@@ -140,7 +148,7 @@ void Publisher::publish_entities(const sim::World& world, Picture& picture) {
     items_.push_back({entity.walker.position, index});
     if (entity.kind == sim::Kind::player) {
       last_[index].player = static_cast<std::uint16_t>(picture.players.size());
-      picture.players.push_back(entity);
+      picture.players.push_back(published_player(entity));
     }
   }
   last_.resize(slots);

@@ -28,9 +28,9 @@ std::size_t notes_bytes(const FrameExtras& extras) {
   return bytes;
 }
 
-/// What expect_encode() fetches: all of a published entity, and of a player what becomes Own.
+/// What expect_encode() fetches: all of a published entity, and what its player is told of itself.
 constexpr std::size_t k_entity_lines = sizeof(PublishedEntity) / base::k_cache_line_bytes + 1;
-constexpr std::size_t k_own_lines = offsetof(sim::Entity, name) / base::k_cache_line_bytes + 1;
+constexpr std::size_t k_own_lines = offsetof(PublishedPlayer, effects) / base::k_cache_line_bytes + 1;
 
 constexpr std::size_t k_arrival_bytes = sizeof(protocol::Arrival) + k_name_bytes;
 
@@ -73,7 +73,7 @@ Written<const protocol::Happening*> write_happened(base::Tick now, std::span<con
 Written<flatbuffers::Offset<protocol::Name>> write_names(const Picture& picture, FrameWorkspace& work) {
   work.names.clear();
   for (const Pending& pending : work.arrived) {
-    const sim::Entity* player = picture.player(pending.id);
+    const PublishedPlayer* player = picture.player(pending.id);
     if (player == nullptr || player->name.empty()) continue;
     const auto text = work.builder.CreateString(player->name.view().data(), player->name.view().size());
     work.names.push_back(protocol::CreateName(work.builder, pending.id.packed(), text));
@@ -236,38 +236,37 @@ void Viewer::remember(base::Tick now, FrameWorkspace& work) {
 
 /// True when the client could not know its own body without being told; last_own_ is then what to tell.
 bool Viewer::choose_own(const Picture& picture) {
-  const sim::Entity* self = picture.player(self_);
+  const PublishedPlayer* self = picture.player(self_);
   if (self == nullptr) return false;
-  const protocol::Own own = wire_own(*self);
   if (last_own_) {
     const protocol::Own expected = moved_on(*last_own_, picture.tick - last_own_tick_);
-    if (std::memcmp(&expected, &own, sizeof own) == 0) return false;
+    if (std::memcmp(&expected, &self->own, sizeof expected) == 0) return false;
   }
-  last_own_ = own;
+  last_own_ = self->own;
   last_own_tick_ = picture.tick;
   return true;
 }
 
 /// What lies on the receiver, when it is not what it was told last.
 Viewer::Written<const protocol::Lasting*> Viewer::write_effects(const Picture& picture, Builder& builder) {
-  const sim::Entity* self = picture.player(self_);
+  const PublishedPlayer* self = picture.player(self_);
   if (self == nullptr) return {};
-  std::array<protocol::Lasting, protocol::k_wire_effects_max> now{};
-  std::size_t size = 0;
-  for (const sim::Effect& effect : self->effects.all()) now[size++] = wire_effect(effect);
-  if (size == last_effects_size_ && std::memcmp(now.data(), last_effects_.data(), sizeof now) == 0) return {};
-  last_effects_ = now;
+  const std::size_t size = self->effects_size;
+  if (size == last_effects_size_ &&
+      std::memcmp(self->effects.data(), last_effects_.data(), size * sizeof(protocol::Lasting)) == 0) {
+    return {};
+  }
+  last_effects_ = self->effects;
   last_effects_size_ = size;
-  return builder.CreateVectorOfStructs(now.data(), size);
+  return builder.CreateVectorOfStructs(self->effects.data(), size);
 }
 
 /// True when what the receiver has is not what it was told last; last_means_ is then what to tell.
 bool Viewer::choose_means(const Picture& picture) {
-  const sim::Entity* self = picture.player(self_);
+  const PublishedPlayer* self = picture.player(self_);
   if (self == nullptr) return false;
-  const protocol::Means means = wire_means(*self);
-  if (last_means_ && std::memcmp(&*last_means_, &means, sizeof means) == 0) return false;
-  last_means_ = means;
+  if (last_means_ && std::memcmp(&*last_means_, &self->means, sizeof self->means) == 0) return false;
+  last_means_ = self->means;
   return true;
 }
 
@@ -316,7 +315,7 @@ void Viewer::expect_encode_soon(const Picture& picture) const {
 }
 
 void Viewer::expect_encode(const Picture& picture) const {
-  const sim::Entity* self = picture.player(self_);
+  const PublishedPlayer* self = picture.player(self_);
   if (self == nullptr) return;
   base::prefetch(self, k_own_lines);
 }
@@ -340,7 +339,7 @@ std::span<const std::uint8_t> Viewer::encode(const Picture& picture, const Frame
   const auto left = work.left.empty() ? Written<std::uint32_t>{} : builder.CreateVector(work.left);
   const auto arrived = write_arrived(picture, work.arrived, builder);
   const auto moved = write_moved(picture, work.moved, builder);
-  const sim::Entity* self = picture.player(self_);
+  const PublishedPlayer* self = picture.player(self_);
   const std::uint16_t late_ms = picture.latest_ms(first_ ? 1 : picture.tick - last_frame_);
   const protocol::Head head(picture.tick, self != nullptr ? self->last_sequence : 0, extras.echo, extras.slack_ticks, 0, late_ms);
   const bool tell_own = choose_own(picture);

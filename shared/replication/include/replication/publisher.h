@@ -9,6 +9,8 @@
 #include <span>
 #include <vector>
 
+#include "protocol/limits.h"
+#include "protocol/schema/server_generated.h"
 #include "replication/track.h"
 #include "sim/spatial_grid.h"
 #include "sim/world.h"
@@ -33,6 +35,20 @@ struct PublishedHappening {
   base::Vec2 high;
 };
 
+/// What only a player itself is told of its body, as it goes over the wire. First what its viewer looks at in every tick: with thousands of
+/// players all of this is cold in each of them, so a copy of the whole entity would cost more than the rest of the picture.
+struct PublishedPlayer {
+  base::EntityId id;
+  std::uint32_t last_sequence = 0;  ///< of the last act that was carried out
+  protocol::Own own;
+  protocol::Means means;
+  std::uint16_t level = 1;
+  std::uint8_t archetype = 0;     ///< its class
+  std::uint8_t effects_size = 0;  ///< how many of `effects` there are; the others are zero
+  std::array<protocol::Lasting, protocol::k_wire_effects_max> effects;
+  base::PlayerName name;
+};
+
 /// How late each of the last ticks was: from when it was due until it could be told, in ms.
 inline constexpr std::size_t k_lateness_ticks = 32;
 
@@ -46,8 +62,8 @@ struct Picture {
   /// and the answer is nearly always that nothing has.
   std::vector<base::Tick> changed;
   std::vector<PublishedHappening> happenings;  ///< of the last k_happening_ticks, oldest first
-  std::vector<sim::Entity> players;            ///< exact copies for Own and names, sorted by id.index
-  [[nodiscard]] const sim::Entity* player(base::EntityId id) const;
+  std::vector<PublishedPlayer> players;        ///< sorted by id.index
+  [[nodiscard]] const PublishedPlayer* player(base::EntityId id) const;
   [[nodiscard]] const PublishedEntity* find(base::EntityId id) const;
   /// The latest of the last `ticks` ticks, at most k_lateness_ticks of them, in ms.
   [[nodiscard]] std::uint16_t latest_ms(base::Tick ticks) const;
