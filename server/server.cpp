@@ -10,6 +10,7 @@
 
 #include "net/listener.h"
 #include "realm/restore.h"
+#include "sim/tile_map.h"
 #include "store/sqlite_store.h"
 
 namespace cudgel::server {
@@ -117,6 +118,13 @@ base::Result<void, StartError> Server::open_store() {
   realm_options.tick_hz = options_.tick_hz;
   realm_options.seed = options_.seed;
   realm_options.start_level = options_.start_level;
+  if (options_.start_at_x >= 0) {
+    const base::Vec2 place = base::tile_centre(options_.start_at_x, options_.start_at_y);
+    if (!sim::TileMap(content_.map()).fits(place, base::k_units_per_tile / 2)) {
+      return base::fail(StartError{ops::k_exit_usage, "--start-at: nobody can stand there"});
+    }
+    realm_options.start_at = place;
+  }
   realm_options.arena_side = static_cast<std::uint16_t>(options_.arena_side);
   realm_options.monsters = options_.monsters;
   realm_options.players_max = options_.players_max;

@@ -2,6 +2,9 @@
 
 #include <benchmark/benchmark.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "content/content.h"
 #include "sim/world.h"
 
@@ -86,6 +89,66 @@ BENCHMARK(step_of_an_arena)
     ->Args({256, 500, 1000})
     ->Args({256, 1000, 2000})
     ->Args({96, 1000, 2000});
+
+/// The game's own content and map: players all over the land, who walk, strike and change their mind about twice a second, and so many
+/// monsters: those of the lairs, and more of them in turn wherever there is room.
+void step_of_the_vale(benchmark::State& state) {
+  std::ifstream file(CUDGEL_CONTENT_BIN, std::ios::binary);
+  const std::vector<char> bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  const auto loaded = content::Content::load({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+  if (!loaded) return state.SkipWithError(loaded.error().text.c_str());
+  // Where players come in: free places all over the map, so that they do not stand in the village in one heap.
+  content::MapSpec map = loaded->map();
+  base::Random random(7);
+  map.player_starts.clear();
+  while (map.player_starts.size() < 256) {
+    const auto x = random.between(8, map.width - 9), y = random.between(8, map.height - 9);
+    if (map.blocked[static_cast<std::size_t>(y * map.width + x)] == 0) map.player_starts.push_back(base::tile_centre(x, y));
+  }
+  const auto players = static_cast<std::int32_t>(state.range(0)), monsters = static_cast<std::int32_t>(state.range(1));
+  sim::World world(*loaded, map, {.tick_hz = 20, .seed = 1, .entities_max = 16384, .arena = false});
+  const std::int32_t living = world.fill_lairs();
+  std::vector<std::uint8_t> kinds;
+  for (std::size_t i = 0; i < loaded->monsters().size(); ++i) kinds.push_back(static_cast<std::uint8_t>(i));
+  world.populate(kinds, std::max(0, monsters - living));
+  std::vector<sim::Command> commands;
+  for (std::int32_t i = 0; i < players; ++i) {
+    sim::Command join;
+    join.type = sim::Command::Type::join;
+    join.class_index = static_cast<std::uint8_t>(i % 3);
+    commands.push_back(join);
+  }
+  sim::Events events;
+  sim::step(world, commands, events);
+  std::vector<base::EntityId> ids;
+  for (const sim::Event& event : events) {
+    if (event.type == sim::EventType::joined) ids.push_back(event.target);
+  }
+  const auto decide = [&] {
+    commands.clear();
+    for (const base::EntityId id : ids) {
+      if (random.below(10) != 0) continue;
+      sim::Command command;
+      command.who = id;
+      command.intent = {static_cast<std::uint8_t>(random.below(65)), random.below(2) == 0, {}};
+      command.view_age = sim::view_age_max(20);
+      commands.push_back(command);
+    }
+  };
+  for (int i = 0; i < 400; ++i) decide(), sim::step(world, commands, events);
+  for (auto _ : state) {
+    state.PauseTiming();
+    decide();
+    state.ResumeTiming();
+    sim::step(world, commands, events);
+  }
+  state.counters["alive"] = static_cast<double>(world.alive().size());
+}
+BENCHMARK(step_of_the_vale)
+    ->Unit(benchmark::kMillisecond)
+    ->ArgNames({"players", "monsters"})
+    ->Args({0, 2000})
+    ->Args({1000, 2000});
 
 void save_restore_hash(benchmark::State& state) {
   const content::Content content = make_content(256);

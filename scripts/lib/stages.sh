@@ -40,7 +40,8 @@ stage_unit() {
 }
 
 # The sum over all files of the page as they go over the wire: packed where there is a .gz. Atlas pages that come later (later_*.webp) are
-# fetched when their monster is first met, each by itself; they have a limit of their own.
+# fetched when their monster is first met, each by itself; they have a limit of their own. content.bin is for the server and the bots; of the
+# map a first visit fetches the regions around the village.
 stage_size() {
   local total=0 later_most=0 bytes file
   while read -r file; do
@@ -49,6 +50,9 @@ stage_size() {
     if [ -f "$root_dir/build/web/$file.gz" ]; then bytes=$(stat -c %s "$root_dir/build/web/$file.gz"); fi
     printf '%9d  %s\n' "$bytes" "$file"
     case $file in
+      content.bin) ;;
+      map/[345]_[345].bin) total=$((total + bytes)) ;;
+      map/*) ;;
       later_*.webp) if [ "$bytes" -gt "$later_most" ]; then later_most=$bytes; fi ;;
       *) total=$((total + bytes)) ;;
     esac

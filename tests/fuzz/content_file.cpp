@@ -1,4 +1,4 @@
-// Target: content::Content::load. Promise: whatever loads can be used without another look: tables in range, the map whole, its starts
+// Target: content::Content::load and load_page. Promise: whatever loads can be used without another look: tables in range, the map whole, its starts
 // free, its props known.
 
 #include "content/content.h"
@@ -28,22 +28,35 @@ void check(const content::MapSpec& map, std::size_t props) {
   const auto tiles = static_cast<std::size_t>(map.width) * static_cast<std::size_t>(map.height);
   CUDGEL_ASSERT(map.ground.size() == tiles && map.blocked.size() == tiles);
   const auto inside = [&](base::Vec2 at) { return at.x >= 0 && at.y >= 0 && at.x < map.width * 256 && at.y < map.height * 256; };
-  for (const content::Ground ground : map.ground) CUDGEL_ASSERT(ground <= content::Ground::water);
+  for (const content::Ground ground : map.ground) CUDGEL_ASSERT(static_cast<int>(ground) < content::k_grounds);
   for (const content::PropPlacement& prop : map.props) CUDGEL_ASSERT(prop.prop < props && inside(prop.position));
   CUDGEL_ASSERT(!map.player_starts.empty());
   for (const base::Vec2 start : map.player_starts) {
     CUDGEL_ASSERT(inside(start));
+    if (!map.regions.empty()) continue;  // page.bin: nothing is known of the tiles yet
     CUDGEL_ASSERT(map.blocked[static_cast<std::size_t>(start.y / 256 * map.width + start.x / 256)] == 0);
+  }
+}
+
+void check_zones(const content::MapSpec& map) {
+  for (const content::ZoneSpec& zone : map.zones) {
+    CUDGEL_ASSERT(content::is_content_name(zone.name) && zone.level_min <= zone.level_max);
+  }
+  for (std::int32_t y = -300; y < map.height * 256 + 300; y += 700) {
+    for (std::int32_t x = -300; x < map.width * 256 + 300; x += 700) {
+      CUDGEL_ASSERT(map.zone_at({x, y}) < static_cast<int>(map.zones.size()));
+    }
   }
 }
 
 }  // namespace
 
 int fuzz_content_file(std::span<const std::uint8_t> bytes) {
-  const auto content = content::Content::load(bytes);
+  auto content = content::Content::load(bytes);
   if (!content) {
     CUDGEL_ASSERT(!content.error().text.empty());
-    return 0;
+    content = content::Content::load_page(bytes);
+    if (!content) return 0;
   }
   CUDGEL_ASSERT(!content->classes().empty());
   for (const content::ClassSpec& spec : content->classes()) check(spec.body, content::AttackKind::stone);
@@ -59,5 +72,6 @@ int fuzz_content_file(std::span<const std::uint8_t> bytes) {
   CUDGEL_ASSERT(content->rules().visit_distance_min <= content->rules().visit_distance_max);
   for (const content::Lair& lair : content->map().lairs) CUDGEL_ASSERT(lair.monster < content->monsters().size());
   check(content->map(), content->props().size());
+  check_zones(content->map());
   return 0;
 }

@@ -1,5 +1,5 @@
 // Writes the hand-made part of the corpora: good messages of every sort, from which libFuzzer and the corpus tests go on.
-//   make_seeds DIR     DIR/atlas_file/..., DIR/client_message/..., DIR/content_file/..., DIR/restore_world/..., DIR/server_frame/...,
+//   make_seeds DIR     DIR/atlas_file/..., DIR/client_message/..., DIR/content_file/..., DIR/region_file/..., DIR/restore_world/..., DIR/server_frame/...,
 //                      DIR/sounds_file/...
 
 #include <cstdio>
@@ -143,6 +143,24 @@ void write_content_files(const std::filesystem::path& folder) {
   tables.npcs = {{"trader", "oak", content::NpcRole::vendor, {1}}};
   map.npcs = {{0, {1500, 1500}}};
   write(folder / "furnished", bake_content::encode(tables, map));
+  map.zones = {{"village", 1, 3, "village", 0x80C0FF, true, false}, {"ring", 1, 40, "", 0xFFFFFF, false, true}};
+  map.zone_cells.assign(static_cast<std::size_t>(map.zone_columns() * map.zone_columns()), content::k_no_zone);
+  map.zone_cells[0] = 0;
+  map.zone_cells[1] = 1;
+  write(folder / "zoned", bake_content::encode(tables, map));
+  const bake_content::PagePart part{77, {0x1122334455667788ULL}};
+  write(folder / "page", bake_content::encode(tables, map, &part));
+}
+
+/// Of the map of 96 tiles that region_file.cpp has: a whole square, and the smallest in the corner; bare, and with things on it.
+void write_regions(const std::filesystem::path& folder) {
+  content::MapSpec map = content::make_arena_map(96);
+  write(folder / "bare", bake_content::encode_region(content::cut_region(map, 1, 1)));
+  map.ground[5] = content::Ground::cave_floor;
+  map.blocked[5] = 1;
+  map.props = {{0, {700, 10}}, {2, {900, 900}}, {1, {20000, 4000}}};
+  write(folder / "whole", bake_content::encode_region(content::cut_region(map, 0, 0)));
+  write(folder / "beside", bake_content::encode_region(content::cut_region(map, 1, 0)));
 }
 
 /// A body of one picture; then one that turns, strikes and throws a shadow; then several pages, props and an empty picture.
@@ -304,6 +322,7 @@ int main(int argc, char** argv) {
   write_client_messages(std::filesystem::path(argv[1]) / "client_message");
   write_worlds(std::filesystem::path(argv[1]) / "restore_world");
   write_content_files(std::filesystem::path(argv[1]) / "content_file");
+  write_regions(std::filesystem::path(argv[1]) / "region_file");
   write_connection(std::filesystem::path(argv[1]) / "server_frame");
   write_sound_books(std::filesystem::path(argv[1]) / "sounds_file");
   return 0;

@@ -379,10 +379,12 @@ TEST_F(ContentBake, names_mistakes_in_the_map_with_their_place) {
       {map, "\"x\": 352, \"y\": 352", "\"x\": 544, \"y\": 500",
        "assets/maps/vale.tmj: layer \"starts\" object 4 at x=544 y=500: nobody can stand there: the tile is blocked"},
       {map, "\n1,1,1", "\n1,7,1",
-       "assets/maps/vale.tmj: layer \"ground\" x=1 y=1: must be a tile of type grass, path or water, is 7"},
+       "assets/maps/vale.tmj: layer \"ground\" x=1 y=1: must be a tile of type grass, path, water, forest_floor, dirt, "
+       "cave_floor, cobble or rock, is 7"},
       {map, "\n1,1,1", "\n1,1", "assets/maps/vale.tmj: layer \"ground\": must have width * height = 256 tiles, has 255"},
       {map, "\"name\": \"starts\"", "\"name\": \"start\"",
-       "assets/maps/vale.tmj: layer \"start\": must be called ground, props, starts, blocked, lairs or npcs; did you mean "
+       "assets/maps/vale.tmj: layer \"start\": must be called ground, growth, props, starts, blocked, lairs, npcs or zones; did "
+       "you mean "
        "starts?\n"
        "assets/maps/vale.tmj: layer \"starts\": is missing"},
       {map, "\"infinite\": false", "\"infinite\": true",
@@ -406,7 +408,9 @@ TEST_F(ContentBake, a_tile_of_no_known_ground_is_told_once_and_not_a_thousand_ti
   const auto complaints = bake().complaints;
   ASSERT_EQ(complaints.size(), 22U);
   EXPECT_EQ(complaints.front(),
-            "assets/maps/vale.tmj: tileset \"ground\" tile 0: its type must be grass, path or water, is \"lava\"");
+            "assets/maps/vale.tmj: tileset \"ground\" tile 0: its type must be grass, path, water, forest_floor, dirt, "
+            "cave_floor, cobble or rock, or "
+            "a prop of assets/content/props.json, is \"lava\"");
   EXPECT_EQ(complaints.back(), "assets/maps/vale.tmj: layer \"ground\": and 220 more tiles like these");
 }
 

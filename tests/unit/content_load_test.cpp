@@ -182,7 +182,7 @@ TEST(ContentLoad, refuses_values_out_of_range_by_name) {
       {[](Source& s) { s.map.width = 15; }, "content.bin: map.width: must be 16..1024, is 15"},
       {[](Source& s) { s.map.width = 17; },
        "content.bin: map: ground and blocked must have width * height = 272 tiles, have 256 and 256"},
-      {[](Source& s) { s.map.ground[7] = static_cast<content::Ground>(3); }, "content.bin: map.ground[7]: is no kind of ground"},
+      {[](Source& s) { s.map.ground[7] = static_cast<content::Ground>(8); }, "content.bin: map.ground[7]: is no kind of ground"},
       {[](Source& s) { s.map.blocked[8] = 2; }, "content.bin: map.blocked[8]: must be 0 or 1"},
       {[](Source& s) { s.map.props[1].prop = 1; }, "content.bin: map.props[1].prop: there are 1 kinds of props, is 1"},
       {[](Source& s) { s.map.props[1].position.x = 4096; }, "content.bin: map.props[1].x: must be 0..4095, is 4096"},

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "common/files.h"
 #include "content/content.h"
 #include "content_fixture.h"
 
@@ -24,7 +25,9 @@ class Vale : public ::testing::Test {
     auto content = content::Content::load(baked.bytes);
     ASSERT_TRUE(content.has_value()) << content.error().text;
     content_ = *std::move(content);
-    bytes_ = baked.bytes.size();
+    page_bytes_ = baked.page_bytes.size();
+    for (const bake_content::BakedFile& region : baked.regions)
+      region_bytes_max_ = std::max(region_bytes_max_, region.bytes.size());
   }
   [[nodiscard]] bool free(int x, int y) const {
     const content::MapSpec& map = content_.map();
@@ -48,14 +51,18 @@ class Vale : public ::testing::Test {
   }
 
   content::Content content_;
-  std::size_t bytes_ = 0;
+  std::size_t page_bytes_ = 0;
+  std::size_t region_bytes_max_ = 0;
 };
 
 TEST_F(Vale, has_what_the_game_needs) {
   for (const char* name : {"warrior", "mage", "taoist"}) EXPECT_GE(content_.find_class(name), 0) << name;
   ASSERT_GE(content_.find_monster("goblin_clubber"), 0);
   EXPECT_GE(content_.map().player_starts.size(), 6U);
-  EXPECT_LT(bytes_, 200000U) << "part of what a first visit downloads";
+  EXPECT_GE(content_.map().width, 512);
+  EXPECT_GE(content_.map().height, 512);
+  EXPECT_LT(page_bytes_, 80000U) << "part of what a first visit downloads, before it is packed";
+  EXPECT_LT(region_bytes_max_, 40000U) << "the same";
 }
 
 TEST_F(Vale, is_one_land_without_closed_pockets) {
@@ -109,6 +116,53 @@ TEST_F(Vale, roads_cross_the_brook_dry) {
     }
   }
   EXPECT_GE(fords, 2);
+}
+
+TEST_F(Vale, has_its_places_and_every_lair_is_where_its_level_belongs) {
+  const content::MapSpec& map = content_.map();
+  for (const char* name : {"birch", "meadow", "forest", "graveyard", "cave"}) {
+    const auto named = [&](const content::ZoneSpec& zone) { return zone.name == name; };
+    EXPECT_EQ(std::count_if(map.zones.begin(), map.zones.end(), named), 1) << name;
+  }
+  for (const base::Vec2 start : map.player_starts) {
+    const int zone = map.zone_at(start);
+    ASSERT_GE(zone, 0);
+    EXPECT_TRUE(map.zones[static_cast<std::size_t>(zone)].safe);
+  }
+  std::vector<int> strongest(map.zones.size());
+  std::vector<bool> lives(content_.monsters().size());
+  for (const content::Lair& lair : map.lairs) {
+    const content::MonsterSpec& monster = content_.monsters()[lair.monster];
+    const int index = map.zone_at(lair.position);
+    ASSERT_GE(index, 0);
+    const content::ZoneSpec& zone = map.zones[static_cast<std::size_t>(index)];
+    EXPECT_FALSE(zone.safe) << monster.body.name;
+    EXPECT_LE(monster.level, zone.level_max) << monster.body.name << " in " << zone.name;
+    strongest[static_cast<std::size_t>(index)] = std::max(strongest[static_cast<std::size_t>(index)], monster.level);
+    lives[lair.monster] = true;
+  }
+  for (std::size_t i = 0; i < map.zones.size(); ++i) {
+    if (map.zones[i].safe || map.zones[i].free_fight) continue;
+    EXPECT_GE(strongest[i], map.zones[i].level_min) << map.zones[i].name;
+  }
+  for (std::size_t i = 0; i < lives.size(); ++i) EXPECT_TRUE(lives[i]) << content_.monsters()[i].body.name << " has no lair";
+}
+
+TEST_F(Vale, has_no_lair_within_sight_of_a_start) {
+  for (const content::Lair& lair : content_.map().lairs) {
+    for (const base::Vec2 start : content_.map().player_starts) {
+      EXPECT_GT(base::chebyshev(lair.position - start), 20 * 256) << content_.monsters()[lair.monster].body.name;
+    }
+  }
+}
+
+TEST_F(Vale, zones_have_names_in_every_language) {
+  for (const char* language : {"en", "zh"}) {
+    const std::string text = read_whole_file(repository_assets() / "text" / (std::string(language) + ".json"));
+    for (const content::ZoneSpec& zone : content_.map().zones) {
+      EXPECT_NE(text.find("\"zone." + zone.name + "\""), std::string::npos) << language << ": " << zone.name;
+    }
+  }
 }
 
 TEST_F(Vale, a_newcomer_who_stands_still_is_hit_in_time) {

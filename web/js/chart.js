@@ -2,14 +2,33 @@
 // screen: +x is down and to the right, +y down and to the left.
 
 import { is_embedded } from './embed.js';
+import { band_words, zone_name } from './zone.js';
 
 const by_id = (id) => document.getElementById(id);
 const small_tiles = 44;   // across the small piece
 const redrawn_ms = 100;
 
+function write_zones(pen, zones, turned, size) {
+  pen.textAlign = 'center';
+  pen.lineJoin = 'round';
+  pen.lineWidth = size / 3.5;
+  pen.strokeStyle = 'rgb(20 14 6 / 85%)';
+  for (const zone of zones) {
+    const [x, y] = turned(zone.x, zone.y);
+    for (const [words, share, colour, down] of [[zone_name(zone.name), 1, '#ffe7a3', 0], [band_words(zone), 0.78, zone.safe ? '#c5e59a' : '#e8dcc4', size * 1.05]]) {
+      if (!words) continue;
+      pen.font = `600 ${size * share}px "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK SC", sans-serif`;
+      pen.strokeText(words, x, y + down);
+      pen.fillStyle = colour;
+      pen.fillText(words, x, y + down);
+    }
+  }
+}
+
 export class Chart {
   #picture = null;        // the whole map, a pixel per tile
   #size = '';
+  #zones = [];            // game.zones() of that map
   #drawn_ms = -Infinity;
   #taken = false;        // the player gave its key to something else
 
@@ -36,7 +55,15 @@ export class Chart {
     this.#drawn_ms = -Infinity;
   }
 
-  update(now_ms) {
+  // The name of the zone stands below the small map.
+  #tell_zone(zone) {
+    const label = by_id('chart-small').querySelector('span');
+    const words = zone ? zone_name(zone) : '';
+    if (label.textContent !== words) label.textContent = words;
+    label.hidden = !words;
+  }
+
+  update(now_ms, zone) {
     const game = this.find_game();
     if (!game || is_embedded || now_ms - this.#drawn_ms < redrawn_ms) return;
     this.#drawn_ms = now_ms;
@@ -44,22 +71,24 @@ export class Chart {
     by_id('chart-small').hidden = !marks.self;
     if (!marks.width || !marks.self) return;
     this.#load(game, marks);
+    this.#tell_zone(zone);
     this.#draw(by_id('chart-small').querySelector('canvas'), marks, marks.self, small_tiles, 1);
     if (!this.is_open()) return;
     const middle = { x: marks.width / 2, y: marks.height / 2 };
-    this.#draw(by_id('chart').querySelector('canvas'), marks, middle, (marks.width + marks.height) / 2, 1.5);
+    this.#draw(by_id('chart').querySelector('canvas'), marks, middle, (marks.width + marks.height) / 2, 1.5, this.#zones);
   }
 
-  #load(game, { width, height }) {
-    const size = `${width} x ${height}`;
+  #load(game, { width, height, regions }) {
+    const size = `${width} x ${height}, ${regions}`;
     if (this.#size === size) return;
     this.#size = size;
+    this.#zones = game.zones();
     this.#picture = new OffscreenCanvas(width, height);
     this.#picture.getContext('2d').putImageData(new ImageData(game.chart_pixels(width * height * 4), width, height), 0, 0);
   }
 
-  // `middle` in tiles; `across`: so many tiles of a diagonal fit the canvas' width; `scale`: of the marks.
-  #draw(canvas, marks, middle, across, scale) {
+  // `middle` in tiles; `across`: so many tiles of a diagonal fit the canvas' width; `scale`: of the marks; the names of `zones` are written.
+  #draw(canvas, marks, middle, across, scale, zones = []) {
     const ratio = window.devicePixelRatio || 1;
     const [width, height] = [Math.round(canvas.clientWidth * ratio), Math.round(canvas.clientHeight * ratio)];
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
@@ -73,6 +102,7 @@ export class Chart {
     pen.setTransform(unit, unit / 2, -unit, unit / 2, left, top);
     pen.drawImage(this.#picture, 0, 0);
     pen.setTransform(1, 0, 0, 1, 0, 0);
+    write_zones(pen, zones, turned, Math.max(11, Math.min(17, width / ratio / 52)) * ratio);
     const dot = ([x, y], radius, colour) => {
       pen.beginPath();
       pen.arc(...turned(x, y), radius * scale * ratio, 0, 2 * Math.PI);

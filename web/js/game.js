@@ -22,7 +22,13 @@ export class Game {
       if (picture) module.pictures[index] = picture;
       module._cudgel_page_came(index, picture ? 1 : 0);
     };
-    const module = await globalThis.createCudgel({ canvas, wasmBinary: parts.wasm, pictures: parts.pictures, fetchPage: fetch_page });
+    const fetch_region = async (column, row) => {  // a part of the map that will be needed
+      const bytes = await parts.fetch_region(`map/${column}_${row}.bin`).catch(() => new Uint8Array(0));
+      const address = put_bytes(module, bytes);
+      module._cudgel_region_came(column, row, address, bytes.length);
+      module._free(address);
+    };
+    const module = await globalThis.createCudgel({ canvas, wasmBinary: parts.wasm, pictures: parts.pictures, fetchPage: fetch_page, fetchRegion: fetch_region });
     const content = put_bytes(module, parts.content);
     const atlas = put_bytes(module, parts.atlas);
     const problem = module.ccall('cudgel_open', 'string', ['number', 'number', 'number', 'number'],
@@ -79,6 +85,7 @@ export class Game {
   set_words(lines) { this.#module.ccall('cudgel_set_words', null, ['string'], [lines]); }
   // The map (client/play/chart.h); a copy of the pixels.
   chart_marks() { return JSON.parse(this.#text('cudgel_chart_marks')); }
+  zones() { return JSON.parse(this.#text('cudgel_zones')); }
   chart_pixels(bytes) {
     const address = this.#module._cudgel_chart_pixels();
     return new Uint8ClampedArray(this.#module.HEAPU8.slice(address, address + bytes).buffer);

@@ -51,11 +51,11 @@ export async function fetch_file(files, name) {
   return fetch_counted(name, files[name], () => {});
 }
 
-// `progress(done_bytes, total_bytes)`. Returns { wasm, content, atlas, pictures, fetch_picture }, the last for pages that come later; client.js has then defined createCudgel.
+// `progress(done_bytes, total_bytes)`. Returns { wasm, content, atlas, pictures, fetch_picture, fetch_region }, the last two for pages and parts of the map that come later; client.js has then defined createCudgel.
 export async function load_game(progress) {
   const files = await fetch_manifest();
   const pages = Object.keys(files).filter((name) => /^atlas_\d+\.(webp|png)$/.test(name)).sort((a, b) => page_number(a) - page_number(b));
-  const wanted = ['client.wasm', 'content.bin', 'atlas.bin', ...pages];
+  const wanted = ['client.wasm', 'page.bin', 'atlas.bin', ...pages];
   for (const name of [...wanted, 'client.js']) if (!files[name]) throw new LoadError(`The server's list of files lacks ${name}.`);
   const total = wanted.reduce((sum, name) => sum + files[name].bytes, 0);
   let done = 0;
@@ -68,5 +68,5 @@ export async function load_game(progress) {
     load_script(`client.js?${files['client.js'].hash}`),
   ]);
   const fetch_picture = async (name) => decode_picture(await fetch_file(files, name));
-  return { wasm, content, atlas, pictures: pictures.slice(0, pages.length), fetch_picture };
+  return { wasm, content, atlas, pictures: pictures.slice(0, pages.length), fetch_picture, fetch_region: (name) => fetch_file(files, name) };
 }

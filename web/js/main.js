@@ -18,6 +18,7 @@ import { Sound } from './sound.js';
 import { Settings, follow_language } from './settings.js';
 import { text, text_lines, on_language } from './text.js';
 import { Title } from './title.js';
+import { ZoneSign } from './zone.js';
 import { connect_attack, connect_stick, watch_for_fingers } from './touch.js';
 
 const canvas = document.getElementById('canvas');
@@ -48,6 +49,7 @@ const road_icon = new RoadIcon();
 const people = new People(find_game);
 const chart = new Chart(find_game, () => document.activeElement === canvas);
 settings.follow(({ keys }) => chart.set_keys(keys));
+const zone_sign = new ZoneSign(find_game);
 const chat = new Chat(find_game, canvas);
 settings.follow(({ filter }) => chat.set_filter(filter));
 connect_gamepads(find_game, () => playing && !settings.is_open() && !chat.is_open());
@@ -69,6 +71,7 @@ const connection = new Connection(title, () => {
   people.close();
   chat.close();
   chart.close();
+  zone_sign.forget();
   goods.close();
   sound.end();
   hud.show(false);
@@ -125,7 +128,8 @@ function refresh() {
   overlay.update(facts, now_ms);
   people.update(now_ms);
   chat.update(facts.self);
-  chart.update(now_ms);
+  chart.update(now_ms, facts.self?.zone);
+  if (playing) zone_sign.update(facts, now_ms);
   goods.update(facts.self ?? null);
   show_notices();
 }

@@ -1,225 +1,209 @@
-// From the recipe to a map: ground tile by tile, and everything that stands on it.
+// From the recipe to a map: ground tile by tile, what grows tile by tile, and single things that stand exactly where they were put.
 
-import { curve, distanceField, pointAlong } from './curves.mjs';
+import { pointAlong } from './curves.mjs';
+import { drawGround } from './ground.mjs';
 import { makeNoise, makeRandom, ramp } from './random.mjs';
-import { Things, scatter } from './scatter.mjs';
 
-const far = 12;  // tiles; beyond, distance no longer matters to anything here
+const isTree = (prop) => /^(oak|pine|dead_tree)/.test(prop ?? '');
 
-/** What is near what: distances and noises that the layers share. */
-function survey(recipe) {
-  const { side, seed } = recipe;
-  const lines = Object.fromEntries(Object.entries(recipe.roads).map(([name, points]) => [name, curve(points)]));
-  const road = distanceField(Object.values(lines), side, far);
-  const lane = distanceField(recipe.huts.map((hut) => curve(hut.lane)), side, far);
-  const brook = distanceField([curve(recipe.brook)], side, far);
-  const wobble = makeNoise(seed + 1, 5);
-  const pondEdge = (x, y) => Math.min(...recipe.ponds.map(({ at, rx, ry }) => {
-    const dx = (x - at[0]) / rx, dy = (y - at[1]) / ry;
-    return (Math.hypot(dx, dy) - 1) * Math.min(rx, ry);
-  }));
-  const green = (x, y) => Math.hypot(x - recipe.centre[0], y - recipe.centre[1]) - recipe.green_radius;
-  return {
-    lines,
-    /** Tiles to the edge of the water, negative inside. */
-    shore: (x, y) => Math.min(brook(x, y) - recipe.brook_radius, pondEdge(x, y)) + (wobble(x, y) - 0.5) * 1.5,
-    /** Tiles to the edge of trodden ground, negative on it. */
-    trodden: (x, y) => Math.min(road(x, y) - recipe.road_radius - (wobble(x + 50, y) - 0.5) * 0.5, lane(x, y) - recipe.lane_radius,
-                                green(x, y) + (wobble(x, y + 50) - 0.5) * 1.4),
-    road,
-    edge: (x, y) => Math.min(x, y, side - x, side - y),
-    centre: (x, y) => Math.hypot(x - recipe.centre[0], y - recipe.centre[1]),
-    clearing: (x, y) => Math.min(...recipe.clearings.map(({ at, radius }) => Math.hypot(x - at[0], y - at[1]) - radius)),
-    start: (x, y) => Math.min(...recipe.starts.map((at) => Math.hypot(x - at[0], y - at[1]))),
-    garden: (x, y) => recipe.gardens.find((g) => x > g.x0 - 0.4 && x < g.x1 + 1.4 && y > g.y0 - 0.4 && y < g.y1 + 1.4),
-    hut: (x, y) => Math.min(...recipe.huts.map(({ at }) => Math.max(Math.abs(x - at[0]), Math.abs(y - at[1])))),
-  };
+class Growth {
+  constructor(side, real) {
+    this.side = side;
+    this.real = real;
+    this.tiles = new Array(side * side).fill(null);
+    this.taken = new Uint8Array(side * side);  // by single things
+  }
+  at(x, y) { return x >= 0 && y >= 0 && x < this.side && y < this.side ? this.tiles[y * this.side + x] : null; }
+  free(x, y) { return x >= 0 && y >= 0 && x < this.side && y < this.side && !this.tiles[y * this.side + x] && !this.taken[y * this.side + x]; }
+  put(prop, x, y) {
+    if (this.free(x, y)) this.tiles[y * this.side + x] = this.real(prop);
+  }
+  /** Does something that `counts` stand within `reach` tiles? */
+  near(x, y, reach, counts) {
+    for (let dy = -reach; dy <= reach; ++dy) for (let dx = -reach; dx <= reach; ++dx) if (counts(this.at(x + dx, y + dy))) return true;
+    return false;
+  }
 }
 
-/** Ground as 0 grass, 1 path, 2 water. Where a road meets the brook the path wins: that is the ford. */
-function drawGround(recipe, land) {
-  const { side } = recipe;
-  const ground = new Uint8Array(side * side);
-  const at = (x, y) => ground[y * side + x];
-  for (let y = 0; y < side; ++y) {
-    for (let x = 0; x < side; ++x) {
-      const path = land.trodden(x + 0.5, y + 0.5) < 0;
-      ground[y * side + x] = path ? 1 : land.shore(x + 0.5, y + 0.5) < 0 ? 2 : 0;
-    }
+/** Single things; each keeps its tiles from what grows. */
+class Things {
+  constructor(growth, props, real) { Object.assign(this, { growth, props, real, list: [] }); }
+  add(wanted, x, y) {
+    const prop = this.real(wanted);
+    if (!prop) return;
+    this.list.push({ prop, x, y });
+    const { width_tiles: w = 1, height_tiles: h = 1 } = this.props[prop];
+    const x0 = Math.floor(x - w / 2 + 0.5), y0 = Math.floor(y - h / 2 + 0.5);
+    for (let ty = y0; ty < y0 + h; ++ty) for (let tx = x0; tx < x0 + w; ++tx) this.growth.taken[ty * this.growth.side + tx] = 1;
   }
-  // Single tiles of water or grass between others are crumbs of the rounding.
-  for (let y = 1; y + 1 < side; ++y) {
-    for (let x = 1; x + 1 < side; ++x) {
-      const around = [at(x - 1, y), at(x + 1, y), at(x, y - 1), at(x, y + 1)];
-      const same = around.filter((g) => g === at(x, y)).length;
-      if (same === 0) ground[y * side + x] = around.sort()[1];
-    }
-  }
-  return ground;
-}
-
-const isTree = (thing) => /^(oak|pine)/.test(thing.prop);
-const isTall = (thing) => thing.tall;
-
-/** How forest-like a place is, 0 meadow to 1 deep forest. */
-function makeForest(recipe, land) {
-  const coast = makeNoise(recipe.seed + 2, 17);
-  const glades = makeNoise(recipe.seed + 3, 9);
-  return (x, y) => {
-    const deep = ramp(39, 13, land.edge(x, y) + (coast(x, y) - 0.5) * 26);
-    const grove = Math.max(0, ...recipe.groves.map(({ at, radius }) => ramp(radius, radius * 0.45, Math.hypot(x - at[0], y - at[1]))));
-    return Math.max(deep * (0.12 + 0.88 * ramp(0.33, 0.52, glades(x, y))), grove * 0.85);
-  };
-}
-
-function placeByHand(recipe, land, things) {
-  for (const { at } of recipe.huts) things.add('hut', at[0], at[1], true);
-  for (const [prop, x, y] of recipe.placed) things.add(prop, x, y, prop !== 'rock');
-  for (const [road, along, side] of recipe.signs) {
-    const point = pointAlong(land.lines[road], along);
-    const reach = recipe.road_radius + 0.75;
-    things.add('sign', point.x + point.across[0] * reach * side, point.y + point.across[1] * reach * side, true);
-  }
-  for (const garden of recipe.gardens) fence(garden, things);
 }
 
 /** Fences stand on the middle lines of their tiles, so that corners meet. */
-function fence({ x0, y0, x1, y1, gaps }, things) {
+function fence({ x0, y0, x1, y1, gaps }, kind, things) {
   const open = (x, y) => gaps.some((gap) => gap[0] === x && gap[1] === y);
-  for (const y of [y0, y1]) {
-    for (let x = x0; x < x1; ++x) if (!open(x, y)) things.add('fence_x', x + 1, y + 0.5, true);
-  }
-  for (const x of [x0, x1]) {
-    for (let y = y0; y < y1; ++y) if (!open(x, y)) things.add('fence_y', x + 0.5, y + 1, true);
+  for (const y of [y0, y1]) for (let x = x0; x < x1; ++x) if (!open(x, y)) things.add(`${kind}_x`, x + 1, y + 0.5);
+  for (const x of [x0, x1]) for (let y = y0; y < y1; ++y) if (!open(x, y)) things.add(`${kind}_y`, x + 0.5, y + 1);
+}
+
+/** A sign where a road comes into another zone, and one near the middle of the village for each road. */
+function putSigns(recipe, land, things) {
+  const { reach, near_centre } = recipe.signs;
+  Object.values(land.lines).forEach((line, index) => {
+    const put = (along, side) => {
+      const { x, y, across } = pointAlong(line, along);
+      const at = [x + across[0] * reach * side, y + across[1] * reach * side];
+      if (land.start(...at) < 3) return put(along + 1, side);
+      things.add('sign', ...at);
+    };
+    if (near_centre[index]) put(near_centre[index], index % 2 ? 1 : -1);
+    let zone = null;
+    for (let along = 4; along < line.length / 4; along += 1) {
+      const { x, y } = pointAlong(line, along);
+      const { name } = land.zoneAt(x, y);
+      if (zone && name !== zone) put(along + 1, 1);
+      zone = name;
+    }
+  });
+}
+
+function pitchCamps(recipe, things, random) {
+  for (const { at, radius, prop, tents } of recipe.camps) {
+    things.add(prop, at[0] + 0.5, at[1] + 0.5);
+    const turn = random() * 6.28;
+    for (let i = 0; i < tents; ++i) {
+      const angle = turn + i * 6.28 / tents;
+      things.add('tent', Math.floor(at[0] + Math.cos(angle) * (radius - 2)) + 0.5, Math.floor(at[1] + Math.sin(angle) * (radius - 2)) + 0.5);
+      things.add(i % 2 ? 'skull_pile' : 'bones', at[0] + Math.cos(angle + 0.6) * (radius - 3.4), at[1] + Math.sin(angle + 0.6) * (radius - 3.4));
+    }
+    for (let i = 0; i < radius * 2; ++i) {
+      if (i % 5 === 0) continue;  // ways in
+      const angle = i * 3.1416 / radius;
+      const flat = Math.abs(Math.cos(angle)) < 0.7;
+      things.add(flat ? 'palisade_x' : 'palisade_y', Math.floor(at[0] + Math.cos(angle) * (radius + 1)) + 0.5, Math.floor(at[1] + Math.sin(angle) * (radius + 1)) + 0.5);
+    }
   }
 }
 
-function plantTrees(recipe, land, things, random) {
-  const forest = makeForest(recipe, land);
-  const stands = makeNoise(recipe.seed + 4, 22);
-  const kindOf = (x, y) => {
-    const grove = recipe.groves.find(({ at, radius }) => Math.hypot(x - at[0], y - at[1]) < radius);
-    const pine = grove ? (grove.kind === 'pine' ? 0.93 : 0.05) : ramp(0.42, 0.58, stands(x, y) + (80 - y) / 500);
-    return (random() < pine ? 'pine' : 'oak') + (random() < 0.42 ? '_b' : '');
-  };
-  const free = (x, y) => land.trodden(x, y) > 1.1 && land.shore(x, y) > 0.9 && land.clearing(x, y) > 0 && land.start(x, y) > 4 &&
-                         land.centre(x, y) > 21 && !land.garden(x, y) && land.hut(x, y) > 3.5;
-  const put = (x, y) => things.add(kindOf(x, y), Math.floor(x) + 0.25 + random() * 0.5, Math.floor(y) + 0.25 + random() * 0.5, true);
-  // The rim first: a wall of trees where the map ends.
-  scatter(things, random, { throws: 60000, counts: isTall, put, spacing: () => 1.45,
-    thickness: (x, y) => (land.edge(x, y) < recipe.border + 0.4 && land.shore(x, y) > 0.6 ? 1 : 0) });
-  scatter(things, random, { throws: 120000, counts: isTall, put,
-    spacing: (x, y) => 3.5 - 1.25 * forest(x, y),
-    thickness: (x, y) => (free(x, y) ? Math.max(0, forest(x, y) - 0.12) ** 1.4 : 0) });
-  // Lone oaks in the meadow, far from each other.
-  scatter(things, random, { throws: 1500, counts: isTree, spacing: () => 4,
-    put: (x, y) => things.add(random() < 0.5 ? 'oak' : 'oak_b', x, y, true),
-    thickness: (x, y) => (free(x, y) && forest(x, y) < 0.05 && !things.near(x, y, 4, isTall) ? 0.035 : 0) });
-  return forest;
-}
-
-function strewStones(recipe, land, things, random, forest) {
-  const inTheWay = (x, y) => land.trodden(x, y) < 0.9 || land.shore(x, y) < 0.4 || land.start(x, y) < 3.5 || land.centre(x, y) < 13 ||
-                             land.clearing(x, y) < 0 || land.garden(x, y);
-  // A boulder never lies alone: small ones and grass gather at its foot.
-  scatter(things, random, { throws: 900, counts: (t) => t.prop === 'boulder' || t.prop === 'hut', spacing: () => 4,
-    thickness: (x, y) => (inTheWay(x, y) || things.near(x, y, 1.8, isTall) || land.edge(x, y) < 5 ? 0 : 0.1 + 0.25 * forest(x, y)),
-    put: (x, y) => {
-      things.add('boulder', x, y, true);
-      const turn = random() * 6.28;
-      const count = 2 + Math.floor(random() * 3);
-      for (let i = 0; i < count; ++i) {
-        const angle = turn + i * (1.1 + random() * 0.7), reach = 0.75 + random() * 0.6;
-        const prop = i === 0 ? 'rock' : random() < 0.5 ? 'grass_tuft' : 'rock';
-        things.add(prop, x + Math.cos(angle) * reach, y + Math.sin(angle) * reach, false);
+function digGraves(recipe, land, things, random) {
+  for (const { rect: [x0, y0, w, h], gaps } of recipe.graves) {
+    fence({ x0, y0, x1: x0 + w, y1: y0 + h, gaps }, 'fence_iron', things);
+    for (let y = y0 + 2; y < y0 + h - 1; y += 3) {
+      for (let x = x0 + 2; x < x0 + w - 1; x += 2) {
+        const lot = random();
+        if (land.trodden(x, y) < 0.8 || lot > 0.72) continue;
+        things.add(lot < 0.3 ? 'gravestone' : lot < 0.54 ? 'gravestone_b' : 'grave_cross', x + 0.5, y + 0.5);
+        if (random() < 0.12) things.add(random() < 0.5 ? 'bones' : 'skull_pile', x + 0.5, y + 1.4);
       }
-    } });
-  // Where people fell trees: at the edge of the forest.
-  scatter(things, random, { throws: 6000, counts: (t) => t.prop === 'stump', spacing: () => 4,
-    thickness: (x, y) => (!inTheWay(x, y) && forest(x, y) > 0.15 && forest(x, y) < 0.5 && !things.near(x, y, 1.5, isTall) ? 0.05 : 0),
-    put: (x, y) => things.add('stump', x, y, true) });
-  // Pebbles of the banks and the roadside.
-  scatter(things, random, { throws: 9000, counts: (t) => t.prop === 'rock', spacing: () => 2.6,
-    thickness: (x, y) => {
-      const bank = land.shore(x, y) > 0.1 && land.shore(x, y) < 0.9, roadside = land.trodden(x, y) > 0.15 && land.trodden(x, y) < 0.6;
-      return bank ? 0.35 : roadside && land.centre(x, y) > 8 ? 0.12 : 0;
-    },
-    put: (x, y) => things.add('rock', x, y, false) });
+    }
+  }
 }
 
-/** Reeds in thick belts along still and slow water, none where a road crosses. */
-function plantReeds(recipe, land, things, random) {
-  const belts = makeNoise(recipe.seed + 5, 6);
-  scatter(things, random, { throws: 90000, counts: (t) => t.prop === 'reeds', spacing: () => 0.72,
-    thickness: (x, y) => {
-      const shore = land.shore(x, y);
-      if (shore < -0.75 || shore > 0.35 || land.trodden(x, y) < 0.9 || land.edge(x, y) < 1) return 0;
-      return ramp(0.4, 0.55, belts(x, y));
-    },
-    put: (x, y) => things.add('reeds', x, y, false) });
-}
-
-function plantMeadow(recipe, land, things, random, forest) {
-  const drifts = makeNoise(recipe.seed + 6, 7);
-  const grass = makeNoise(recipe.seed + 7, 11);
-  const dry = (x, y) => land.trodden(x, y) > 0.3 && land.shore(x, y) > 0.45 && land.hut(x, y) > 1.9 && land.edge(x, y) > 2;
-  const low = (thing) => !thing.tall;
-  // Bushes hem the forest and the groves, and fill some gaps inside.
-  scatter(things, random, { throws: 26000, counts: (t) => t.prop === 'bush', spacing: () => 1.7,
-    thickness: (x, y) => {
-      const trees = forest(x, y);
-      if (!dry(x, y) || land.trodden(x, y) < 0.8 || land.clearing(x, y) < -1 || things.near(x, y, 0.9, isTall)) return 0;
-      return trees > 0.05 && trees < 0.55 ? 0.24 * ramp(0.4, 0.65, grass(x, y)) + 0.04 : trees >= 0.55 ? 0.012 : 0;
-    },
-    put: (x, y) => things.add('bush', x, y, false) });
-  // Flowers in drifts on the open meadow, and a loose hem along the roads.
-  scatter(things, random, { throws: 60000, counts: (t) => low(t) && t.prop !== 'grass_tuft', spacing: () => 0.95,
-    thickness: (x, y) => {
-      if (!dry(x, y) || forest(x, y) > 0.3 || things.near(x, y, 0.8, isTall) || land.garden(x, y)) return 0;
-      const drift = ramp(0.62, 0.76, drifts(x, y));
-      const hem = land.trodden(x, y) < 1.5 ? 0.06 : 0;
-      return Math.max(drift * 0.8, hem);
-    },
-    put: (x, y) => things.add('flowers', x, y, false) });
-  scatter(things, random, { throws: 30000, counts: low, spacing: () => 1.35,
-    thickness: (x, y) => {
-      if (!dry(x, y) || things.near(x, y, 0.6, isTall)) return 0;
-      const verge = land.trodden(x, y) < 1.3 || land.shore(x, y) < 1.3 ? 0.24 : 0;
-      return Math.max(verge, 0.2 * ramp(0.35, 0.7, grass(x, y)) * (1 - 0.75 * forest(x, y)) + 0.012);
-    },
-    put: (x, y) => things.add('grass_tuft', x, y, false) });
-}
-
-/** Rows in the gardens, and something green at every hut's foot. */
-function plantHamlet(recipe, land, things, random) {
+function placeByHand(recipe, land, things, random) {
+  for (const { prop, at } of recipe.huts) things.add(prop, at[0], at[1]);
+  for (const [prop, x, y] of recipe.placed) things.add(prop, x, y);
+  putSigns(recipe, land, things);
+  for (const garden of recipe.gardens) fence(garden, 'fence', things);
+  digGraves(recipe, land, things, random);
+  pitchCamps(recipe, things, random);
   for (const [index, garden] of recipe.gardens.entries()) {
     for (let y = garden.y0 + 1.6; y < garden.y1 - 0.3; y += 1.05) {
       const prop = ['flowers', 'bush', 'grass_tuft'][(index + Math.round(y)) % 3];
       for (let x = garden.x0 + 1.7; x < garden.x1 - 0.3; x += prop === 'bush' ? 1.3 : 0.95) {
-        if (random() < 0.85) things.add(prop, x + (random() - 0.5) * 0.16, y + (random() - 0.5) * 0.16, false);
+        if (random() < 0.85) things.add(prop, x + (random() - 0.5) * 0.16, y + (random() - 0.5) * 0.16);
       }
     }
   }
-  for (const { at } of recipe.huts) {
-    for (const [dx, dy, prop] of [[-1.15, 1.85, 'flowers'], [1.2, 1.85, 'flowers'], [1.9, 0.6, 'bush'], [1.85, -0.5, 'flowers'],
-                                  [-1.9, 0.9, 'grass_tuft'], [1.8, -1.7, 'bush']]) {
-      const x = at[0] + dx + (random() - 0.5) * 0.2, y = at[1] + dy + (random() - 0.5) * 0.2;
-      if (land.trodden(x, y) > 0.05 && !things.near(x, y, 0.7, isTall)) things.add(prop, x, y, false);
-    }
+  // The ring where players fight: posts around it.
+  const ring = recipe.zones.find((zone) => zone.land === 'ring');
+  if (!ring) return;
+  const [cx, cy, rx, ry] = ring.ellipse;
+  for (let i = 0; i < 24; ++i) {
+    if (i % 6 === 0) continue;
+    const angle = i * 6.2832 / 24;
+    things.add(i % 2 ? 'stump' : 'boulder', Math.floor(cx + Math.cos(angle) * rx) + 0.5, Math.floor(cy + Math.sin(angle) * ry) + 0.5);
   }
 }
 
-/** The whole map: {side, ground, things, starts, lairs, npcs}. */
-export function drawMap(recipe) {
+/** What may grow on one tile, by its land. Returns a prop or null. */
+function makeGrower(recipe, land, growth, random) {
+  const noise = (salt, size) => makeNoise(recipe.seed + salt, size);
+  const glades = noise(3, 11), stands = noise(4, 23), drifts = noise(6, 7), grass = noise(7, 11), belts = noise(5, 6);
+  const tree = (pines) => (random() < pines ? 'pine' : 'oak') + (random() < 0.42 ? '_b' : '');
+  const spaced = (x, y, reach) => !growth.near(x, y, reach, isTree);
+  const low = (x, y, chance) => random() < chance;
+
+  const meadow = (x, y, tx, ty, dry) => {
+    const grove = recipe.groves.find(({ at, radius }) => (x - at[0]) ** 2 + (y - at[1]) ** 2 < radius * radius);
+    if (grove && dry > 1 && land.clearing(x, y) > 0 && low(x, y, 0.2) && spaced(tx, ty, 1)) return tree(grove.tree === 'pine' ? 0.93 : 0.05);
+    if (dry > 1.4 && low(x, y, 0.0028) && spaced(tx, ty, 4)) return tree(0.2);
+    if (dry > 1 && low(x, y, 0.0016)) return 'boulder';
+    if (dry > 0.8 && low(x, y, 0.012 * (1 + 4 * ramp(0.55, 0.7, grass(x, y))))) return 'bush';
+    if (dry > 0.3 && low(x, y, 0.5 * ramp(0.6, 0.76, drifts(x, y)) + (dry < 1.5 ? 0.05 : 0))) return 'flowers';
+    return low(x, y, 0.1 * ramp(0.35, 0.7, grass(x, y)) + (dry < 1.3 ? 0.14 : 0.02)) ? 'grass_tuft' : null;
+  };
+  const forest = (x, y, tx, ty, dry, thick) => {
+    const deep = ramp(0.34, 0.54, glades(x, y)) * thick;
+    if (dry > 1.1 && land.clearing(x, y) > 0 && low(x, y, 0.05 + 0.28 * deep) && spaced(tx, ty, 1)) return tree(ramp(0.4, 0.6, stands(x, y)));
+    if (dry > 1 && low(x, y, 0.003)) return random() < 0.6 ? 'boulder' : 'log';
+    if (dry > 1 && low(x, y, 0.004)) return 'stump';
+    if (dry > 0.7 && low(x, y, 0.03 + 0.06 * (1 - deep))) return random() < 0.6 ? 'fern' : 'bush';
+    if (low(x, y, 0.012 * deep)) return 'mushroom';
+    return dry > 0.2 && low(x, y, 0.07 * (1 - deep) + 0.02) ? 'grass_tuft' : null;
+  };
+  const graveyard = (x, y, tx, ty, dry) => {
+    if (dry > 1 && low(x, y, 0.022) && spaced(tx, ty, 2)) return land.plot(x, y) ? null : 'dead_tree';
+    if (low(x, y, 0.008)) return random() < 0.7 ? 'bones' : 'skull_pile';
+    if (dry > 0.6 && low(x, y, 0.006)) return 'boulder';
+    return dry > 0.3 && low(x, y, 0.05 * ramp(0.4, 0.7, grass(x, y))) ? 'grass_tuft' : null;
+  };
+  const cave = (x, y) => {
+    const wall = land.cave(x, y);
+    if (wall > 0 && land.trodden(x, y) > -0.2) return random() < 0.6 ? 'cave_wall' : 'cave_wall_b';
+    if (wall > -2.2 && low(x, y, 0.16)) return random() < 0.6 ? 'stalagmite' : 'stalagmite_b';
+    if (wall < -2 && low(x, y, 0.02)) return random() < 0.5 ? 'stalagmite_b' : 'boulder';
+    if (wall > -3 && low(x, y, 0.02)) return 'crystal';
+    if (low(x, y, 0.03)) return 'glow_mushroom';
+    if (wall > -2 && low(x, y, 0.06)) return 'cobweb';
+    return low(x, y, 0.014) ? 'bones' : low(x, y, 0.03) ? 'rock' : null;
+  };
+  const village = (x, y, tx, ty, dry) => {
+    const foot = land.hut(x, y);
+    if (dry > 0.3 && foot > 1.7 && foot < 2.6 && low(x, y, 0.3)) return random() < 0.6 ? 'flowers' : 'bush';
+    if (dry > 1.4 && land.centre(x, y) > 17 && land.start(x, y) > 4 && foot > 4 && low(x, y, 0.02) && spaced(tx, ty, 3)) return tree(0.2);
+    return dry > 0.3 && low(x, y, dry < 1.3 ? 0.12 : 0.04) ? (random() < 0.7 ? 'grass_tuft' : 'flowers') : null;
+  };
+  return (x, y, tx, ty, here, ground) => {
+    const shore = land.shore(x, y), dry = Math.min(land.trodden(x, y), shore);
+    if (land.edge(x, y) < recipe.border) return ground === 'water' ? null : here.land === 'cave' ? 'cave_wall' : (tx + ty) % 2 ? tree(0.7) : null;
+    if (here.land === 'cave') return cave(x, y);
+    if (land.cliff(x, y) < 1.35 && shore > 0 && land.trodden(x, y) > 0.6) return random() < 0.6 ? 'cliff' : 'cliff_b';
+    if (shore > -0.75 && shore < 0.6 && land.trodden(x, y) > 0.9 && random() < 0.7 * ramp(0.42, 0.56, belts(x, y))) return 'reeds';
+    if (ground === 'water') return null;
+    if (land.garden(x, y) || land.start(x, y) < 2.2) return null;
+    if (here.land === 'ring' || land.camp(x, y) < 1.6) return low(x, y, 0.03) ? 'rock' : null;
+    if (here.land === 'village') return village(x, y, tx, ty, dry);
+    if (here.land === 'graveyard') return graveyard(x, y, tx, ty, dry);
+    if (shore > 0.1 && shore < 0.9 && low(x, y, 0.12)) return 'rock';
+    return here.land === 'forest' ? forest(x, y, tx, ty, dry, here.thick) : meadow(x, y, tx, ty, dry);
+  };
+}
+
+/** The whole map: { side, ground (names), growth (a prop or null per tile), things, starts, npcs }. */
+export function drawScenery(recipe, land, props, real) {
+  const { side } = recipe;
   const random = makeRandom(recipe.seed);
-  const land = survey(recipe);
-  const ground = drawGround(recipe, land);
-  const things = new Things(recipe.side);
-  placeByHand(recipe, land, things);
-  const forest = plantTrees(recipe, land, things, random);
-  strewStones(recipe, land, things, random, forest);
-  plantReeds(recipe, land, things, random);
-  plantHamlet(recipe, land, things, random);
-  plantMeadow(recipe, land, things, random, forest);
-  return { side: recipe.side, ground, things, starts: recipe.starts, lairs: recipe.lairs, npcs: recipe.npcs };
+  const growth = new Growth(side, real);
+  const things = new Things(growth, props, real);
+  const lands = [];
+  for (let y = 0; y < side; ++y) for (let x = 0; x < side; ++x) lands.push(land.landAt(x + 0.5, y + 0.5));
+  const ground = drawGround(recipe, land, lands);
+  placeByHand(recipe, land, things, random);
+  const grow = makeGrower(recipe, land, growth, random);
+  for (let y = 0; y < side; ++y) {
+    for (let x = 0; x < side; ++x) {
+      const prop = grow(x + 0.5, y + 0.5, x, y, lands[y * side + x], ground[y * side + x]);
+      if (prop) growth.put(prop, x, y);
+    }
+  }
+  return { side, ground, growth: growth.tiles, things: things.list, starts: recipe.starts, npcs: recipe.npcs };
 }

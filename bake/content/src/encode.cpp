@@ -1,6 +1,7 @@
 #include "bake_content/encode.h"
 
 #include "content/schema/content_generated.h"
+#include "content/schema/region_generated.h"
 
 namespace cudgel::bake_content {
 namespace {
@@ -80,12 +81,23 @@ Offset<baked::Npc> encode_npc(FlatBufferBuilder& builder, const content::NpcSpec
   return baked::CreateNpc(builder, name, sprite, static_cast<std::uint8_t>(npc.role), sells);
 }
 
-Offset<baked::Map> encode_map(FlatBufferBuilder& builder, const content::MapSpec& map) {
+std::vector<std::uint8_t> bytes_of(const std::vector<content::Ground>& ground) {
+  std::vector<std::uint8_t> out;
+  out.reserve(ground.size());
+  for (const content::Ground tile : ground) out.push_back(static_cast<std::uint8_t>(tile));
+  return out;
+}
+
+/// With `part`: without tiles and props, and with what page.bin has in their place.
+Offset<baked::Map> encode_map(FlatBufferBuilder& builder, const content::MapSpec& map, const PagePart* part) {
   std::vector<std::uint8_t> ground;
-  ground.reserve(map.ground.size());
-  for (const content::Ground tile : map.ground) ground.push_back(static_cast<std::uint8_t>(tile));
+  std::vector<std::uint8_t> blocked;
   std::vector<baked::Placement> props;
-  for (const content::PropPlacement& prop : map.props) props.emplace_back(prop.position.x, prop.position.y, prop.prop);
+  if (part == nullptr) {
+    ground = bytes_of(map.ground);
+    blocked = map.blocked;
+    for (const content::PropPlacement& prop : map.props) props.emplace_back(prop.position.x, prop.position.y, prop.prop);
+  }
   std::vector<baked::Start> starts;
   for (const base::Vec2 start : map.player_starts) starts.emplace_back(start.x, start.y);
   std::vector<baked::Lair> lairs;
@@ -94,20 +106,32 @@ Offset<baked::Map> encode_map(FlatBufferBuilder& builder, const content::MapSpec
 
   const auto name = builder.CreateString(map.name);
   const auto ground_at = builder.CreateVector(ground);
-  const auto blocked_at = builder.CreateVector(map.blocked);
+  const auto blocked_at = builder.CreateVector(blocked);
   const auto props_at = builder.CreateVectorOfStructs(props);
   const auto starts_at = builder.CreateVectorOfStructs(starts);
   const auto lairs_at = builder.CreateVectorOfStructs(lairs);
   std::vector<baked::NpcPlace> npcs;
   for (const content::NpcPlacement& npc : map.npcs) npcs.emplace_back(npc.position.x, npc.position.y, npc.npc);
   const auto npcs_at = builder.CreateVectorOfStructs(npcs);
+  std::vector<Offset<baked::Zone>> zones;
+  for (const content::ZoneSpec& zone : map.zones) {
+    const auto zone_name = builder.CreateString(zone.name);
+    const auto music = builder.CreateString(zone.music);
+    zones.push_back(
+        baked::CreateZone(builder, zone_name, zone.level_min, zone.level_max, music, zone.safe, zone.free_fight, zone.light));
+  }
+  const auto zones_at = builder.CreateVector(zones);
+  const auto cells_at = builder.CreateVector(map.zone_cells);
+  const auto regions_at = part == nullptr ? 0 : builder.CreateVector(part->regions);
+  const auto chart_at = part == nullptr ? 0 : builder.CreateVector(content::draw_chart(map));
   return baked::CreateMap(builder, name, static_cast<std::uint16_t>(map.width), static_cast<std::uint16_t>(map.height), ground_at,
-                          blocked_at, props_at, starts_at, lairs_at, npcs_at);
+                          blocked_at, props_at, starts_at, lairs_at, npcs_at, zones_at, cells_at, regions_at, chart_at,
+                          part == nullptr ? 0 : part->whole);
 }
 
 }  // namespace
 
-std::vector<std::uint8_t> encode(const Tables& tables, const content::MapSpec& map) {
+std::vector<std::uint8_t> encode(const Tables& tables, const content::MapSpec& map, const PagePart* part) {
   FlatBufferBuilder builder(1U << 16U);
   std::vector<Offset<baked::Class>> classes;
   for (const content::ClassSpec& spec : tables.classes) {
@@ -132,7 +156,7 @@ std::vector<std::uint8_t> encode(const Tables& tables, const content::MapSpec& m
   const content::LevelsSpec& levels = tables.levels;
   const auto needs = builder.CreateVector(levels.experience);
   const auto levels_at = baked::CreateLevels(builder, needs, levels.fair_levels, levels.lost_percent);
-  const auto map_at = encode_map(builder, map);
+  const auto map_at = encode_map(builder, map, part);
   std::vector<Offset<baked::Item>> items;
   for (const content::ItemSpec& item : tables.items) items.push_back(encode_item(builder, item));
   std::vector<Offset<baked::Npc>> npcs;
@@ -148,6 +172,23 @@ std::vector<std::uint8_t> encode(const Tables& tables, const content::MapSpec& m
   const auto props_at = builder.CreateVector(props);
   baked::FinishContentBuffer(builder, baked::CreateContent(builder, classes_at, monsters_at, props_at, rules_at, levels_at,
                                                            map_at, items_at, loot_at, npcs_at, trade_at));
+  return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
+}
+
+std::vector<std::uint8_t> encode_region(const content::Region& region) {
+  FlatBufferBuilder builder(1U << 14U);
+  const base::Vec2 corner{region.column * content::k_region_tiles * base::k_units_per_tile,
+                          region.row * content::k_region_tiles * base::k_units_per_tile};
+  std::vector<baked::RegionProp> props;
+  for (const content::PropPlacement& prop : region.props) {
+    const base::Vec2 at = prop.position - corner;
+    props.emplace_back(static_cast<std::uint16_t>(at.x), static_cast<std::uint16_t>(at.y), prop.prop);
+  }
+  const auto ground_at = builder.CreateVector(bytes_of(region.ground));
+  const auto blocked_at = builder.CreateVector(region.blocked);
+  const auto props_at = builder.CreateVectorOfStructs(props);
+  baked::FinishRegionBuffer(builder, baked::CreateRegion(builder, static_cast<std::uint8_t>(region.column),
+                                                         static_cast<std::uint8_t>(region.row), ground_at, blocked_at, props_at));
   return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
 }
 

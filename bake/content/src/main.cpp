@@ -1,4 +1,4 @@
-// cudgel-bake-content: checks assets/content and assets/maps and bakes them to content.bin. Exit status 0: written;
+// cudgel-bake-content: checks assets/content and assets/maps and bakes them to content.bin, and to page.bin and map/*.bin for the page. Exit status 0: written;
 // 1: the content has mistakes, one line each on stderr; 2: wrong options or the file cannot be written.
 
 #include <cstdio>
@@ -16,7 +16,8 @@ namespace {
 constexpr const char* k_usage =
     "usage: cudgel-bake-content --assets DIR --out DIR\n"
     "  --assets DIR   where content/*.json, maps/vale.tmj and models/*.json are\n"
-    "  --out DIR      where content.bin goes; it is replaced only as a whole, and only when everything is right\n";
+    "  --out DIR      where content.bin, page.bin and map/*.bin go; each is replaced only as a whole, and only when everything "
+    "is right\n";
 
 /// Beside the target first, then renamed over it: nobody ever sees half a file.
 bool write_file(const std::filesystem::path& target, const std::vector<std::uint8_t>& bytes) {
@@ -61,10 +62,14 @@ int main(int argc, char** argv) {
     return 1;
   }
   std::error_code error;
-  std::filesystem::create_directories(out, error);
-  const std::filesystem::path target = out / "content.bin";
-  if (!write_file(target, baked.bytes)) {
-    std::fprintf(stderr, "cudgel-bake-content: %s cannot be written\n", target.c_str());
+  std::filesystem::remove_all(out / "map", error);  // regions of a larger map would stay
+  std::filesystem::create_directories(out / "map", error);
+  std::vector<cudgel::bake_content::BakedFile> files = baked.regions;
+  files.push_back({"page.bin", baked.page_bytes});
+  files.push_back({"content.bin", baked.bytes});
+  for (const auto& [name, bytes] : files) {
+    if (write_file(out / name, bytes)) continue;
+    std::fprintf(stderr, "cudgel-bake-content: %s cannot be written\n", (out / name).c_str());
     return 2;
   }
   std::printf("content.bin: %zu bytes: %s\n", baked.bytes.size(), baked.summary.c_str());

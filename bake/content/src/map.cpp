@@ -5,53 +5,13 @@
 #include <map>
 #include <optional>
 
-#include "bake_content/json_file.h"
 #include "bake_content/row_reader.h"
 #include "base/fixed.h"
 #include "content/limits.h"
+#include "map_reading.h"
 
 namespace cudgel::bake_content {
 namespace {
-
-/// Everything the functions below share; the map grows in `out`.
-struct Reading {
-  std::string file;
-  const Tables& tables;
-  Complaints& complaints;
-  double tile_px = 0;  ///< length of a tile in object coordinates: Tiled's tileheight
-  content::MapSpec out;
-
-  void complain(const std::string& place, const std::string& reason) const { complaints.add(file, place, reason); }
-  [[nodiscard]] std::size_t tile(std::int32_t x, std::int32_t y) const {
-    return static_cast<std::size_t>(y) * static_cast<std::size_t>(out.width) + static_cast<std::size_t>(x);
-  }
-};
-
-std::string text_of(const Json& object, const char* key) {
-  return object.is_object() && object.contains(key) && object.at(key).is_string() ? object.at(key).get<std::string>()
-                                                                                  : std::string();
-}
-
-/// A finite number, or `otherwise`.
-double number_of(const Json& object, const char* key, double otherwise) {
-  if (!object.is_object() || !object.contains(key) || !object.at(key).is_number()) return otherwise;
-  return object.at(key).get<double>();
-}
-
-bool flag_of(const Json& object, const char* key) {
-  return object.is_object() && object.contains(key) && object.at(key).is_boolean() && object.at(key).get<bool>();
-}
-
-/// Tiled called it "type", then "class" (1.9), then "type" again.
-std::string type_of(const Json& object) {
-  const std::string type = text_of(object, "type");
-  return type.empty() ? text_of(object, "class") : type;
-}
-
-const Json& list_of(const Json& object, const char* key) {
-  static const Json k_empty = Json::array();
-  return object.is_object() && object.contains(key) && object.at(key).is_array() ? object.at(key) : k_empty;
-}
 
 bool read_head(Reading& reading, const Json& json) {
   const std::size_t before = reading.complaints.lines().size();
@@ -77,73 +37,9 @@ bool read_head(Reading& reading, const Json& json) {
   return reading.complaints.lines().size() == before;
 }
 
-/// Which number in the ground layer is which ground.
-std::map<std::int64_t, content::Ground> read_tilesets(Reading& reading, const Json& json) {
-  static const std::map<std::string, content::Ground> k_grounds = {
-      {"grass", content::Ground::grass}, {"path", content::Ground::path}, {"water", content::Ground::water}};
-  std::map<std::int64_t, content::Ground> out;
-  for (const Json& tileset : list_of(json, "tilesets")) {
-    const std::string place = "tileset \"" + text_of(tileset, "name") + "\"";
-    if (!text_of(tileset, "source").empty()) {
-      reading.complain(place, "must be embedded in the map (Embed Tileset in Tiled)");
-      continue;
-    }
-    const auto whole = [](const Json& object, const char* key, double otherwise) {
-      return static_cast<std::int64_t>(std::clamp(number_of(object, key, otherwise), 0.0, 1e9));  // far above any real one
-    };
-    const std::int64_t first = whole(tileset, "firstgid", 1);
-    for (const Json& tile : list_of(tileset, "tiles")) {
-      const auto found = k_grounds.find(type_of(tile));
-      const std::int64_t id = whole(tile, "id", 0);
-      if (found != k_grounds.end()) {
-        out[first + id] = found->second;
-      } else {
-        reading.complain(place + " tile " + std::to_string(id),
-                         "its type must be grass, path or water, is \"" + type_of(tile) + "\"");
-      }
-    }
-  }
-  return out;
-}
-
-void read_ground(Reading& reading, const Json& json, const Json& layer) {
-  const std::string place = "layer \"ground\"";
-  const std::size_t tiles = reading.out.ground.size();
-  if (text_of(layer, "type") != "tilelayer") return reading.complain(place, "must be a tile layer");
-  if (!layer.contains("data") || !layer.at("data").is_array()) {
-    return reading.complain(place, "must be stored as CSV (Tile Layer Format in Tiled's Map Properties)");
-  }
-  const Json& data = layer.at("data");
-  if (data.size() != tiles) {
-    return reading.complain(place,
-                            "must have width * height = " + std::to_string(tiles) + " tiles, has " + std::to_string(data.size()));
-  }
-  const auto grounds = read_tilesets(reading, json);
-  constexpr int k_told_max = 20;  // an erased row would tell the same a hundred times
-  int wrong = 0;
-  for (std::size_t i = 0; i < tiles; ++i) {
-    const auto found = data[i].is_number_integer() ? grounds.find(data[i].get<std::int64_t>()) : grounds.end();
-    if (found != grounds.end()) {
-      reading.out.ground[i] = found->second;
-    } else if (++wrong <= k_told_max) {
-      const auto width = static_cast<std::size_t>(reading.out.width);
-      reading.complain(place + " x=" + std::to_string(i % width) + " y=" + std::to_string(i / width),
-                       "must be a tile of type grass, path or water, is " + shown(data[i]));
-    }
-  }
-  if (wrong > k_told_max) reading.complain(place, "and " + std::to_string(wrong - k_told_max) + " more tiles like these");
-}
-
 /// An object without an extent: of a rectangle or a tile Tiled keeps a corner, which is not where it seems to stand.
 bool is_point(const Json& object) {
   return flag_of(object, "point") && number_of(object, "width", 0) == 0 && number_of(object, "height", 0) == 0;
-}
-
-std::string object_place(const char* layer, const Json& object) {
-  const auto coordinate = [&](const char* key) {
-    return shown(object.is_object() && object.contains(key) ? object.at(key) : Json());
-  };
-  return "layer \"" + std::string(layer) + "\" object " + coordinate("id") + " at x=" + coordinate("x") + " y=" + coordinate("y");
 }
 
 /// Where an object stands, in units; nothing and a complaint when it is no point on the map.
@@ -194,20 +90,8 @@ void read_props(Reading& reading, const Json& layer) {
       continue;
     }
     const std::optional<base::Vec2> position = read_position(reading, "props", object);
-    if (!position) continue;
-    reading.out.props.push_back({found->second, *position});
-    const PropRow& prop = rows[found->second];
-    if (!prop.spec.blocks) continue;
-    const std::int32_t x = first_tile(position->x, prop.width_tiles);
-    const std::int32_t y = first_tile(position->y, prop.height_tiles);
-    block(reading, x, y, x + prop.width_tiles, y + prop.height_tiles);
+    if (position) put_prop(reading, found->second, *position);
   }
-  if (reading.out.props.size() > static_cast<std::size_t>(content::k_placements.max)) {
-    reading.complain("layer \"props\"", "must have at most " + std::to_string(content::k_placements.max) + " objects");
-  }
-  // Painter's order; where two are equally deep, as in the file.
-  std::stable_sort(reading.out.props.begin(), reading.out.props.end(),
-                   [](const auto& a, const auto& b) { return a.position.x + a.position.y < b.position.x + b.position.y; });
 }
 
 void read_blocked(Reading& reading, const Json& layer) {
@@ -250,13 +134,11 @@ void read_starts(Reading& reading, const Json& layer) {
   }
 }
 
-/// A whole number of a custom property, as Tiled keeps them: a list of { name, type, value }.
+/// A whole number of a custom property.
 std::int32_t read_property(const Reading& reading, const Json& object, const char* name, content::Range range) {
-  const Json& properties = list_of(object, "properties");
-  const auto found =
-      std::find_if(properties.begin(), properties.end(), [&](const Json& property) { return text_of(property, "name") == name; });
+  const Json* found = find_property(object, name);
   const std::string place = object_place("lairs", object);
-  if (found == properties.end()) {
+  if (found == nullptr) {
     reading.complain(place, std::string("property ") + name + " is missing (Custom Properties in Tiled, of type int)");
     return range.min;
   }
@@ -327,15 +209,15 @@ void read_npcs(Reading& reading, const Json& layer) {
 
 /// The layers by name; complains about those that are unknown, double or missing.
 std::map<std::string, const Json*> find_layers(const Reading& reading, const Json& json) {
-  static const std::set<std::string> k_known = {"ground", "props", "starts", "blocked", "lairs", "npcs"};
+  static const std::set<std::string> k_known = {"ground", "growth", "props", "starts", "blocked", "lairs", "npcs", "zones"};
   std::map<std::string, const Json*> out;
   for (const Json& layer : list_of(json, "layers")) {
     const std::string name = text_of(layer, "name");
     if (k_known.count(name) == 0) {
       const std::string meant = nearest_word(name, k_known);
-      reading.complain("layer \"" + name + "\"", "must be called ground, props, starts, blocked, lairs or npcs" +
+      reading.complain("layer \"" + name + "\"", "must be called ground, growth, props, starts, blocked, lairs, npcs or zones" +
                                                      (meant.empty() ? std::string() : "; did you mean " + meant + "?"));
-    } else if (name != "ground" && text_of(layer, "type") != "objectgroup") {
+    } else if (name != "ground" && name != "growth" && text_of(layer, "type") != "objectgroup") {
       reading.complain("layer \"" + name + "\"", "must be an object layer");
     } else if (number_of(layer, "offsetx", 0) != 0 || number_of(layer, "offsety", 0) != 0) {
       reading.complain("layer \"" + name + "\"", "must have no offset (Layer Properties in Tiled)");
@@ -350,7 +232,33 @@ std::map<std::string, const Json*> find_layers(const Reading& reading, const Jso
   return out;
 }
 
+/// Painter's order; where two are equally deep, as in the file.
+void sort_props(Reading& reading) {
+  if (reading.out.props.size() > static_cast<std::size_t>(content::k_placements.max)) {
+    reading.complain("layers \"growth\" and \"props\"",
+                     "must have at most " + std::to_string(content::k_placements.max) + " props");
+  }
+  std::stable_sort(reading.out.props.begin(), reading.out.props.end(),
+                   [](const auto& a, const auto& b) { return a.position.x + a.position.y < b.position.x + b.position.y; });
+}
+
 }  // namespace
+
+const Json* find_property(const Json& object, const char* name) {
+  for (const Json& property : list_of(object, "properties")) {
+    if (text_of(property, "name") == name) return &property;
+  }
+  return nullptr;
+}
+
+void put_prop(Reading& reading, std::uint16_t prop, base::Vec2 position) {
+  reading.out.props.push_back({prop, position});
+  const PropRow& row = reading.tables.props[prop];
+  if (!row.spec.blocks) return;
+  const std::int32_t x = first_tile(position.x, row.width_tiles);
+  const std::int32_t y = first_tile(position.y, row.height_tiles);
+  block(reading, x, y, x + row.width_tiles, y + row.height_tiles);
+}
 
 content::MapSpec read_map(const std::filesystem::path& path, const std::string& file, const Tables& tables,
                           Complaints& complaints) {
@@ -367,11 +275,14 @@ content::MapSpec read_map(const std::filesystem::path& path, const std::string& 
   const auto layer = [&](const char* name) { return layers.count(name) == 0 ? nullptr : layers.at(name); };
   if (layer("ground") != nullptr) read_ground(reading, *json, *layer("ground"));
   for (std::size_t i = 0; i < tiles; ++i) reading.out.blocked[i] = reading.out.ground[i] == content::Ground::water ? 1 : 0;
+  if (layer("growth") != nullptr) read_growth(reading, *json, *layer("growth"));
   if (layer("props") != nullptr) read_props(reading, *layer("props"));
+  sort_props(reading);
   if (layer("blocked") != nullptr) read_blocked(reading, *layer("blocked"));
   if (layer("starts") != nullptr) read_starts(reading, *layer("starts"));
   if (layer("lairs") != nullptr) read_lairs(reading, *layer("lairs"));
   if (layer("npcs") != nullptr) read_npcs(reading, *layer("npcs"));
+  if (layer("zones") != nullptr) read_zones(reading, *layer("zones"));
   return std::move(reading.out);
 }
 

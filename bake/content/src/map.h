@@ -1,7 +1,8 @@
 #pragma once
-// The map, from Tiled's JSON format: a tile layer "ground" whose tileset names its tiles grass, path and water (by type), and object
-// layers "props" (type = name of a prop), "starts" (points) and, optional, "blocked" (rectangles) and "lairs" (points; type = name of a
-// monster, properties packs and respawn_s). Other layers are a mistake,
+// The map, from Tiled's JSON format: a tile layer "ground" whose tileset names its tiles (by type) as grounds, and object layers
+// "props" (type = name of a prop), "starts" (points) and, optional, the tile layer "growth" (tiles whose type is a prop), "blocked"
+// (rectangles), "lairs" (points; type = name of a monster, properties packs and respawn_s), "npcs" (points) and "zones" (rectangles,
+// ellipses, polygons; type = key of the zone). Other layers are a mistake,
 // so that nothing a person drew is silently left out. Objects of an isometric map are measured in tile heights along both axes.
 
 #include <filesystem>

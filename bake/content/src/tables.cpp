@@ -102,6 +102,7 @@ PropRow read_prop(RowReader& row, const std::string& name, const Source& source)
     out.height_tiles = row.whole("height_tiles", k_footprint_tiles);
     if (!out.spec.blocks) row.complain("width_tiles", "means nothing for a prop that does not block");
   }
+  out.strays = row.tiles("strays_tiles", {0, base::k_units_per_tile / 2 - 1}, 0);
   return out;
 }
 

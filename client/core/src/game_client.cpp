@@ -59,10 +59,10 @@ std::vector<Road> only(std::unique_ptr<Transport> transport) {
 
 /// What exists between a Welcome and the end of that connection.
 struct Play {
-  Play(const content::Content& content, std::shared_ptr<const PlayMap> play_map, std::int32_t hz, std::uint8_t class_index)
+  Play(const content::Content& content, std::shared_ptr<PlayMap> play_map, std::int32_t hz, std::uint8_t class_index)
       : map(std::move(play_map)), clock(hz), prediction(content, map->tiles, hz, class_index), interpolation(hz) {}
 
-  std::shared_ptr<const PlayMap> map;
+  std::shared_ptr<PlayMap> map;
   ServerClock clock;
   Lead lead;
   Prediction prediction;
@@ -523,6 +523,9 @@ std::span<const RoadStats> GameClient::roads() const { return impl_->link.road_s
 std::int32_t GameClient::tick_hz() const { return impl_->tick_hz; }
 
 const content::MapSpec* GameClient::map() const { return impl_->play ? &impl_->play->map->spec : nullptr; }
+void GameClient::put_region(const content::Region& region) {
+  if (impl_->play && !impl_->play->map->spec.regions.empty()) impl_->play->map->put(region);
+}
 const sim::TileMap* GameClient::tiles() const { return impl_->play ? &impl_->play->map->tiles : nullptr; }
 
 const sim::Walker* GameClient::predicted() const {

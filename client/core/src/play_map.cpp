@@ -2,10 +2,10 @@
 
 namespace cudgel::core {
 
-std::shared_ptr<const PlayMap> PlayMaps::get(const content::Content& content, std::uint16_t arena_side) {
-  std::shared_ptr<const PlayMap> map = last_.lock();
+std::shared_ptr<PlayMap> PlayMaps::get(const content::Content& content, std::uint16_t arena_side) {
+  std::shared_ptr<PlayMap> map = last_.lock();
   if (map != nullptr && side_ == arena_side && content_hash_ == content.hash()) return map;
-  map = std::make_shared<const PlayMap>(arena_side == 0 ? content.map() : content::make_arena_map(arena_side));
+  map = std::make_shared<PlayMap>(arena_side == 0 ? content.map() : content::make_arena_map(arena_side));
   side_ = arena_side;
   content_hash_ = content.hash();
   last_ = map;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "browser.h"
+#include "content/region.h"
 #include "core/update_report.h"
 #include "net_http/http_road.h"
 #include "net_web/fetch_client.h"
@@ -31,7 +32,12 @@ constexpr double k_full_shake_share = 0.2;
 constexpr float k_own_blow_shake = 0.18F;
 /// How long dusk takes to fall over one's own death, and what colours are left then.
 constexpr float k_dusk_ms = 900;
+constexpr float k_zone_light_ms = 900;  ///< the light of another zone is there after about thrice this
 constexpr float k_dusk_red = 0.52F, k_dusk_green = 0.44F, k_dusk_blue = 0.42F;
+
+base::Vec2 place_of(const core::BodyView& body) {
+  return {static_cast<std::int32_t>(body.x * base::k_units_per_tile), static_cast<std::int32_t>(body.y * base::k_units_per_tile)};
+}
 
 /// Best first.
 std::vector<core::Road> all_roads(net::HttpClient& http) {
@@ -45,7 +51,7 @@ std::vector<core::Road> all_roads(net::HttpClient& http) {
 }  // namespace
 
 std::string App::open(std::span<const std::uint8_t> content_bytes, std::span<const std::uint8_t> atlas_bytes) {
-  auto content = content::Content::load(content_bytes);
+  auto content = content::Content::load_page(content_bytes);
   if (!content) return "The game's content could not be read: " + content.error().text;
   auto atlas = Atlas::load(atlas_bytes);
   if (!atlas) return "The game's pictures could not be read: " + atlas.error().text;
@@ -61,6 +67,7 @@ std::string App::open(std::span<const std::uint8_t> content_bytes, std::span<con
   client_->watch_prediction([](const std::string& text) { std::fputs(text.c_str(), stderr); });  // the browser's console
 #endif
   late_pages_.emplace(painter_, *atlas_);
+  stream_.emplace(content_->map());
   scene_.emplace(*content_, *atlas_, words_);
   sounds_.emplace(*content_);
   orders_.emplace(*content_);
@@ -86,7 +93,38 @@ bool App::join(const std::string& url, const std::string& name, const std::strin
 std::string App::token() { return client_->token() ? text_of(*client_->token()) : std::string(); }
 
 void App::page_came(std::size_t page, bool fetched) {
-  if (late_pages_) late_pages_->came(page, fetched, browser::now_ms());
+  if (!late_pages_) return;
+  late_pages_->came(page, fetched, browser::now_ms());
+  if (fetched) scene_->page_came(page);
+}
+
+void App::region_came(std::int32_t column, std::int32_t row, std::span<const std::uint8_t> bytes) {
+  if (!stream_) return;
+  auto region = bytes.empty() ? base::Result<content::Region, content::ContentError>(base::fail(content::ContentError{}))
+                              : content::load_region(bytes, *content_, column, row);
+  stream_->came({column, row}, region.has_value(), browser::now_ms());
+  if (!region) {
+    if (!region.error().text.empty()) std::fprintf(stderr, "%s\n", region.error().text.c_str());
+    return;
+  }
+  if (content_->map().here[static_cast<std::size_t>(row * content::regions_along(content_->map().width) + column)] != 0) return;
+  content::put_region(content_->map_to_complete(), *region);
+  client_->put_region(*region);
+  if (map_ != nullptr && !map_->regions.empty()) scene_->region_came(*region);
+}
+
+void App::fetch_map(double now_ms) {
+  const bool in_arena = map_ != nullptr && map_->regions.empty();
+  if (in_arena) return;
+  double x = 0, y = 0;
+  if (self_) {
+    x = self_->x, y = self_->y;
+  } else {
+    // Before one stands anywhere: where newcomers come in.
+    const base::Vec2 start = content_->map().player_starts.front();
+    x = static_cast<double>(start.x) / base::k_units_per_tile, y = static_cast<double>(start.y) / base::k_units_per_tile;
+  }
+  for (const RegionPlace place : stream_->want(x, y, now_ms)) browser::fetch_region(place.column, place.row);
 }
 
 void App::leave() {
@@ -190,16 +228,24 @@ void App::update(double now_ms, bool hidden) {
     if (map_ != nullptr) scene_->enter(*map_);
     sounds_->enter(map_);
   }
+  fetch_map(now_ms);
   take_moments(now_ms);
   for (const core::BodyView& thing : goods_.tend(*client_, *content_, now_ms)) tell_treasure(thing, now_ms);
 }
 
 void App::dim(float elapsed_ms) {
   const bool dead = self_ && self_->action == sim::Action::dead;
+  const int zone = self_ && map_ != nullptr ? map_->zone_at(place_of(*self_)) : -1;
+  const std::uint32_t lit = zone < 0 ? 0xFFFFFFU : map_->zones[static_cast<std::size_t>(zone)].light;
+  for (std::size_t i = 0; i < zone_light_.size(); ++i) {
+    const float wanted = static_cast<float>(lit >> (16U - 8U * i) & 0xFFU) / 255.0F;
+    zone_light_[i] += (wanted - zone_light_[i]) * std::min(1.0F, elapsed_ms / k_zone_light_ms);
+  }
   const float step = elapsed_ms / k_dusk_ms;
   dusk_ = dead ? std::min(1.0F, dusk_ + step) : std::max(0.0F, dusk_ - 3 * step);
   const auto left = [this](float share) { return 1.0F - dusk_ * (1.0F - share); };
-  painter_.set_light(tint(left(k_dusk_red), left(k_dusk_green), left(k_dusk_blue), 1));
+  painter_.set_light(
+      tint(left(k_dusk_red) * zone_light_[0], left(k_dusk_green) * zone_light_[1], left(k_dusk_blue) * zone_light_[2], 1));
 }
 
 void App::draw(double now_ms, float elapsed_ms) {
@@ -261,7 +307,10 @@ void App::cue(const std::string& key) {
   if (sounds_) sounds_->cue(key, browser::now_ms());
 }
 
-std::string App::state() { return state_json(*client_, *content_, stats_); }
+std::string App::state() {
+  stats_.regions_here = stream_->here();
+  return state_json(*client_, *content_, stats_);
+}
 std::string App::events() { return events_json(events_); }
 
 std::string App::hud() {
@@ -274,6 +323,7 @@ std::string App::hud() {
   facts.slain_with = slain_with_;
   facts.refusal = refusal_;
   facts.refusals = refusals_;
+  facts.land_is_late = self_ && map_ != nullptr && !map_->regions.empty() && !stream_->sees_all(self_->x, self_->y);
   return hud_json(*client_, *content_, stats_, facts, words_, now_ms);
 }
 
@@ -285,6 +335,10 @@ std::string App::people() { return people_.json(*content_); }
 std::vector<std::uint8_t> App::chart_pixels() {
   const content::MapSpec* map = client_->map();
   return map == nullptr ? std::vector<std::uint8_t>() : game::chart_pixels(*map);
+}
+std::string App::zones() {
+  const content::MapSpec* map = client_->map();
+  return map == nullptr ? "[]" : zones_json(*map);
 }
 std::string App::chart_marks() { return chart_marks_json(*client_); }
 

@@ -1,6 +1,7 @@
 #pragma once
 // The game in the browser: owns client, scene and input, and runs them once per display frame. What the page may ask of it stands in exports.cpp.
 
+#include <array>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -17,6 +18,7 @@
 #include "play/atlas.h"
 #include "play/camera.h"
 #include "play/goods.h"
+#include "play/map_stream.h"
 #include "play/monitor.h"
 #include "play/orders.h"
 #include "play/people.h"
@@ -45,6 +47,8 @@ class App {
   void leave();
   /// The browser has fetched an atlas page that was asked for, or could not.
   void page_came(std::size_t page, bool fetched);
+  /// A region of the map that was asked for, as fetched; no bytes: it could not be.
+  void region_came(std::int32_t column, std::int32_t row, std::span<const std::uint8_t> bytes);
   /// Keeps the connection while the browser gives no display frames (a hidden tab).
   void pulse();
 
@@ -72,6 +76,8 @@ class App {
   /// The map for the page: play/chart.h. Empty before there is one.
   std::vector<std::uint8_t> chart_pixels();
   std::string chart_marks();
+  /// The zones of the map (zones_json), the same until another map is played.
+  std::string zones();
   /// What players say to each other; see Talk. show_line() lets words stand over somebody's head for a while; more than one line at most as
   /// many as fit. Nothing happens when nobody of that id is in view.
   bool speak(const std::string& channel, const std::string& to, const std::string& words);
@@ -94,7 +100,9 @@ class App {
   /// Something rare has come to lie in view: heard, seen and told.
   void tell_treasure(const core::BodyView& thing, double now_ms);
   void draw(double now_ms, float elapsed_ms);
-  /// The light goes out of the world while the own character lies dead.
+  /// Asks for the parts of the map that will be needed.
+  void fetch_map(double now_ms);
+  /// The light of the zone; it goes out of the world while the own character lies dead.
   void dim(float elapsed_ms);
   [[nodiscard]] const core::BodyView* find(base::EntityId id);
 
@@ -110,6 +118,7 @@ class App {
   People people_;
   Talk talk_;
   Goods goods_;
+  std::optional<MapStream> stream_;
   std::optional<Scene> scene_;
   std::optional<Sounds> sounds_;
   std::optional<Orders> orders_;
@@ -121,7 +130,8 @@ class App {
   Words words_;
   Monitor monitor_;
   bool was_hidden_ = false;
-  float dusk_ = 0;  ///< 0 day .. 1 as dark as it gets
+  std::array<float, 3> zone_light_ = {1, 1, 1};  ///< goes over to that of the zone where the own character is
+  float dusk_ = 0;                               ///< 0 day .. 1 as dark as it gets
   DrawStats stats_;
   std::deque<Happened> events_;
   std::vector<std::string> lines_;  ///< in words, for the page to show

@@ -16,6 +16,8 @@ EM_JS(int, cudgel_js_upload_picture, (int index, int x, int y), {
 
 EM_JS(void, cudgel_js_fetch_page, (const char* file, int index), { Module['fetchPage'](UTF8ToString(file), index); });
 
+EM_JS(void, cudgel_js_fetch_region, (int column, int row), { Module['fetchRegion'](column, row); });
+
 // One scratch canvas for all writing.
 EM_JS(void, cudgel_js_prepare_text, (int size_px, int outline_px), {
   if (!Module['scratch']) {
@@ -93,6 +95,8 @@ double now_ms() { return emscripten_get_now(); }
 bool upload_picture(int index, int x, int y) { return cudgel_js_upload_picture(index, x, y) != 0; }
 
 void fetch_page(const std::string& file, int index) { cudgel_js_fetch_page(file.c_str(), index); }
+
+void fetch_region(int column, int row) { cudgel_js_fetch_region(column, row); }
 
 int text_width(const std::string& text, int size_px, int outline_px) {
   cudgel_js_prepare_text(size_px, outline_px);

@@ -13,6 +13,8 @@ double now_ms();
 bool upload_picture(int index, int x, int y);
 
 /// The page fetches and decodes the picture `file` and then calls cudgel_page_came(index, whether it could).
+/// The page fetches a region of the map and then calls cudgel_region_came.
+void fetch_region(int column, int row);
 void fetch_page(const std::string& file, int index);
 
 /// Width in pixels that draw_text will need, outline included.

@@ -46,6 +46,10 @@ EMSCRIPTEN_KEEPALIVE const char* cudgel_token() { return handed_out(app().token(
 EMSCRIPTEN_KEEPALIVE void cudgel_page_came(int page, int fetched) {
   if (page >= 0) app().page_came(static_cast<std::size_t>(page), fetched != 0);
 }
+EMSCRIPTEN_KEEPALIVE void cudgel_region_came(int column, int row, const std::uint8_t* bytes, std::size_t size) {
+  app().region_came(column, row, {bytes, size});
+}
+EMSCRIPTEN_KEEPALIVE const char* cudgel_zones() { return handed_out(app().zones()); }
 EMSCRIPTEN_KEEPALIVE void cudgel_leave() { app().leave(); }
 EMSCRIPTEN_KEEPALIVE void cudgel_pulse() { app().pulse(); }
 EMSCRIPTEN_KEEPALIVE void cudgel_stick(float x, float y) { app().input().set_stick(x, y); }

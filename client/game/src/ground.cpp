@@ -74,7 +74,12 @@ void Ground::open(const Atlas& atlas) {
     return art == nullptr ? nullptr : &art->animations.begin()->second;
   };
   grass_ = first("grass");
-  overlays_ = {Kind{first("path"), content::Ground::path}, Kind{first("water"), content::Ground::water}};
+  water_ = first("water");
+  overlays_ = {Kind{first("forest_floor"), content::Ground::forest_floor}, Kind{first("dirt"), content::Ground::dirt},
+               Kind{first("cave_floor"), content::Ground::cave_floor}, Kind{first("rock"), content::Ground::rock},
+               Kind{first("path"), content::Ground::path}, Kind{first("cobble"), content::Ground::cobble},
+               Kind{water_, content::Ground::water}};
+  for (std::size_t i = 0; i < overlays_.size(); ++i) order_[static_cast<std::size_t>(overlays_[i].ground)] = static_cast<int>(i) + 1;
 }
 
 void Ground::draw(Painter& painter, const Atlas& atlas, const Camera& camera, const content::MapSpec& map) const {
@@ -90,13 +95,54 @@ void Ground::draw(Painter& painter, const Atlas& atlas, const Camera& camera, co
   for (const Kind& kind : overlays_) {
     if (kind.animation == nullptr) continue;
     for_each_tile_in_window(camera, [&](int x, int y) {
-      const int mask = corner_mask(map, x, y, kind.ground);
+      int mask = corner_mask(map, x, y, kind.ground);
       if (mask == 0) return;
+      // What is painted above lies on this ground, too: otherwise a strip of grass would show between the two.
+      const auto above = [&](int tile_x, int tile_y, int bit) {
+        const auto ground = static_cast<std::size_t>(ground_at(map, tile_x, tile_y));
+        return order_[ground] > order_[static_cast<std::size_t>(kind.ground)] ? bit : 0;
+      };
+      mask |= above(x - 1, y - 1, 1) | above(x, y - 1, 2) | above(x, y, 4) | above(x - 1, y, 8);
       const int direction = (wrap(y, 2) * 2 + wrap(x, 2)) % kind.animation->directions;
       const Sprite& sprite = atlas.sprite(*kind.animation, direction, std::min(mask - 1, kind.animation->frames - 1));
+      if (sprite.texture < 0) return;
       painter.quad(sprite.texture, placed(sprite, camera.to_screen(x, y), zoom), sprite.source, {});
     });
   }
+}
+
+int Ground::draw_waves(Painter& painter, const Atlas& atlas, const Camera& camera, const content::MapSpec& map,
+                       double now_ms) const {
+  if (water_ == nullptr || water_->directions < 4) return 0;
+  // The ripples of the other variants come and go over the ones that lie there: three slow swells, a third of a turn apart.
+  constexpr int k_open = 15;
+  constexpr double k_swell_ms = 4200;
+  int tiles = 0;
+  const float zoom = camera.zoom();
+  for (int shift = 1; shift < 4; ++shift) {
+    const double phase = now_ms / k_swell_ms + shift / 3.0;
+    const auto swell = static_cast<float>(0.5 + 0.5 * std::sin(phase * 2 * 3.14159265));
+    const float opacity = 0.62F * swell * swell;
+    if (opacity < 0.02F) continue;
+    for_each_tile_in_window(camera, [&](int x, int y) {
+      if (corner_mask(map, x, y, content::Ground::water) != k_open) return;
+      const int direction = (wrap(y + shift / 2, 2) * 2 + wrap(x + shift % 2, 2)) % water_->directions;
+      const Sprite& sprite = atlas.sprite(*water_, direction, std::min(k_open - 1, water_->frames - 1));
+      painter.quad(sprite.texture, placed(sprite, camera.to_screen(x, y), zoom), sprite.source, faded(opacity));
+      ++tiles;
+    });
+  }
+  return tiles;
+}
+
+std::vector<std::size_t> Ground::wanted_pages(const Atlas& atlas, std::span<const content::Ground> grounds) const {
+  std::vector<std::size_t> out;
+  for (const Kind& kind : overlays_) {
+    if (kind.animation == nullptr || atlas.sprite(*kind.animation, 0, 0).texture >= 0) continue;
+    if (std::find(grounds.begin(), grounds.end(), kind.ground) != grounds.end())
+      out.push_back(atlas.page_of(*kind.animation, 0, 0));
+  }
+  return out;
 }
 
 }  // namespace cudgel::game

@@ -19,9 +19,9 @@ void paint(Painter& painter, const Atlas& atlas, const Camera& camera, const con
   const float zoom = camera.zoom();
   for (const VisibleProp& prop : props.in_window(camera)) {
     const Animation& animation = prop.art->animations.begin()->second;
-    const int direction = static_cast<int>(prop.index % static_cast<std::uint32_t>(animation.directions));
+    const int direction = static_cast<int>(prop.variety % static_cast<std::uint32_t>(animation.directions));
     const Sprite* shadow = atlas.shadow(animation, direction, 0);
-    if (shadow == nullptr || shadow->source.w <= 0) continue;
+    if (shadow == nullptr || shadow->source.w <= 0 || shadow->texture < 0) continue;
     const Point at = camera.to_screen(prop.x, prop.y);
     const Rect target{at.x - shadow->origin_x * zoom, at.y - shadow->origin_y * zoom, shadow->width * zoom,
                       shadow->height * zoom};
@@ -32,6 +32,23 @@ void paint(Painter& painter, const Atlas& atlas, const Camera& camera, const con
 
 void GroundCache::forget() {
   for (Square& square : squares_) square.painted = false;
+}
+
+void GroundCache::forget(const TileRect& tiles) {
+  // On the screen a square of the cache is a diamond of the map: both are compared by x, y and by their sum and difference.
+  const float to_tiles_x = 1 / (128 * zoom_), to_tiles_y = 1 / (64 * zoom_);
+  const auto apart = [](float a0, float a1, float b0, float b1) { return a1 < b0 || b1 < a0; };
+  for (Square& square : squares_) {
+    const auto side = static_cast<float>(side_);
+    const float px = static_cast<float>(square.column) * side, py = static_cast<float>(square.row) * side;
+    const float d0 = 2 * px * to_tiles_x, d1 = 2 * (px + side) * to_tiles_x;  // x - y
+    const float s0 = 2 * py * to_tiles_y, s1 = 2 * (py + side) * to_tiles_y;  // x + y
+    if (apart(d0, d1, tiles.x0 - tiles.y1, tiles.x1 - tiles.y0) || apart(s0, s1, tiles.x0 + tiles.y0, tiles.x1 + tiles.y1))
+      continue;
+    if (apart((s0 + d0) / 2, (s1 + d1) / 2, tiles.x0, tiles.x1) || apart((s0 - d1) / 2, (s1 - d0) / 2, tiles.y0, tiles.y1))
+      continue;
+    square.painted = false;
+  }
 }
 
 GroundCache::Square* GroundCache::find(int column, int row) {

@@ -10,10 +10,17 @@
 
 namespace cudgel::game {
 
+/// In tiles.
+struct TileRect {
+  float x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+};
+
 class GroundCache {
  public:
   /// Everything is painted anew: another map.
   void forget();
+  /// What lies there is painted anew: that part of the map has come.
+  void forget(const TileRect& tiles);
   void draw(Painter& painter, const Atlas& atlas, const Camera& camera, const content::MapSpec& map, const Ground& ground,
             Props& props);
 

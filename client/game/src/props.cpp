@@ -1,6 +1,7 @@
 #include "props.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace cudgel::game {
 
@@ -11,6 +12,11 @@ constexpr float k_margin_tiles = 6;
 constexpr float k_opacity_covering = 0.42F;
 constexpr float k_fade_ms = 180;
 
+std::uint32_t variety_of(base::Vec2 at) {
+  const auto x = static_cast<std::uint32_t>(at.x / base::k_units_per_tile),
+             y = static_cast<std::uint32_t>(at.y / base::k_units_per_tile);
+  return (x * 0x9E3779B1U ^ y * 0x85EBCA77U) >> 16U;
+}
 int cell_of(double tiles) { return static_cast<int>(tiles) / k_cell_tiles; }
 }  // namespace
 
@@ -19,22 +25,40 @@ void Props::open(const content::Content& content, const content::MapSpec& map, c
   rows_ = (map.height + k_cell_tiles - 1) / k_cell_tiles;
   props_.clear();
   cells_.assign(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_), {});
-  for (const content::PropPlacement& placement : map.props) {
+  opacity_.clear();
+  wanted_pages_.clear();
+  add(content, map.props, atlas);
+}
+
+void Props::add(const content::Content& content, std::span<const content::PropPlacement> placements, const Atlas& atlas) {
+  for (const content::PropPlacement& placement : placements) {
     const content::PropSpec& spec = content.props()[placement.prop];
     VisibleProp prop;
     prop.art = atlas.find(spec.sprite);
     prop.index = static_cast<std::uint32_t>(props_.size());
+    prop.variety = variety_of(placement.position);
     prop.x = static_cast<double>(placement.position.x) / base::k_units_per_tile;
     prop.y = static_cast<double>(placement.position.y) / base::k_units_per_tile;
     prop.hides = spec.hides;
     props_.push_back(prop);
     if (prop.art == nullptr) continue;
+    want_page(atlas, *prop.art);
     const int column = std::clamp(cell_of(prop.x), 0, columns_ - 1);
     const int row = std::clamp(cell_of(prop.y), 0, rows_ - 1);
     cells_[static_cast<std::size_t>(row * columns_ + column)].push_back(prop.index);
   }
-  opacity_.assign(props_.size(), 1.0F);
+  opacity_.resize(props_.size(), 1.0F);
 }
+
+/// Fetched as soon as the map there is known: long before it is seen.
+void Props::want_page(const Atlas& atlas, const BodyArt& art) {
+  const Animation& animation = art.animations.begin()->second;
+  if (atlas.sprite(animation, 0, 0).texture >= 0) return;
+  const std::size_t page = atlas.page_of(animation, 0, 0);
+  if (std::find(wanted_pages_.begin(), wanted_pages_.end(), page) == wanted_pages_.end()) wanted_pages_.push_back(page);
+}
+
+std::vector<std::size_t> Props::take_wanted_pages() { return std::exchange(wanted_pages_, {}); }
 
 const std::vector<VisibleProp>& Props::in_window(const Camera& camera) {
   visible_.clear();

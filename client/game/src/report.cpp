@@ -25,6 +25,15 @@ void self_fields(Json& json, const content::Content& content, const core::BodyVi
   json.field("action", action_key(self.action)).field("facing", std::uint32_t{self.facing});
 }
 
+/// The key of the zone; none in an arena.
+void zone_field(Json& json, const core::GameClient& client, const core::BodyView& self) {
+  const content::MapSpec* map = client.map();
+  const int zone = map == nullptr ? -1
+                                  : map->zone_at({static_cast<std::int32_t>(self.x * base::k_units_per_tile),
+                                                  static_cast<std::int32_t>(self.y * base::k_units_per_tile)});
+  if (zone >= 0) json.field("zone", std::string_view(map->zones[static_cast<std::size_t>(zone)].name));
+}
+
 void entity(Json& json, const content::Content& content, const core::BodyView& view) {
   json.open('{').field("id", view.id.packed()).field("kind", std::string_view(kind_key(content, view.kind, view.archetype)));
   class_field(json, content, view);
@@ -67,6 +76,7 @@ void own_fields(Json& json, const content::Content& content, const core::BodyVie
   const replication::OwnMeans& means = client.replica().means();
   json.key("self").open('{');
   self_fields(json, content, self);
+  zone_field(json, client, self);
   json.field("experience", means.experience).field("experience_next", content.levels().to_next(self.level));
   json.field("mana_max", means.mana_max).field("mana", client.predicted() == nullptr ? means.mana : client.predicted()->mana);
   json.close('}');
@@ -136,11 +146,13 @@ std::string state_json(core::GameClient& client, const content::Content& content
   json.field("frame_ms_mean", static_cast<double>(draw.interval_ms.mean()))
       .field("work_ms_p95", static_cast<double>(draw.work_ms.percentile(0.95F)));
   json.field("draw_calls", draw.draw_calls).field("render_scale", draw.render_scale);
+  json.field("regions_here", draw.regions_here);
   road_fields(json, client);
   json.key("self");
   if (const auto self = client.self_view()) {
     json.open('{');
     self_fields(json, content, *self);
+    zone_field(json, client, *self);
     json.field("experience", client.replica().means().experience);
     json.close('}');
   } else {
@@ -171,7 +183,7 @@ std::string hud_json(core::GameClient& client, const content::Content& content, 
   Json json;
   const auto others = client.others();
   json.open('{').field("phase", core::phase_key(client.phase())).field("message", std::string_view(client.message()));
-  json.field("retry_in_ms", client.retry_in_ms(now_ms));
+  json.field("retry_in_ms", client.retry_in_ms(now_ms)).field("land_is_late", facts.land_is_late);
   if (const auto self = client.self_view()) own_fields(json, content, *self, facts, client);
   json.field("struck_age_ms", facts.struck_age_ms).field("killer", std::string_view(facts.killer));
   json.field("slain_with", std::string_view(facts.slain_with));

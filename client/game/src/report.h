@@ -26,6 +26,7 @@ struct DrawStats {
   FrameTimes work_ms;      ///< of that, what the game itself took
   int draw_calls = 0;
   int quads = 0;
+  int regions_here = 0;     ///< of the map, of those that come one by one
   double render_scale = 1;  ///< drawn pixels per pixel of the screen, along each side
 };
 
@@ -35,6 +36,7 @@ struct HudFacts {
   double struck_age_ms = 1e9;  ///< since it was last hit
   std::int32_t refusal = 0;    ///< sim::Refusal of the last skill that did not begin
   std::int32_t refusals = 0;   ///< how many there were
+  bool land_is_late = false;   ///< a part of the map that could be seen has not come
   std::string killer;          ///< words for who struck last: "a goblin clubber"
   std::string slain_with;      ///< the word for what he does to his victims (assets/text: death.WORD), or nothing
 };

@@ -35,6 +35,7 @@ void Scene::set_look(bool calm, bool safe_colours) {
   plates_.set_palette(palette);
   effects_.set_look(palette, calm);
   bodies_.set_calm(calm);
+  calm_ = calm;
 }
 
 void Scene::enter(const content::MapSpec& map) {
@@ -42,6 +43,24 @@ void Scene::enter(const content::MapSpec& map) {
   props_.open(*content_, map, *atlas_);
   ground_cache_.forget();
   bodies_.open(*content_, *atlas_);
+  map_pages_ = props_.take_wanted_pages();
+  for (const std::size_t page : ground_.wanted_pages(*atlas_, map.ground)) map_pages_.push_back(page);
+}
+
+void Scene::page_came(std::size_t page) {
+  if (std::erase(map_pages_, page) != 0) ground_cache_.forget();
+}
+
+void Scene::region_came(const content::Region& region) {
+  props_.add(*content_, region.props, *atlas_);
+  for (const std::size_t page : props_.take_wanted_pages()) map_pages_.push_back(page);
+  for (const std::size_t page : ground_.wanted_pages(*atlas_, region.ground)) map_pages_.push_back(page);
+  // Coasts and shadows reach into the squares around it.
+  constexpr float k_around_tiles = 3;
+  const auto left = static_cast<float>(region.column * content::k_region_tiles);
+  const auto top = static_cast<float>(region.row * content::k_region_tiles);
+  ground_cache_.forget({left - k_around_tiles, top - k_around_tiles, left + static_cast<float>(region.width) + k_around_tiles,
+                        top + static_cast<float>(region.height) + k_around_tiles});
 }
 
 void Scene::happen(const core::Moment& moment, base::EntityId self, double now_ms) {
@@ -149,7 +168,7 @@ void Scene::collect_bodies(const Camera& camera, const SceneView& view) {
   unseen_.clear();
   lying_.clear();
   townsfolk_.clear();
-  wanted_pages_.clear();
+  wanted_pages_ = map_pages_;
   shown_plates_.clear();
   pickables_.clear();
   projectile_lights_.clear();
@@ -166,12 +185,13 @@ void Scene::collect_props(const Camera& camera, const SceneView& view) {
   for (const VisibleProp& prop : props_.in_window(camera)) {
     const Animation& animation = prop.art->animations.begin()->second;
     // Flames and leaves move, each tree in its own time.
-    const auto ticks = static_cast<std::uint32_t>(view.now_ms / animation.frame_ms) + prop.index * 7;
+    const auto ticks = static_cast<std::uint32_t>(view.now_ms / animation.frame_ms) + prop.variety * 7;
     const int frame = static_cast<int>(ticks % static_cast<std::uint32_t>(animation.frames));
-    const int direction = static_cast<int>(prop.index % static_cast<std::uint32_t>(animation.directions));
+    const int direction = static_cast<int>(prop.variety % static_cast<std::uint32_t>(animation.directions));
     Standing entry;
     entry.depth = prop.x + prop.y;
     entry.sprite = &atlas_->sprite(animation, direction, frame);
+    if (entry.sprite->texture < 0) continue;
     entry.ground = camera.to_screen(prop.x, prop.y);  // its shadow lies in the ground cache
     entry.additive = animation.additive;
     const Rect rect = placed(*entry.sprite, entry.ground, zoom);
@@ -250,6 +270,7 @@ void Scene::draw_lights(Painter& painter, const TextCache& text, const Camera& c
 void Scene::draw(Painter& painter, TextCache& text, Camera& camera, const SceneView& view) {
   if (map_ == nullptr) return;
   ground_cache_.draw(painter, *atlas_, camera, *map_, ground_, props_);
+  if (!calm_) ground_.draw_waves(painter, *atlas_, camera, *map_, view.now_ms);
   collect_bodies(camera, view);
   collect_props(camera, view);
   collect_npcs(camera);

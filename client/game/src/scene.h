@@ -7,6 +7,7 @@
 
 #include "bodies.h"
 #include "bubbles.h"
+#include "content/region.h"
 #include "effects.h"
 #include "ground.h"
 #include "ground_cache.h"
@@ -43,6 +44,10 @@ class Scene {
   void set_look(bool calm, bool safe_colours);
   /// A new map: another realm than before, or the first.
   void enter(const content::MapSpec& map);
+  /// A region of that map has come.
+  void region_came(const content::Region& region);
+  /// A page of the atlas has come: if the ground lacked it, it is painted anew.
+  void page_came(std::size_t page);
   /// Something happened; shown from now on.
   void happen(const core::Moment& moment, base::EntityId self, double now_ms);
   /// Words over somebody's head for a while.
@@ -120,6 +125,8 @@ class Scene {
   std::vector<Pickable> pickables_;
   std::vector<Point> projectile_lights_;
   std::vector<Colour> projectile_colours_;
+  std::vector<std::size_t> map_pages_;  ///< of the map's own pictures, asked for until they are here
+  bool calm_ = false;
   Rect self_box_;
   double self_depth_ = 0;
 };

@@ -90,6 +90,17 @@ std::string set_seed(Options& options, const std::string& value) {
   return {};
 }
 
+std::string set_start_at(Options& options, const std::string& value) {
+  const auto comma = value.find(',');
+  std::int32_t x = -1, y = -1;
+  const bool read =
+      comma != std::string::npos && read_number(value.substr(0, comma), x) && read_number(value.substr(comma + 1), y);
+  if (!read || x < 0 || y < 0 || x > 1023 || y > 1023) return "must be X,Y in tiles, for example 100,200, is " + quoted(value);
+  options.start_at_x = x;
+  options.start_at_y = y;
+  return {};
+}
+
 std::string add_monster(Options& options, const std::string& value) {
   if (value.empty()) return "must be the name of a monster";
   options.monster_kinds.push_back(value);
@@ -170,6 +181,8 @@ const std::array k_table{
         true, true, add_monster},
     OptionSpec{"start-level", "N", "Level at which newcomers begin, 1..40; to try out skills. Default 1", false, true,
                [](Options& o, const std::string& v) { return set_number(o.start_level, v, 1, 40); }},
+    OptionSpec{"start-at", "X,Y", "Where newcomers come in, in tiles of the map; to look at a place. Default: the map's starts",
+               false, true, set_start_at},
     OptionSpec{"players-max", "N", "Players in the world at once, 1..10000; more are told to come back later. Default 2000",
                false, true, [](Options& o, const std::string& v) { return set_number(o.players_max, v, 1, 10000); }},
     OptionSpec{"connections-max", "N", "Open connections in all, 1..100000; more are refused. Default 4096", false, true,

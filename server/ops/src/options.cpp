@@ -65,6 +65,9 @@ base::Result<GivenValues, OptionsExit> read_config(const std::string& file) {
 std::string combination_error(const Options& options) {
   if (options.monsters > 0 && options.arena_side == 0) return "--monsters: only together with --arena";
   if (!options.monster_kinds.empty() && options.monsters == 0) return "--monster: only together with --monsters";
+  if (options.start_at_x >= 0 && options.arena_side > 0) return "--start-at: not together with --arena";
+  if (options.start_at_x >= 0 && !options.record_file.empty())
+    return "--start-at: not together with --record, which knows the map's starts only";
   if (options.content_file.empty() && options.web_dir.empty()) {
     return "--web or --content: one must be given, for the world needs its content.bin";
   }

@@ -19,7 +19,12 @@ constexpr std::size_t k_players_ahead = 8;
 Realm::Realm(const content::Content& content, const RealmOptions& options, std::vector<Inbox*> inboxes, Stage& stage,
              ops::Metrics& metrics, store::StoreThread* store)
     : content_(content), options_(options), inboxes_(std::move(inboxes)), stage_(stage), metrics_(metrics), store_(store) {
-  if (options_.arena_side > 0) arena_map_ = content::make_arena_map(options_.arena_side);
+  if (options_.arena_side > 0) {
+    own_map_ = content::make_arena_map(options_.arena_side);
+  } else if (options_.start_at) {
+    own_map_ = content_.map();
+    own_map_.player_starts = {*options_.start_at};
+  }
   make_world();
 }
 
@@ -29,7 +34,7 @@ void Realm::make_world() {
   world_options.tick_hz = options_.tick_hz;
   world_options.seed = options_.seed;
   world_options.arena = arena;
-  world_ = std::make_unique<sim::World>(content_, arena ? arena_map_ : content_.map(), world_options);
+  world_ = std::make_unique<sim::World>(content_, own_map_.width > 0 ? own_map_ : content_.map(), world_options);
   player_of_slot_.assign(world_options.entities_max, -1);
   if (!arena) {
     const std::int32_t placed = world_->fill_lairs();

@@ -11,6 +11,7 @@
 #include "checker.h"
 #include "content/content.h"
 #include "content/limits.h"
+#include "content/region.h"
 #include "content/schema/content_generated.h"
 #include "goods.h"
 
@@ -19,7 +20,7 @@ namespace {
 
 // Content > monsters > body > attack, and one to spare; one table for each row allowed, five for a monster.
 constexpr flatbuffers::uoffset_t k_depth_max = 6;
-constexpr flatbuffers::uoffset_t k_tables_max = 2500;
+constexpr flatbuffers::uoffset_t k_tables_max = 2600;
 
 constexpr Range reach_of(AttackKind kind) {
   if (kind == AttackKind::charge) return k_charge_reach;
@@ -222,16 +223,68 @@ LevelsSpec read_levels(Checker& check, const baked::Levels& in) {
   return out;
 }
 
+/// page.bin: everything is to come.
+void read_page_part(Checker& check, const baked::Map& in, std::size_t tiles, MapSpec& out) {
+  const auto regions = static_cast<std::size_t>(regions_along(out.width) * regions_along(out.height));
+  if (in.regions()->size() != regions) {
+    check.fail("map.regions", "must be " + std::to_string(regions) + ", are " + std::to_string(in.regions()->size()));
+  }
+  if (in.ground()->size() + in.blocked()->size() + in.props()->size() != 0) {
+    check.fail("map", "must have either regions or tiles and props");
+  }
+  const auto across = [](std::int32_t side) { return (side + k_chart_cell_tiles - 1) / k_chart_cell_tiles; };
+  const auto cells = static_cast<std::size_t>(across(out.width) * across(out.height));
+  if (in.chart() == nullptr || in.chart()->size() != cells)
+    check.fail("map.chart", "must have " + std::to_string(cells) + " squares");
+  if (!check.ok()) return;
+  out.regions.assign(in.regions()->begin(), in.regions()->end());
+  out.here.assign(regions, 0);
+  out.chart.assign(in.chart()->begin(), in.chart()->end());
+  if (std::any_of(out.chart.begin(), out.chart.end(), [](std::uint8_t cell) { return (cell & ~k_chart_stands) >= k_grounds; })) {
+    check.fail("map.chart", "must be of kinds of ground");
+  }
+  out.ground.assign(tiles, Ground::grass);
+  out.blocked.assign(tiles, 1);
+}
+
+void read_zones(Checker& check, const baked::Map& in, MapSpec& out) {
+  if (in.zones() == nullptr || in.zone_cells() == nullptr || in.zones()->size() == 0) return;
+  check.count("map.zones", k_zones, in.zones()->size());
+  for (std::size_t i = 0; check.ok() && i < in.zones()->size(); ++i) {
+    const baked::Zone& zone = *in.zones()->Get(static_cast<flatbuffers::uoffset_t>(i));
+    const std::string place = row("map.zones", i);
+    ZoneSpec made;
+    made.name = check.name(place + ".name", *zone.name());
+    made.level_min = check.value(place + ".level_min", k_level, zone.level_min());
+    made.level_max = check.value(place + ".level_max", {made.level_min, k_level.max}, zone.level_max());
+    if (zone.music()->size() != 0) made.music = check.name(place + ".music", *zone.music());
+    made.safe = zone.safe();
+    made.free_fight = zone.free_fight();
+    made.light = zone.light();
+    if (made.light > 0xFFFFFF) check.fail(place + ".light", "must be red, green and blue");
+    if (made.safe && made.free_fight) check.fail(place, "cannot be safe and for free fights");
+    out.zones.push_back(std::move(made));
+  }
+  const auto rows = static_cast<std::size_t>((out.height + k_zone_cell_tiles - 1) / k_zone_cell_tiles);
+  const std::size_t cells = static_cast<std::size_t>(out.zone_columns()) * rows;
+  if (in.zone_cells()->size() != cells) check.fail("map.zone_cells", "must have " + std::to_string(cells) + " squares");
+  if (!check.ok()) return;
+  out.zone_cells.assign(in.zone_cells()->begin(), in.zone_cells()->end());
+  const auto known = [&](std::uint8_t cell) { return cell == k_no_zone || cell < out.zones.size(); };
+  if (!std::all_of(out.zone_cells.begin(), out.zone_cells.end(), known)) check.fail("map.zone_cells", "must be of known zones");
+}
+
 void read_tiles(Checker& check, const baked::Map& in, MapSpec& out) {
   const auto tiles = static_cast<std::size_t>(out.width) * static_cast<std::size_t>(out.height);
+  if (in.regions() != nullptr && in.regions()->size() != 0) return read_page_part(check, in, tiles, out);
   if (in.ground()->size() != tiles || in.blocked()->size() != tiles) {
     check.fail("map", "ground and blocked must have width * height = " + std::to_string(tiles) + " tiles, have " +
                           std::to_string(in.ground()->size()) + " and " + std::to_string(in.blocked()->size()));
     return;
   }
   const auto* const ground_end = in.ground()->data() + tiles;
-  const auto* const bad_ground = std::find_if(
-      in.ground()->data(), ground_end, [](std::uint8_t value) { return value > static_cast<std::uint8_t>(Ground::water); });
+  const auto* const bad_ground =
+      std::find_if(in.ground()->data(), ground_end, [](std::uint8_t value) { return value >= k_grounds; });
   if (bad_ground != ground_end) {
     check.fail(row("map.ground", static_cast<std::size_t>(bad_ground - in.ground()->data())), "is no kind of ground");
   }
@@ -278,7 +331,7 @@ void read_starts(Checker& check, const baked::Map& in, MapSpec& out) {
     const base::Vec2 position = read_place(check, place, out, start.x(), start.y());
     const auto tile = static_cast<std::size_t>(position.y / base::k_units_per_tile) * static_cast<std::size_t>(out.width) +
                       static_cast<std::size_t>(position.x / base::k_units_per_tile);
-    if (check.ok() && out.blocked[tile] != 0) check.fail(place, "must not lie on a blocked tile");
+    if (check.ok() && out.regions.empty() && out.blocked[tile] != 0) check.fail(place, "must not lie on a blocked tile");
     out.player_starts.push_back(position);
   }
 }
@@ -311,6 +364,7 @@ MapSpec read_map(Checker& check, const baked::Map& in, std::size_t props, const 
   if (check.ok()) read_placements(check, in, props, out);
   if (check.ok()) read_starts(check, in, out);
   if (check.ok()) read_lairs(check, in, monsters, out);
+  if (check.ok()) read_zones(check, in, out);
   return out;
 }
 
@@ -341,6 +395,22 @@ bool is_content_text(std::string_view text, std::size_t bytes_max) {
 }
 
 base::Result<Content, ContentError> Content::load(std::span<const std::uint8_t> bytes) {
+  auto content = load_any(bytes);
+  if (content && !content->map().regions.empty()) {
+    return base::fail(ContentError{"content.bin: is the page's part of the content (page.bin), the whole is needed"});
+  }
+  return content;
+}
+
+base::Result<Content, ContentError> Content::load_page(std::span<const std::uint8_t> bytes) {
+  auto content = load_any(bytes);
+  if (content && content->map().regions.empty()) {
+    return base::fail(ContentError{"page.bin: is a whole content file, the page's part is needed"});
+  }
+  return content;
+}
+
+base::Result<Content, ContentError> Content::load_any(std::span<const std::uint8_t> bytes) {
   if (bytes.size() > k_file_bytes_max) {
     return base::fail(ContentError{"content.bin: must be at most " + std::to_string(k_file_bytes_max) + " bytes, has " +
                                    std::to_string(bytes.size())});
@@ -378,9 +448,10 @@ base::Result<Content, ContentError> Content::load(std::span<const std::uint8_t> 
   check_unique(check, "monsters", out.monsters_, [](const MonsterSpec& spec) { return spec.body.name; });
   check_unique(check, "props", out.props_, [](const PropSpec& spec) { return spec.name; });
   check_unique(check, "items", out.items_, [](const ItemSpec& spec) { return spec.name; });
+  check_unique(check, "map.zones", out.map_.zones, [](const ZoneSpec& spec) { return spec.name; });
   check_unique(check, "npcs", out.npcs_, [](const NpcSpec& spec) { return spec.name; });
   if (!check.ok()) return base::fail(check.error());
-  out.hash_ = base::hash_bytes(bytes);
+  out.hash_ = out.map_.regions.empty() ? base::hash_bytes(bytes) : in.map()->whole();
   return out;
 }
 

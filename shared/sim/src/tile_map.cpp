@@ -26,6 +26,18 @@ TileMap::TileMap(const content::MapSpec& spec) : width_(spec.width), height_(spe
   }
 }
 
+void TileMap::take(const content::MapSpec& spec, std::int32_t left, std::int32_t top, std::int32_t width, std::int32_t height) {
+  CUDGEL_ASSERT(spec.width == width_ && spec.height == height_ && left >= 0 && top >= 0);
+  CUDGEL_ASSERT(left + width <= width_ && top + height <= height_);
+  for (std::int32_t y = top; y < top + height; ++y) {
+    for (std::int32_t x = left; x < left + width; ++x) {
+      const std::size_t tile = static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x);
+      const bool water = spec.ground[tile] == content::Ground::water;
+      blocked_[tile] = spec.blocked[tile] == 0 ? std::uint8_t{0} : water ? k_stops_feet : k_stops_all;
+    }
+  }
+}
+
 bool TileMap::stops_flight(base::Vec2 from, base::Vec2 to) const {
   const base::Vec2 way = to - from;
   const std::int32_t looks = base::chebyshev(way) / k_flight_look_units + 1;

@@ -8,8 +8,8 @@ import { phone, tiles_between } from '../lib/browser.mjs';
 import { check } from '../lib/harness.mjs';
 import { on_stage } from '../lib/stage.mjs';
 
-const trader = { x: 80.5, y: 82 };
-const banker = { x: 73.5, y: 81 };
+const trader = { x: 292.5, y: 290.5 };
+const banker = { x: 284.5, y: 292 };
 const gold_of = (visitor) => visitor.page.locator('#goods-gold').textContent().then((words) => Number(words.replace(/\D/g, '')));
 const cell = (visitor, number) => visitor.page.locator(`.cell[data-cell="${number}"]`);
 const label = (visitor, number) => cell(visitor, number).getAttribute('aria-label');

@@ -8,10 +8,17 @@
 
 namespace cudgel::bake_content {
 
+struct BakedFile {
+  std::string name;  ///< below the output directory
+  std::vector<std::uint8_t> bytes;
+};
+
 struct Baked {
-  std::vector<std::uint8_t> bytes;      ///< content.bin; empty when there is a complaint
-  std::vector<std::string> complaints;  ///< "assets/content/monsters.json: goblin_clubber.health: must be 1..30000, is 0"
-  std::string summary;                  ///< one line about what was baked
+  std::vector<std::uint8_t> bytes;       ///< content.bin, whole: for the server and the bots; empty when there is a complaint
+  std::vector<std::uint8_t> page_bytes;  ///< page.bin: the same without the map's tiles and props
+  std::vector<BakedFile> regions;        ///< those, square by square (content/region.h)
+  std::vector<std::string> complaints;   ///< "assets/content/monsters.json: goblin_clubber.health: must be 1..30000, is 0"
+  std::string summary;                   ///< one line about what was baked
 };
 
 /// Reads content/{classes,monsters,props,rules,levels}.json and maps/vale.tmj below `assets`. Sprite names are checked against

@@ -16,6 +16,7 @@ struct PropRow {
   content::PropSpec spec;
   std::int32_t width_tiles = 1;
   std::int32_t height_tiles = 1;
+  std::int32_t strays = 0;  ///< units: drawn as a tile of the layer "growth", it stands up to so far from the tile's middle
 };
 
 struct Tables {

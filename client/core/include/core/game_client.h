@@ -163,6 +163,8 @@ class GameClient {
   /// The map being played: the content's, or the arena told by Welcome. Null before Welcome.
   [[nodiscard]] const content::MapSpec* map() const;
   [[nodiscard]] const sim::TileMap* tiles() const;
+  /// A region of the content's map has come (content::load_region); the caller has put it into the content. Nothing happens in an arena.
+  void put_region(const content::Region& region);
 
   /// The own character now, predicted and smoothed; nothing before the first frame.
   [[nodiscard]] std::optional<BodyView> self_view() const;

@@ -23,8 +23,10 @@ struct Options {
   std::string config_file;
   std::vector<std::string> allow_origins;  ///< beside the page's own; "*" allows every one
   std::string log_level = "info";
-  std::int32_t arena_side = 0;             ///< tiles, 0: the content's map
-  std::int32_t start_level = 1;            ///< of newcomers
+  std::int32_t arena_side = 0;   ///< tiles, 0: the content's map
+  std::int32_t start_level = 1;  ///< of newcomers
+  std::int32_t start_at_x = -1;  ///< tile where newcomers come in; -1: at the map's starts
+  std::int32_t start_at_y = -1;
   std::int32_t monsters = 0;               ///< arena only
   std::vector<std::string> monster_kinds;  ///< arena only: names of the content; none: those that visit players
   std::int32_t players_max = 2000;

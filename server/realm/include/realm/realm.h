@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "content/content.h"
@@ -27,9 +28,10 @@ inline constexpr std::int32_t k_keep_interval_s = 5;
 struct RealmOptions {
   std::int32_t tick_hz = 20;
   std::uint64_t seed = 1;
-  std::uint16_t arena_side = 0;             ///< tiles; 0: the content's map
-  std::int32_t start_level = 1;             ///< of newcomers; held to what there is
-  std::int32_t monsters = 0;                ///< arena only
+  std::uint16_t arena_side = 0;        ///< tiles; 0: the content's map
+  std::int32_t start_level = 1;        ///< of newcomers; held to what there is
+  std::optional<base::Vec2> start_at;  ///< units: where newcomers come in, a free place on the content's map; else its starts
+  std::int32_t monsters = 0;           ///< arena only
   std::vector<std::uint8_t> monster_kinds;  ///< arena only: which, in turn; none: those that visit players
   std::int32_t players_max = 2000;
   std::int32_t save_interval_s = 10;
@@ -108,7 +110,7 @@ class Realm {
 
   const content::Content& content_;
   RealmOptions options_;
-  content::MapSpec arena_map_;
+  content::MapSpec own_map_;  ///< the arena, or the content's map with another start; else empty
   std::vector<Inbox*> inboxes_;
   Stage& stage_;
   ops::Metrics& metrics_;

@@ -12,6 +12,7 @@
 #include "base/fixed.h"
 #include "base/result.h"
 #include "content/items.h"
+#include "content/zones.h"
 
 namespace cudgel::content {
 
@@ -190,7 +191,9 @@ struct PropSpec {
   bool hides = false;   ///< tall: fades when a player stands behind it
 };
 
-enum class Ground : std::uint8_t { grass, path, water };
+/// What lies under the feet. Only water cannot be walked.
+enum class Ground : std::uint8_t { grass, path, water, forest_floor, dirt, cave_floor, cobble, rock };
+inline constexpr int k_grounds = 8;
 
 struct PropPlacement {
   std::uint16_t prop = 0;  ///< index into Content::props()
@@ -216,7 +219,32 @@ struct MapSpec {
   std::vector<base::Vec2> player_starts;  ///< at least one; where players enter and wake
   std::vector<Lair> lairs;
   std::vector<NpcPlacement> npcs;
+  std::vector<ZoneSpec> zones;
+  std::vector<std::uint8_t>
+      zone_cells;  ///< index into zones or k_no_zone, a square of k_zone_cell_tiles each, row by row; or empty
+
+  // Of page.bin only (content/region.h): there, tiles are blocked grass until their region comes, and `props` grows. Empty: all is here.
+  std::vector<std::uint64_t> regions;  ///< fingerprint of each region, row by row
+  std::vector<std::uint8_t> here;      ///< 1 for each region that has come
+  std::vector<std::uint8_t> chart;     ///< a rough picture of the whole map for the map screen, see chart_cell()
+
+  /// The zone that a place (units, on the map or not) belongs to: index into zones, -1 none.
+  [[nodiscard]] int zone_at(base::Vec2 position) const {
+    constexpr std::int32_t k_cell_units = k_zone_cell_tiles * base::k_units_per_tile;
+    if (zone_cells.empty() || position.x < 0 || position.y < 0) return -1;
+    const std::int32_t column = position.x / k_cell_units, row = position.y / k_cell_units;
+    if (column >= zone_columns() || row >= (height + k_zone_cell_tiles - 1) / k_zone_cell_tiles) return -1;
+    const std::uint8_t zone = zone_cells[static_cast<std::size_t>(row * zone_columns() + column)];
+    return zone == k_no_zone ? -1 : zone;
+  }
+  [[nodiscard]] std::int32_t zone_columns() const { return (width + k_zone_cell_tiles - 1) / k_zone_cell_tiles; }
 };
+
+/// A square of MapSpec::chart, k_chart_cell_tiles wide: the ground that most of its tiles have, with k_chart_stands when most are
+/// blocked by something that stands there.
+inline constexpr std::int32_t k_chart_cell_tiles = 4;
+inline constexpr std::uint8_t k_chart_stands = 16;
+std::vector<std::uint8_t> draw_chart(const MapSpec& map);
 
 struct ContentError {
   std::string text;  ///< names what is wrong in words, for example "content.bin: monsters[0].body.speed: must be 1..4096, is 0"
@@ -226,6 +254,8 @@ class Content {
  public:
   /// Checks and copies; the bytes are not kept. Errors: not our file, truncated, an index or a number out of range.
   static base::Result<Content, ContentError> load(std::span<const std::uint8_t> bytes);
+  /// The page's part of it, page.bin, whose map is completed by regions (content/region.h). Neither takes the other's file.
+  static base::Result<Content, ContentError> load_page(std::span<const std::uint8_t> bytes);
 
   /// From tables that the caller vouches for: tests and tools. Nothing is checked; hash() is 0.
   static Content from_tables(std::vector<ClassSpec> classes, std::vector<MonsterSpec> monsters, RulesSpec rules, MapSpec map,
@@ -254,7 +284,9 @@ class Content {
   [[nodiscard]] const RulesSpec& rules() const { return rules_; }
   [[nodiscard]] const LevelsSpec& levels() const { return levels_; }
   [[nodiscard]] const MapSpec& map() const { return map_; }
-  /// Fingerprint of the bytes it was loaded from: equal on client and server, or the client is told to reload.
+  /// For put_region() on the page; nobody else changes a map.
+  [[nodiscard]] MapSpec& map_to_complete() { return map_; }
+  /// Fingerprint of content.bin: equal on client and server, or the client is told to reload. page.bin brings that of its content.bin.
   [[nodiscard]] std::uint64_t hash() const { return hash_; }
   /// Index of the class or monster of that name, or -1.
   [[nodiscard]] int find_class(std::string_view name) const;
@@ -264,6 +296,8 @@ class Content {
   [[nodiscard]] int gold_item() const;
 
  private:
+  static base::Result<Content, ContentError> load_any(std::span<const std::uint8_t> bytes);
+
   std::vector<ClassSpec> classes_;
   std::vector<MonsterSpec> monsters_;
   std::vector<PropSpec> props_;

@@ -13,12 +13,14 @@ struct Range {
   [[nodiscard]] constexpr bool holds(std::int64_t value) const { return value >= min && value <= max; }
 };
 
-inline constexpr std::size_t k_file_bytes_max = 16U << 20U;  ///< content.bin; a map of 1024 x 1024 tiles takes 2 MB
-inline constexpr std::size_t k_name_bytes_max = 32;          ///< of a class, monster, prop, sprite or map: a-z, 0-9 and _
+inline constexpr std::size_t k_file_bytes_max = 16U << 20U;     ///< content.bin; a map of 1024 x 1024 tiles takes 2 MB
+inline constexpr std::size_t k_region_bytes_max = 256U << 10U;  ///< map/COLUMN_ROW.bin
+inline constexpr std::size_t k_name_bytes_max = 32;             ///< of a class, monster, prop, sprite or map: a-z, 0-9 and _
 inline constexpr Range k_classes{1, 16};
 inline constexpr Range k_monsters{0, 128};  ///< the wire has 8 bits for them
 inline constexpr Range k_props{0, 256};
-inline constexpr Range k_placements{0, 65535};
+inline constexpr Range k_placements{0, 262144};
+inline constexpr Range k_zones{0, 64};
 inline constexpr Range k_starts{1, 256};
 inline constexpr Range k_map_side{16, 1024};  ///< tiles; the wire's 16 bits of 1/64 tile end there
 

@@ -1,5 +1,5 @@
 #pragma once
-// Where one can walk. Immutable during play; the same on client and server.
+// Where one can walk. Immutable during play, except that on a page regions of it come one by one; then the same on client and server.
 
 #include <cstdint>
 #include <vector>
@@ -18,6 +18,8 @@ constexpr std::int32_t tile_of(std::int32_t units) {
 class TileMap {
  public:
   explicit TileMap(const content::MapSpec& spec);
+  /// Takes a square of `spec` anew: a region has come. `spec` must be of the same size as the one it was made of.
+  void take(const content::MapSpec& spec, std::int32_t left, std::int32_t top, std::int32_t width, std::int32_t height);
 
   [[nodiscard]] std::int32_t width() const { return width_; }
   [[nodiscard]] std::int32_t height() const { return height_; }

@@ -1,0 +1,85 @@
+// The zones of the Vale: told, drawn on the map, and fetched piece by piece.
+
+import { desktop } from '../lib/browser.mjs';
+import { check } from '../lib/harness.mjs';
+import { on_stage } from '../lib/stage.mjs';
+
+// Where to look at each, in tiles: free places of assets/maps/vale.recipe.json.
+const places = [
+  ['meadow', 258, 250], ['forest', 176, 300], ['old_wood', 80, 356], ['graveyard', 412, 122], ['cave', 142, 148], ['ring', 338, 300],
+];
+
+const regions_fetched = (page) => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name.match(/map\/\d+_\d+\.bin/)?.[0]).filter(Boolean));
+
+// Until every picture that the place needs has come: nothing new is fetched for a while.
+async function settled(visitor) {
+  const count = () => visitor.page.evaluate(() => performance.getEntriesByType('resource').length);
+  let before = -1;
+  const end_ms = Date.now() + 20000;
+  for (let now = await count(); now !== before && Date.now() < end_ms; now = await count()) {
+    before = now;
+    await visitor.page.waitForTimeout(900);
+  }
+}
+
+// Goal: each zone is named when one comes into it, and looks its own. Method: come in at a place of each; the pictures are for eyes.
+async function every_zone_is_told_and_looks_its_own({ browser }) {
+  for (const [zone, x, y] of places) {
+    await on_stage(browser, { args: ['--start-at', `${x},${y}`, '--start-level', '20'] }, async ({ join }) => {
+      const visitor = await join({ name: 'Walker' });
+      await visitor.until(`in ${zone}`, ({ self }) => self.zone === zone);
+      await visitor.page.waitForSelector('#zone-sign.shown b:not(:empty)');
+      await visitor.page.waitForSelector('#land-late', { state: 'hidden' });
+      await settled(visitor);
+      await visitor.shot(`zone_${zone}`);
+    });
+  }
+}
+
+// Goal: who walks out of the village reads where he comes to, in his language; the map has the names of all zones; a newcomer fetches the parts of the
+// map around him and no others. Method: walk east out of the village, with the page in Chinese.
+async function walking_into_a_zone_tells_its_name({ browser }) {
+  await on_stage(browser, { args: ['--start-at', '311,288'] }, async ({ join }) => {
+    const visitor = await join({ name: 'Ann', context: { ...desktop, locale: 'zh-CN' } });
+    await visitor.page.waitForSelector('#zone-sign.shown.safe');
+    check((await visitor.page.textContent('#zone-sign b')) === '白桦村', 'the village is not named');
+    check((await visitor.page.textContent('#chart-small span')) === '白桦村', 'the small map does not name the zone');
+    await visitor.page.keyboard.down('KeyD');
+    await visitor.page.keyboard.down('KeyS');
+    await visitor.until('out of the village', ({ self }) => self.zone === 'meadow');
+    await visitor.page.keyboard.up('KeyD');
+    await visitor.page.keyboard.up('KeyS');
+    await visitor.page.waitForFunction(() => document.querySelector('#zone-sign b').textContent === '草地');
+    check(/1.*3 级/.test(await visitor.page.textContent('#zone-sign span')), 'the levels of the meadow are not told');
+    await visitor.page.keyboard.press('KeyM');
+    await visitor.page.waitForSelector('#chart:not([hidden])');
+    await visitor.page.waitForTimeout(300);
+    await visitor.shot('zone_map_zh');
+    const fetched = await regions_fetched(visitor.page);
+    check(fetched.length >= 1 && fetched.length <= 12, `fetched ${fetched.length} parts of the map: ${fetched}`);
+    check(new Set(fetched).size === fetched.length, `fetched twice: ${fetched}`);
+  });
+}
+
+// Goal: a part of the map that is late is told, breaks nothing, and comes when it can. Method: all parts are refused at first.
+async function land_that_is_late_comes_later({ browser }) {
+  await on_stage(browser, {}, async ({ open, server }) => {
+    const visitor = await open({ ...desktop, serviceWorkers: 'block' });  // it would fetch past the route
+    let refuse = true;
+    await visitor.page.route('**/map/*', (route) => (refuse ? route.fulfill({ status: 503, body: '' }) : route.continue()));
+    await visitor.join(server, { name: 'Early' });
+    await visitor.page.waitForSelector('#land-late:not([hidden])');
+    check((await visitor.state()).regions_here === 0, 'nothing can be here');
+    await visitor.shot('land_late');
+    refuse = false;
+    await visitor.until('the land there', ({ regions_here }) => regions_here > 0, 20000);
+    await visitor.page.waitForSelector('#land-late', { state: 'hidden' });
+    const { self } = await visitor.state();
+    await visitor.page.keyboard.down('KeyS');
+    await visitor.until('walking on it', (state) => Math.abs(state.self.x - self.x) + Math.abs(state.self.y - self.y) > 0.6);
+    await visitor.page.keyboard.up('KeyS');
+    visitor.complaints = visitor.complaints.filter((text) => !/503/.test(text));
+  });
+}
+
+export const zones_cases = [every_zone_is_told_and_looks_its_own, walking_into_a_zone_tells_its_name, land_that_is_late_comes_later].map((run) => ({ name: run.name, run }));
