@@ -9,13 +9,13 @@
 
 namespace {
 
-/// Waits for the signal that ends the server. SIGHUP is reserved: it is logged and changes nothing.
-int wait_for_end(const sigset_t& signals) {
+/// Waits for the signal that ends the server; SIGHUP has the content read again.
+int wait_for_end(const sigset_t& signals, cudgel::server::Server& server) {
   for (;;) {
     int signal = 0;
     if (sigwait(&signals, &signal) != 0) continue;
     if (signal != SIGHUP) return signal;
-    spdlog::info("SIGHUP does nothing yet; options are read at the start only");
+    server.reload_content();
   }
 }
 
@@ -43,7 +43,7 @@ int main(int argc, char** argv) {
   std::printf("listening on %s\n", (*server)->url().c_str());
   std::fflush(stdout);
 
-  const int signal = wait_for_end(signals);
+  const int signal = wait_for_end(signals, **server);
   spdlog::info("{}: the server ends", signal == SIGINT ? "SIGINT" : "SIGTERM");
   return (*server)->stop() ? 0 : cudgel::ops::k_exit_failed;
 }

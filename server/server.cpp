@@ -8,6 +8,7 @@
 #include <iterator>
 #include <utility>
 
+#include "content/exchange.h"
 #include "net/listener.h"
 #include "realm/restore.h"
 #include "sim/tile_map.h"
@@ -92,7 +93,7 @@ base::Result<void, StartError> Server::load_files() {
     spdlog::info("{} files of the page from {}", files.size(), options_.web_dir);
   }
   site_ = std::make_unique<net::Site>(std::move(files), metrics_);
-  const std::string path = options_.content_file.empty() ? options_.web_dir + "/content.bin" : options_.content_file;
+  const std::string path = content_path();
   auto bytes = read_file(path);
   if (!bytes) return base::fail(StartError{ops::k_exit_files, "--content: " + bytes.error()});
   auto content = content::Content::load(*bytes);
@@ -101,6 +102,29 @@ base::Result<void, StartError> Server::load_files() {
   if (!options_.record_file.empty()) content_bytes_ = std::move(*bytes);
   spdlog::info("content {:016x} from {}", content_.hash(), path);
   return {};
+}
+
+std::string Server::content_path() const {
+  return options_.content_file.empty() ? options_.web_dir + "/content.bin" : options_.content_file;
+}
+
+void Server::reload_content() {
+  const std::string path = content_path();
+  const auto refuse = [&](const std::string& why) {
+    metrics_.content_refusals.add();
+    spdlog::error("SIGHUP: the content stays as it was: {}", why);
+  };
+  if (!options_.record_file.empty()) return refuse("--record writes down a world of one content");
+  auto bytes = read_file(path);
+  if (!bytes) return refuse(bytes.error());
+  auto loaded = content::Content::load(*bytes);
+  if (!loaded) return refuse(path + ": " + loaded.error().text);
+  auto next = std::make_shared<const content::Content>(std::move(*loaded));
+  // Against what pages hold, not against what was exchanged last.
+  if (const std::string why = content::hinders_exchange(content_, *next); !why.empty()) return refuse(path + ": " + why);
+  const std::uint64_t hash = next->hash();
+  realm_->exchange(std::move(next));
+  spdlog::info("SIGHUP: content {:016x} from {} for new spawns; pages go on with {:016x}", hash, path, content_.hash());
 }
 
 base::Result<void, StartError> Server::open_store() {
@@ -114,6 +138,9 @@ base::Result<void, StartError> Server::open_store() {
   if (store) store_ = std::make_unique<store::StoreThread>(std::move(store), metrics_);
   residents_ = std::make_unique<session::Residents>(store_.get());
 
+  residents_->limit_watchers(
+      {static_cast<std::uint16_t>(options_.watchers_per_player), static_cast<std::uint16_t>(options_.watchers_max)});
+
   realm::RealmOptions realm_options;
   realm_options.tick_hz = options_.tick_hz;
   realm_options.seed = options_.seed;
@@ -126,6 +153,7 @@ base::Result<void, StartError> Server::open_store() {
     realm_options.start_at = place;
   }
   realm_options.arena_side = static_cast<std::uint16_t>(options_.arena_side);
+  realm_options.free_fights = options_.free_fights;
   realm_options.monsters = options_.monsters;
   realm_options.players_max = options_.players_max;
   realm_options.save_interval_s = options_.save_interval_s;
@@ -166,7 +194,7 @@ base::Result<void, StartError> Server::open_port() {
     auto thread = net::NetThread::create(
         listeners->sockets[i], {content_, *site_, options_.allow_origins, admission_, stage_, *inboxes_[i], *residents_, metrics_,
                                 refusal_log_, hand_over_, i, static_cast<std::uint8_t>(options_.tick_hz),
-                                static_cast<std::uint16_t>(options_.arena_side), options_.diagnostics,
+                                static_cast<std::uint16_t>(options_.arena_side), options_.diagnostics, options_.free_fights,
                                 !options_.no_io_uring});
     if (!thread) return base::fail(StartError{ops::k_exit_failed, thread.error()});
     net_threads_.push_back(std::move(*thread));

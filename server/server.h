@@ -31,11 +31,15 @@ class Server {
 
   /// "http://127.0.0.1:8080", with the port that was picked.
   [[nodiscard]] const std::string& url() const { return url_; }
+  /// Reads the content again: what of it may change while pages hold the old one is so for new spawns from now on. Else the log names file,
+  /// field and reason, and everything stays. For one thread at a time.
+  void reload_content();
   /// Tells the players, ends the threads, saves the world. False when the last save failed.
   bool stop();
 
  private:
   explicit Server(const ops::Options& options);
+  [[nodiscard]] std::string content_path() const;
   base::Result<void, StartError> load_files();
   base::Result<void, StartError> open_store();
   base::Result<void, StartError> open_recording();

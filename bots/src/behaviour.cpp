@@ -20,11 +20,18 @@ constexpr std::int32_t k_reach_margin_units = 24;
 /// One decision in this many looks whether a skill could be used: nobody presses all keys at once.
 constexpr std::uint32_t k_skill_one_in = 4;
 
-const replication::Sight* nearest_monster(const replication::Replica& replica, base::Vec2 from, std::int64_t& distance) {
+bool is_foe(const core::GameClient& client, const replication::Sight& sight) {
+  if (sight.kind == sim::Kind::monster) return true;
+  if (sight.kind != sim::Kind::player) return false;
+  return client.may_fight_with(sight.id, sight.level, sight.track.at(client.replica().tick()));
+}
+
+const replication::Sight* nearest_foe(const core::GameClient& client, base::Vec2 from, std::int64_t& distance) {
+  const replication::Replica& replica = client.replica();
   const replication::Sight* best = nullptr;
   for (const auto& [packed, entity] : replica.entities()) {
     const replication::Sight& sight = entity.sight;
-    if (sight.kind != sim::Kind::monster || sight.action == sim::Action::dead) continue;
+    if (sight.action == sim::Action::dead || !is_foe(client, sight)) continue;
     const std::int64_t away = base::length_squared(sight.track.at(replica.tick()) - from);
     // Of two equally near the first, which has the lower id.
     if (best != nullptr && away >= distance) continue;
@@ -103,7 +110,7 @@ sim::Intent Mind::fight(const core::GameClient& client, const content::Content& 
   const sim::Walker* self = client.predicted();
   if (self == nullptr) return {};
   std::int64_t distance = 0;
-  const replication::Sight* foe = nearest_monster(client.replica(), self->position, distance);
+  const replication::Sight* foe = nearest_foe(client, self->position, distance);
   // What fell is taken up before the next foe is sought, unless that one is near already.
   if (foe == nullptr || distance > k_loot_units * k_loot_units) {
     if (const auto walk = gather(client, self->position, now_ms)) return *walk;
@@ -111,7 +118,11 @@ sim::Intent Mind::fight(const core::GameClient& client, const content::Content& 
   if (foe == nullptr) return wander(now_ms);
 
   const content::BodySpec& body = content.classes()[class_index].body;
-  const std::int32_t foe_radius = foe->archetype < content.monsters().size() ? content.monsters()[foe->archetype].body.radius : 0;
+  const bool player = foe->kind == sim::Kind::player;
+  const bool known = foe->archetype < (player ? content.classes().size() : content.monsters().size());
+  const std::int32_t foe_radius = !known   ? 0
+                                  : player ? content.classes()[foe->archetype].body.radius
+                                           : content.monsters()[foe->archetype].body.radius;
   const std::int64_t reach =
       std::max(body.attack.reach + body.radius + foe_radius - k_reach_margin_units, body.radius + foe_radius);
   sim::Intent intent;

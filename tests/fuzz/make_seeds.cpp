@@ -63,6 +63,11 @@ void write_client_messages(const std::filesystem::path& folder) {
   protocol::Report report;
   report.name.assign("Wu");
   write(folder / "request_report", protocol::encode(protocol::Request{2, report}, builder));
+  protocol::Watch watch{{}, 7};
+  watch.name.assign("人");
+  write(folder / "watch", protocol::encode(watch, builder));
+  write(folder / "let_watch", protocol::encode(protocol::Request{4, protocol::LetWatch{true}}, builder));
+  write(folder / "who_is_strongest", protocol::encode(protocol::Request{5, protocol::WhoIsStrongest{}}, builder));
   write(folder / "deed", protocol::encode(protocol::Request{2, protocol::Deed{1, 3, 41, 0, 1, 0, {}}}, builder));
   write(folder / "deed_take", protocol::encode(protocol::Request{3, protocol::Deed{0, 0, 0, 0, 0, 0, {9, 1}}}, builder));
   write(folder / "answer",

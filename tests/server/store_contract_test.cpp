@@ -153,6 +153,25 @@ TEST_P(StoreContract, the_newest_state_is_kept_and_strangers_are_left_out) {
   EXPECT_EQ((*store().find(k_second))->experience, 20);
 }
 
+TEST_P(StoreContract, the_strongest_stand_by_level_then_experience_then_age) {
+  EXPECT_TRUE(store().strongest(10)->empty());
+  std::vector<Character> all{somebody(1, 10), somebody(2, 30), somebody(3, 30), somebody(4, 0)};
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    ASSERT_TRUE(store().create(all[i], {{static_cast<std::uint8_t>(i + 1)}, {}}));
+    ASSERT_TRUE(all[i].name.assign("N" + std::to_string(i + 1)));
+  }
+  all[3].level = 8;
+  all[3].duel_wins = 4000000000U;
+  ASSERT_TRUE(store().keep(all));
+  const auto ranks = store().strongest(3);
+  ASSERT_TRUE(ranks);
+  ASSERT_EQ(ranks->size(), 3U);
+  EXPECT_EQ((*ranks)[0], (Rank{all[3].name, "taoist", 8, 0, 4000000000U}));
+  EXPECT_EQ((*ranks)[1].name, all[1].name);
+  EXPECT_EQ((*ranks)[2].name, all[2].name);
+  EXPECT_EQ((*store().find({4}))->duel_wins, 4000000000U);
+}
+
 TEST_P(StoreContract, what_a_character_owns_comes_back_and_belongs_to_it_alone) {
   Character ann = somebody(1);
   ASSERT_TRUE(store().create(ann, {k_first, {}}));

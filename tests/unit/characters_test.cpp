@@ -44,6 +44,9 @@ class Disk {
     base::Result<void, store::StoreError> keep(std::span<const store::Character> characters) override {
       return disk_.killed_ ? base::fail(store::StoreError{"killed"}) : disk_.store_.keep(characters);
     }
+    base::Result<std::vector<store::Rank>, store::StoreError> strongest(std::size_t count) override {
+      return disk_.store_.strongest(count);
+    }
 
    private:
     Disk& disk_;

@@ -70,6 +70,31 @@ TEST(ClientMessage, acts_come_out_as_they_went_in) {
   }
 }
 
+TEST(ClientMessage, a_watch_comes_out_and_a_wrong_one_is_refused) {
+  Builder builder;
+  Watch watch{{}, 0x1122334455667788ULL};
+  watch.name.assign("蔡 <b>");
+  const auto bytes = encode(watch, builder);
+  const auto decoded = decode_client_message(bytes);
+  ASSERT_TRUE(decoded) << decoded.error().reason;
+  EXPECT_EQ(std::get<Watch>(*decoded).name, watch.name);
+  EXPECT_EQ(std::get<Watch>(*decoded).content_hash, watch.content_hash);
+  std::vector<std::uint8_t> longer(bytes.begin(), bytes.end());
+  longer.insert(longer.end(), 4, 0);
+  EXPECT_FALSE(decode_client_message(longer));
+  for (const std::string& name : {std::string(), std::string("\x01"), std::string(17, 'x'), std::string("\xff")}) {
+    builder.Clear();
+    const auto text = builder.CreateString(name);
+    builder.Finish(wire::CreateClientMessage(builder, wire::ClientBody::Watch, wire::CreateWatch(builder, text, 1).Union()));
+    const auto refused = decode_client_message({builder.GetBufferPointer(), builder.GetSize()});
+    ASSERT_FALSE(refused) << name;
+    EXPECT_EQ(std::string(refused.error().reason).rfind("Watch.name", 0), 0U) << refused.error().reason;
+  }
+  builder.Clear();
+  builder.Finish(wire::CreateClientMessage(builder, wire::ClientBody::Watch, wire::CreateWatch(builder).Union()));
+  EXPECT_FALSE(decode_client_message({builder.GetBufferPointer(), builder.GetSize()}));
+}
+
 TEST(ClientMessage, bye_comes_out) {
   Builder builder;
   const auto decoded = decode_client_message(encode(Bye{}, builder));

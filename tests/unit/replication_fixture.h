@@ -256,6 +256,7 @@ class Realm {
     ASSERT_EQ(own.health_max, self->health_max);
     ASSERT_EQ(own.level, self->level);
     ASSERT_EQ(watcher.replica.means().experience, self->experience);
+    ASSERT_EQ(watcher.replica.duel(), self->duel);
     ASSERT_EQ(watcher.replica.acknowledged(), self->last_sequence);
   }
 

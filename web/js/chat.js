@@ -6,6 +6,7 @@ import { is_embedded } from './embed.js';
 import { filtered } from './filter.js';
 import { Muted } from './muted.js';
 import { has_text, on_language, text } from './text.js';
+import { watched_name } from './watch.js';
 
 const by_id = (id) => document.getElementById(id);
 const lines_max = 100;
@@ -41,12 +42,16 @@ export class Chat {
     on_language(() => this.#show_channel());
   }
 
+  // What "/duel NAME" does; set by who knows.
+  on_duel = () => {};
+  is_muted(name) { return this.#muted.has(name); }
+
   set_filter(filters) { this.#filters = filters; }
   is_open() { return !by_id('chat-form').hidden; }
   has_keyboard() { return document.activeElement === by_id('chat-words'); }
 
   open() {
-    if (is_embedded || by_id('hud').hidden) return;
+    if (is_embedded || watched_name || by_id('hud').hidden) return;
     by_id('chat-form').hidden = false;
     by_id('chat').classList.add('open');
     this.#show_channel();
@@ -155,6 +160,10 @@ export class Chat {
   }
 
   #act(act, name) {
+    if (act === 'duel') {
+      this.close();
+      return this.on_duel(name);
+    }
     if (act === 'report') {
       if (!this.find_game()?.report(name)) this.#tell(text('chat.trouble.no_name'));
       return;

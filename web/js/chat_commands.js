@@ -18,7 +18,7 @@ function split_name(rest, names) {
 
 // `channel` and `to` are those of the field, `names` those of players seen lately, `last` who whispered last. Gives
 //   { channel, to, words }  to say
-//   { act: 'mute' | 'unmute' | 'report', name }
+//   { act: 'mute' | 'unmute' | 'report' | 'duel', name }
 //   { channel, to }         the field is to go on in that channel: "/all" alone
 //   { trouble: KEY }        of assets/text, "chat.trouble.KEY"
 //   null                    nothing was typed
@@ -36,6 +36,10 @@ export function parse(typed, { channel, to }, names = [], last = '') {
     return name ? fitting({ channel: wanted, to: name, words }) : { trouble: 'no_name' };
   }
   if (wanted) return fitting({ channel: wanted, to: '', words: rest });
+  if (word === 'duel') {
+    const name = rest.trim().replace(/^"(.*)"$/, '$1');
+    return name ? { act: 'duel', name } : { trouble: 'no_name' };
+  }
   if (acts.includes(word)) {
     const [name] = split_name(rest, names);
     return name ? { act: word, name } : { trouble: 'no_name' };

@@ -4,6 +4,7 @@
 
 import { say } from './say.js';
 import { text } from './text.js';
+import { watch_trouble, watched_name } from './watch.js';
 
 const by_id = (id) => document.getElementById(id);
 const found_shown_ms = 2500;
@@ -70,7 +71,7 @@ export class Connection {
     this.#refused = true;
     this.#banner('');
     this.title.busy('');
-    stop_with(text('stop.refused'), sentence(message, text('stop.no_reason')), true);
+    stop_with(text(watched_name ? 'watch.over' : 'stop.refused'), sentence(watch_trouble(message), text('stop.no_reason')), true);
   }
 
   #banner(words, aside = '', good = false) {

@@ -45,6 +45,9 @@ export class Game {
     const texts = [url, name, class_name, token, only_road];
     return this.#module.ccall('cudgel_join', 'number', texts.map(() => 'string'), texts) === 1;
   }
+  // Looks on at the player of that name. let_watch(allowed): whether others may look on at the own character.
+  watch(url, name, only_road) { return this.#module.ccall('cudgel_watch', 'number', ['string', 'string', 'string'], [url, name, only_road]) === 1; }
+  let_watch(allowed) { this.#module._cudgel_let_watch(allowed ? 1 : 0); }
   // The secret of the character being played; '' while there is none.
   token() { return this.#text('cudgel_token'); }
   leave() { this.#module._cudgel_leave(); }
@@ -98,6 +101,7 @@ export class Game {
   show_line(entity, words) { this.#module.ccall('cudgel_show_line', null, ['number', 'string'], [entity, words]); }
   // Asks the server who is in the world; people() tells what it has said so far (client/play/people.h).
   ask_people() { this.#module._cudgel_ask_people(); }
+  ask_strongest() { this.#module._cudgel_ask_strongest(); }
   people() { return JSON.parse(this.#text('cudgel_people')); }
 
   // Goods (client/play/goods.h): the content's items; what is owned, with the outcomes since the last call; something to do with it.
@@ -106,6 +110,9 @@ export class Game {
   deed(deed, cell, to, item, count, gold) {
     return this.#module.ccall('cudgel_deed', 'number', ['string', 'number', 'number', 'number', 'number', 'number'], [deed, cell, to, item, count, gold]) === 1;
   }
+  // `action`: challenge, accept_duel or decline_duel; `entity`: whom. challenge(name): somebody in view; '' or why not: 'nobody', 'several'.
+  duel(action, entity) { return this.#module.ccall('cudgel_duel', 'number', ['string', 'number'], [action, entity]) === 1; }
+  challenge(name) { return this.#module.ccall('cudgel_challenge', 'string', ['string'], [name]); }
   // Takes up the nearest thing within reach.
   take_nearest() { this.#module._cudgel_take_nearest(); }
 

@@ -112,6 +112,7 @@ export class GoodsPanel {
     this.#facts = game.goods();
     for (const outcome of this.#facts.outcomes) this.#tell(outcome);
     this.#held = new Map((this.#facts.cells ?? []).map(([cell, item, count]) => [cell, { item, count }]));
+    by_id('goods-gold').dataset.held = String(this.#held.size);
     by_id('goods-gold').dataset.gold = String(this.#facts.gold ?? 0);
     this.#show_buttons();
     const side = this.#near();

@@ -2,7 +2,7 @@
 
 import { key_words } from './settings_store.js';
 import { Skills } from './skills.js';
-import { has_text, on_language, text } from './text.js';
+import { has_text, text } from './text.js';
 
 const by_id = (id) => document.getElementById(id);
 
@@ -26,24 +26,18 @@ function show_bar(id, health, health_max) {
 
 export class Hud {
   #skills;
-  #used = { walked: false, hit: false };
-  #place = null;
   #struck_age_ms = Infinity;
   #class_name = '';
   #id = 0;
   #own_level = 0;
-  #keys = { up: 'KeyW', left: 'KeyA', down: 'KeyS', right: 'KeyD', attack: 'Space' };
 
   // `find_game` gives the running game or null.
   constructor(find_game) {
     this.#skills = new Skills(find_game);
-    on_language(() => { delete by_id('hints').dataset.touch; });
   }
 
   // By action, as settings_store.js has them.
   set_keys(keys) {
-    this.#keys = keys;
-    delete by_id('hints').dataset.touch;
     write(document.querySelector('#attack kbd'), key_words(keys.attack));
     this.#skills.set_keys(keys);
   }
@@ -58,7 +52,6 @@ export class Hud {
     this.#target(facts.target);
     this.#attack(facts);
     this.#hurt(facts, self);
-    this.#hints(self);
     this.#skills.update(facts, performance.now());
   }
 
@@ -104,7 +97,6 @@ export class Hud {
     const cooling = facts.cooldown > 0.02 && !facts.dead;
     by_id('attack').classList.toggle('cooling', cooling);
     by_id('attack').querySelector('circle').style.strokeDashoffset = String(100 - (cooling ? facts.cooldown * 100 : 0));
-    if (cooling) this.#used.hit = true;
   }
 
   #hurt(facts, self) {
@@ -120,18 +112,6 @@ export class Hud {
     this.#struck_age_ms = facts.struck_age_ms;
   }
 
-  #hints(self) {
-    if (this.#place && Math.hypot(self.x - this.#place.x, self.y - this.#place.y) > 1.5) this.#used.walked = true;
-    this.#place ??= { x: self.x, y: self.y };
-    const hints = by_id('hints');
-    const touch = document.body.classList.contains('touch');
-    if (hints.dataset.touch !== String(touch)) {
-      hints.dataset.touch = String(touch);
-      hints.replaceChildren(...(touch ? [text('hints.touch')] : [...['up', 'left', 'down', 'right'].map((action) => key(this.#keys[action])), text('hints.walk'), key(this.#keys.attack), text('hints.hit')]));
-    }
-    hints.classList.toggle('used', this.#used.walked && this.#used.hit);
-  }
-
   #death(facts) {
     by_id('death').hidden = !facts.dead;
     if (!facts.dead) return;
@@ -139,10 +119,4 @@ export class Hud {
     write(by_id('death-words'), has_text(word) ? text(word, { killer: facts.killer }) : text('death.by', { killer: facts.killer }));
     write(by_id('death-seconds'), facts.respawn_in_ms > 0 ? text('death.seconds', { seconds: Math.ceil(facts.respawn_in_ms / 1000) }) : '');
   }
-}
-
-function key(code) {
-  const element = document.createElement('kbd');
-  element.textContent = key_words(code);
-  return element;
 }

@@ -3,11 +3,13 @@
 import { expose } from './api.js';
 import { Chat } from './chat.js';
 import { Chart } from './chart.js';
+import { Duel } from './duel.js';
 import { Connection, stop_with } from './connection.js';
 import { Game, GameError } from './game.js';
 import { is_embedded, obey_parent } from './embed.js';
 import { connect_gamepads } from './gamepad.js';
 import { GoodsPanel } from './goods.js';
+import { Hints } from './hints.js';
 import { Hud } from './hud.js';
 import { keep_token, kept_token } from './keepsake.js';
 import { LoadError, load_game } from './loader.js';
@@ -18,6 +20,7 @@ import { Sound } from './sound.js';
 import { Settings, follow_language } from './settings.js';
 import { text, text_lines, on_language } from './text.js';
 import { Title } from './title.js';
+import { Watch, watch_trouble, watched_name } from './watch.js';
 import { ZoneSign } from './zone.js';
 import { connect_attack, connect_stick, watch_for_fingers } from './touch.js';
 
@@ -52,8 +55,14 @@ settings.follow(({ keys }) => chart.set_keys(keys));
 const zone_sign = new ZoneSign(find_game);
 const chat = new Chat(find_game, canvas);
 settings.follow(({ filter }) => chat.set_filter(filter));
-connect_gamepads(find_game, () => playing && !settings.is_open() && !chat.is_open());
+connect_gamepads(find_game, () => playing && !watched_name && !settings.is_open() && !chat.is_open());
 const goods = new GoodsPanel(find_game, (words) => show_line(words), () => { if (!is_embedded) canvas.focus(); });
+const hints = new Hints(() => goods.is_open);
+settings.follow(({ keys }) => hints.set_keys(keys));
+const duel = new Duel(find_game, (words) => show_line(words), (name) => chat.is_muted(name));
+chat.on_duel = (name) => duel.challenge(name);
+const watch = new Watch(find_game);
+settings.follow(({ watched }) => watch.allow(watched));
 const title = new Title((who) => {
   if (asked_road.unknown) return title.trouble(text('road.unknown', { road: asked_road.unknown }));
   wanted = who;
@@ -66,6 +75,7 @@ const connection = new Connection(title, () => {
   sound.begin();
   if (!is_embedded) canvas.focus();  // the keys belong to the page around
 }, () => {
+  if (watched_name) return location.replace('./');
   game?.leave();
   playing = null;
   people.close();
@@ -73,6 +83,7 @@ const connection = new Connection(title, () => {
   chart.close();
   zone_sign.forget();
   goods.close();
+  duel.close();
   sound.end();
   hud.show(false);
   title.show();
@@ -84,6 +95,12 @@ function server_address() {
   address.search = '';
   address.hash = '';
   return address.href;
+}
+
+function look_on() {
+  playing = { name: watched_name, class_name: '' };
+  connection.begin();
+  game.watch(server_address(), watched_name, asked_road.name);
 }
 
 function enter() {
@@ -113,7 +130,7 @@ function show_notices() {
 let kept = '';
 function remember_character() {
   const token = game.token();
-  if (!playing || !token || token === kept) return;
+  if (!playing || watched_name || !token || token === kept) return;
   kept = token;
   keep_token(playing.name, playing.class_name, token);
 }
@@ -123,6 +140,9 @@ function refresh() {
   const now_ms = performance.now();
   connection.update(facts, now_ms);
   hud.update(facts);
+  hints.update(facts);
+  duel.update(facts);
+  watch.update(facts);
   road_icon.update(facts);
   remember_character();
   overlay.update(facts, now_ms);
@@ -146,7 +166,7 @@ window.addEventListener('keydown', (event) => {
     event.preventDefault();  // the keyboard stays with the game
     people.open();
   }
-  if (document.activeElement === canvas && !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat && goods.key(event.code)) event.preventDefault();
+  if (document.activeElement === canvas && !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat && !watched_name && (duel.key(event.code) || goods.key(event.code))) event.preventDefault();
   if (event.key === 'Escape' && document.activeElement === canvas) {
     event.preventDefault();  // it would close at once what it opens
     settings.open();
@@ -197,11 +217,12 @@ async function load() {
   title.loaded();
   offer_installation();
   intervals.push(setInterval(refresh, hud_interval_ms), setInterval(() => { if (document.hidden) game.pulse(); }, hidden_pulse_ms));
-  if (wanted) enter();
+  if (watched_name) look_on();
+  else if (wanted) enter();
 }
 
 title.show();
-title.join_if_asked();
+if (!watched_name) title.join_if_asked();
 load().catch((error) => {
   console.error(error);
   const known = error instanceof LoadError || error instanceof GameError;

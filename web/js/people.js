@@ -6,7 +6,10 @@ const by_id = (id) => document.getElementById(id);
 const asked_every_ms = 2000;
 const asked_again_after_ms = 1000;  // who opens and closes it quickly sees the last list; the server answers once a second in the long run
 
+const ladder_asked_every_ms = 10000;
+
 export class People {
+  #ladder_asked_ms = -Infinity;
   #asked_ms = -Infinity;
   #shown = '';
 
@@ -31,6 +34,10 @@ export class People {
     const game = this.find_game();
     if (!game || !this.#is_open()) return;
     this.#ask(asked_every_ms, now_ms);
+    if (now_ms - this.#ladder_asked_ms >= ladder_asked_every_ms) {
+      this.#ladder_asked_ms = now_ms;
+      game.ask_strongest();
+    }
     this.#show(game.people());
   }
 
@@ -53,6 +60,8 @@ export class People {
     this.#shown = told;
     by_id('people-words').textContent = words_for(facts);
     by_id('people-list').replaceChildren(...facts.players.map(row));
+    by_id('ladder').hidden = facts.strongest.length === 0;
+    by_id('ladder-list').replaceChildren(...facts.strongest.map((one) => row({ ...one, away: false })));
   }
 }
 
@@ -64,7 +73,7 @@ function words_for({ known, asking, trouble, total, players }) {
 }
 
 // A name is any writing in any direction: it goes in as text, and never as HTML.
-function row({ name, class: class_name, level, away }) {
+function row({ name, class: class_name, level, away, wins = 0 }) {
   const line = document.createElement('li');
   line.classList.toggle('away', away);
   const shape = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
@@ -77,6 +86,9 @@ function row({ name, class: class_name, level, away }) {
   const rank = document.createElement('span');
   rank.className = 'level';
   rank.textContent = away ? text('people.away', { level }) : text('hud.level', { level });
-  line.append(shape, who, rank);
+  const won = document.createElement('span');
+  won.className = 'wins';
+  won.textContent = wins > 0 ? text('people.wins', { count: wins }) : '';
+  line.append(shape, who, won, rank);
   return line;
 }

@@ -6,7 +6,7 @@ import { language_of_browser, languages, load_language, on_language, text } from
 
 const by_id = (id) => document.getElementById(id);
 const volumes = ['master', 'effects', 'music'];
-const flags = ['shake', 'calm', 'colours', 'filter'];
+const flags = ['shake', 'calm', 'colours', 'filter', 'watched'];
 const reduced_motion = matchMedia('(prefers-reduced-motion: reduce)');
 
 const surroundings = () => ({ language: language_of_browser(), calm: reduced_motion.matches });

@@ -12,7 +12,7 @@ export const is_bindable = (code) => typeof code === 'string' && bindable.test(c
 
 // `surroundings`: { language, calm } as the browser says its user likes it.
 export function defaults({ language, calm }) {
-  return { master: 80, effects: 100, music: 60, shake: true, calm, colours: false, filter: true, quality: 'auto', language, keys: { ...default_keys } };
+  return { master: 80, effects: 100, music: 60, shake: true, calm, colours: false, filter: true, watched: true, quality: 'auto', language, keys: { ...default_keys } };
 }
 
 // Every action has one key and no key two actions, or all are as they were. An action that is younger than what was kept has its usual key.
@@ -36,7 +36,7 @@ export function read(kept, surroundings, languages) {
   for (const volume of ['master', 'effects', 'music']) {
     if (Number.isFinite(told[volume])) settings[volume] = Math.round(Math.min(100, Math.max(0, told[volume])));
   }
-  for (const flag of ['shake', 'calm', 'colours', 'filter']) if (typeof told[flag] === 'boolean') settings[flag] = told[flag];
+  for (const flag of ['shake', 'calm', 'colours', 'filter', 'watched']) if (typeof told[flag] === 'boolean') settings[flag] = told[flag];
   if (qualities.includes(told.quality)) settings.quality = told.quality;
   if (languages.includes(told.language)) settings.language = told.language;
   settings.keys = keys_of(told.keys);

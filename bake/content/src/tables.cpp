@@ -119,6 +119,12 @@ content::RulesSpec read_rules(const std::filesystem::path& assets, Complaints& c
   out.visitors_max = row.whole("visitors_max", content::k_visitors_max);
   out.visit_distance_min = row.tiles("visit_distance_min_tiles", content::k_visit_distance);
   out.visit_distance_max = row.tiles("visit_distance_max_tiles", {out.visit_distance_min, content::k_visit_distance.max});
+  if (row.has("fights_from_level")) out.fights_from_level = row.whole("fights_from_level", content::k_level);
+  if (row.has("challenge_ms")) out.challenge_ms = row.whole("challenge_ms", content::k_challenge_ms);
+  if (row.has("duel_countdown_ms")) out.duel_countdown_ms = row.whole("duel_countdown_ms", content::k_countdown_ms);
+  if (row.has("duel_ms")) out.duel_ms = row.whole("duel_ms", content::k_duel_ms);
+  if (row.has("duel_ring_tiles")) out.duel_ring = row.tiles("duel_ring_tiles", content::k_duel_ring);
+  if (row.has("duel_reach_tiles")) out.duel_reach = row.tiles("duel_reach_tiles", content::k_duel_reach);
   return out;
 }
 

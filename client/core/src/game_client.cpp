@@ -99,6 +99,7 @@ struct GameClient::Impl {
   void end_report();
   void refresh_stats(double now_ms);
   [[nodiscard]] double fraction() const;
+  std::span<BodyView> take_watched(std::span<BodyView> views);
 
   const content::Content& content;
   std::shared_ptr<PlayMaps> maps;
@@ -113,6 +114,7 @@ struct GameClient::Impl {
   std::vector<std::string> notices;
   std::vector<SpokenLine> lines;
   std::optional<sim::Belongings> belongings;
+  std::optional<BodyView> watched;  ///< of who watches: whom
   std::optional<protocol::Token> token;
   std::uint32_t notes_received = 0;  ///< newest Note.sequence
   bool numbers_unknown = false;      ///< resumed without a memory of what was sent before: the frame at hand tells
@@ -130,6 +132,7 @@ void GameClient::Impl::forget() {
   play.reset();
   replica = {};
   belongings.reset();
+  watched.reset();
   moments.clear();
 }
 
@@ -142,7 +145,12 @@ bool GameClient::Impl::on_welcome(const protocol::Welcome& welcome, double now_m
     link.refuse("the game was updated: reload the page", now_ms);
     return false;
   }
-  if (!welcome.resumed() && link.must_resume()) {
+  if ((welcome.watched_class() != 0) != options.watches || welcome.watched_class() > content.classes().size()) {
+    link.broken("welcome: watched_class is not what was asked for", now_ms);
+    return false;
+  }
+  if (options.watches) options.class_index = static_cast<std::uint8_t>(welcome.watched_class() - 1);
+  if (!options.watches && !welcome.resumed() && link.must_resume()) {
     link.decline(now_ms);
     return false;
   }
@@ -152,8 +160,8 @@ bool GameClient::Impl::on_welcome(const protocol::Welcome& welcome, double now_m
     link.broken("welcome: arena_side must be 0 or 16..1024", now_ms);
     return false;
   }
-  auto map = maps->get(content, side);
-  std::copy(welcome.token()->begin(), welcome.token()->end(), token.emplace().begin());
+  auto map = maps->get(content, side, welcome.free_fights());
+  if (!options.watches) std::copy(welcome.token()->begin(), welcome.token()->end(), token.emplace().begin());
   make_hello();
   // Until here the page showed the world as it stood when the connection was lost.
   if (keeps_playing(welcome)) {
@@ -170,7 +178,7 @@ bool GameClient::Impl::on_welcome(const protocol::Welcome& welcome, double now_m
   if (welcome.resumed()) ++stats.resumed;
   play->began_ms = now_ms;
   play->prediction.want(intent);
-  requests.begin(now_ms);
+  if (!options.watches) requests.begin(now_ms);
   link.welcomed(now_ms);
   return true;
 }
@@ -181,6 +189,13 @@ bool GameClient::Impl::keeps_playing(const protocol::Welcome& welcome) const {
 }
 
 void GameClient::Impl::make_hello() {
+  if (options.watches) {
+    protocol::Watch watch;
+    if (!watch.name.assign(options.name)) return;
+    watch.content_hash = content.hash();
+    const auto bytes = protocol::encode(watch, builder);
+    return link.set_hello({bytes.begin(), bytes.end()}, false);
+  }
   protocol::Hello hello;
   if (!hello.name.assign(options.name)) return;
   hello.class_index = options.class_index;
@@ -307,7 +322,7 @@ void GameClient::Impl::note_view_age() {
 /// Whoever strikes sees those around no older than the server will look back.
 void GameClient::Impl::keep_up_near() {
   const content::BodySpec& own = content.classes()[options.class_index].body;
-  if (own.attack.kind != content::AttackKind::strike || !play->prediction.started()) {
+  if (options.watches || own.attack.kind != content::AttackKind::strike || !play->prediction.started()) {
     play->interpolation.keep_up_near(std::nullopt);
     return;
   }
@@ -462,11 +477,11 @@ void GameClient::update(double now_ms) {
     play.interpolation.update(now_ms, play.clock.tick_at(now_ms), play.clock.lateness_ms(), self.replica.tick());
     self.predict(now_ms, elapsed_ms);
     self.keep_up_near();
-    if (self.link.phase() == Phase::playing) self.flush(now_ms);
+    if (self.link.phase() == Phase::playing && !self.options.watches) self.flush(now_ms);
     self.moments.release(play.interpolation);
   }
   self.refresh_stats(now_ms);
-  if (self.link.phase() == Phase::playing) {
+  if (self.link.phase() == Phase::playing && !self.options.watches) {
     self.stats.bytes_sent += self.requests.tend(now_ms, self.stats, self.link, self.builder);
   } else {
     self.requests.end();
@@ -478,12 +493,13 @@ void GameClient::shown() { impl_->requests.experience().on_shown(); }
 protocol::Dialogue& GameClient::dialogue() { return impl_->requests.dialogue(); }
 
 void GameClient::want(const sim::Intent& intent) {
+  if (impl_->options.watches) return;
   impl_->intent = intent;
   if (impl_->play) impl_->play->prediction.want(intent);
 }
 
 void GameClient::use_skill(std::uint8_t skill, base::Vec2 point) {
-  if (impl_->play && skill >= 1 && skill <= content::k_skills_max) impl_->play->prediction.use_skill(skill, point);
+  if (impl_->play && !impl_->options.watches && skill >= 1 && skill <= content::k_skills_max) impl_->play->prediction.use_skill(skill, point);
 }
 
 void GameClient::watch_prediction(std::function<void(const std::string&)> tell) {
@@ -541,6 +557,7 @@ std::optional<BodyView> GameClient::self_view() const {
   const Impl& self = *impl_;
   if (!self.play || !self.play->prediction.started()) return std::nullopt;
   const Play& play = *self.play;
+  if (self.options.watches) return self.watched;
   const sim::Walker& walker = play.prediction.walker();
   const replication::OwnState& own = self.replica.own();
   const double tick_ms = play.clock.tick_ms();
@@ -566,9 +583,37 @@ std::optional<BodyView> GameClient::self_view() const {
 
 std::span<const BodyView> GameClient::others() {
   if (!impl_->play) return {};
-  return impl_->play->interpolation.draw(impl_->content);
+  std::span<BodyView> views = impl_->play->interpolation.draw(impl_->content);
+  if (impl_->options.watches) views = impl_->take_watched(views);
+  for (BodyView& view : views) {
+    if (view.kind != sim::Kind::player) continue;
+    const base::Vec2 place{static_cast<std::int32_t>(std::lround(view.x * base::k_units_per_tile)),
+                           static_cast<std::int32_t>(std::lround(view.y * base::k_units_per_tile))};
+    view.fights = may_fight_with(view.id, view.level, place);
+  }
+  return views;
 }
 
+/// The watched one is told among the others, and shown as one's own.
+std::span<BodyView> GameClient::Impl::take_watched(std::span<BodyView> views) {
+  watched.reset();
+  const auto found = std::find_if(views.begin(), views.end(), [&](const BodyView& view) { return view.id == replica.own().id; });
+  if (found == views.end()) return views;
+  watched = *found;
+  watched->self = true;
+  watched->name = options.name;
+  std::swap(*found, views.back());
+  return views.first(views.size() - 1);
+}
+
+bool GameClient::may_fight_with(base::EntityId other, std::int32_t level, base::Vec2 place) const {
+  if (!impl_->play || !impl_->play->prediction.started()) return false;
+  const replication::Replica& replica = impl_->replica;
+  return sim::may_fight(impl_->play->map->tiles, impl_->content.rules(),
+                        own_fighter(replica, impl_->play->prediction.walker().position), {other, {}, level, place});
+}
+
+bool GameClient::watches() const { return impl_->options.watches; }
 const std::optional<protocol::Token>& GameClient::token() const { return impl_->token; }
 std::vector<Moment> GameClient::take_moments() { return impl_->moments.take(); }
 const std::optional<sim::Belongings>& GameClient::belongings() const { return impl_->belongings; }

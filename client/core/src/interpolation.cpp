@@ -193,7 +193,7 @@ BodyView Interpolation::view_of(const Body& body, const content::Content& conten
   return view;
 }
 
-std::span<const BodyView> Interpolation::draw(const content::Content& content) {
+std::span<BodyView> Interpolation::draw(const content::Content& content) {
   const double elapsed_ms = std::max(0.0, updated_ms_ - drawn_ms_);
   drawn_ms_ = updated_ms_;
   views_.clear();

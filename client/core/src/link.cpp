@@ -55,6 +55,9 @@ bool is_framing_fault(CloseCode code) {
   return code == CloseCode::protocol_error || code == CloseCode::unsupported_data || code == CloseCode::invalid_payload;
 }
 
+/// There is nothing to see, whatever the road.
+bool ends_watching(CloseCode code) { return code == CloseCode::unwatchable || code == CloseCode::only_watching; }
+
 /// The server itself ended it, for a reason that has nothing to do with the road.
 bool is_servers_word(CloseCode code) {
   switch (code) {
@@ -240,6 +243,7 @@ void Link::attempt_closed(std::uint16_t code, const std::string& reason, double 
     return give_up(reason.empty() ? "you came back from elsewhere" : reason, now_ms);
   }
   if (known == CloseCode::wrong_version || known == CloseCode::wrong_content) return give_up(k_reload_words, now_ms);
+  if (ends_watching(known)) return give_up(reason, now_ms);
   if (known == CloseCode::going_away) return wait(reason.empty() ? "the server is restarting" : reason, k_restart_ms, now_ms);
   const bool another_may_do = is_framing_fault(known) && !round_.empty();
   if (attempt_->stage == Stage::greeting && refuses_hello(known) && !another_may_do) {
@@ -284,6 +288,7 @@ void Link::playing_closed(std::uint16_t code, const std::string& reason, double 
     return leave_for_round("the connection was lost", true, now_ms);
   }
   if (known == CloseCode::wrong_version || known == CloseCode::wrong_content) return give_up(k_reload_words, now_ms);
+  if (ends_watching(known)) return give_up(reason, now_ms);
   if (known == CloseCode::going_away) return wait(reason.empty() ? "the server is restarting" : reason, k_restart_ms, now_ms);
   const std::string words = reason.empty() ? "the connection was lost" : reason;
   if (is_servers_word(known)) return wait(words, k_backoff_first_ms, now_ms);

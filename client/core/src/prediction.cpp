@@ -34,6 +34,12 @@ constexpr std::int32_t k_leap_ms = 100;
 constexpr double tiles(double units) { return units / base::k_units_per_tile; }
 }  // namespace
 
+sim::Fighter own_fighter(const replication::Replica& replica, base::Vec2 position) {
+  const sim::Duel& duel = replica.duel();
+  const bool fights = duel.stage == sim::DuelStage::fight;
+  return {replica.own().id, fights ? duel.rival : base::EntityId{}, replica.own().level, position};
+}
+
 Prediction::Prediction(const content::Content& content, const sim::TileMap& map, std::int32_t tick_hz, std::uint8_t class_index)
     : content_(&content), map_(&map), spec_(sim::make_walker_spec(content.classes()[class_index], tick_hz)) {
   attack_reach_ = content.classes()[class_index].body.attack.reach;
@@ -193,12 +199,15 @@ std::int32_t Prediction::radius_of(const replication::Sight& sight) const {
 
 void Prediction::look_around(const replication::Replica& replica) {
   near_.clear();
+  const sim::Fighter own = own_fighter(replica, now_.position);
   for (const auto& [packed, entity] : replica.entities()) {
     const replication::Sight& sight = entity.sight;
     const std::int32_t radius = radius_of(sight);
     if (radius == 0 || sight.action == sim::Action::dead) continue;
     if (base::chebyshev(sight.track.at(server_tick_) - now_.position) > k_look_around_units) continue;
-    near_.push_back({sight.id, sight.kind, sight.track, radius});
+    const bool foe = sight.kind == sim::Kind::monster ||
+                     sim::may_fight(*map_, content_->rules(), own, {sight.id, {}, sight.level, sight.track.at(server_tick_)});
+    near_.push_back({sight.id, foe, sight.track, radius});
   }
 }
 
@@ -209,7 +218,7 @@ void Prediction::gather_neighbours(base::Tick tick) {
     const base::Vec2 position = near.track.at(tick);
     const std::int64_t reach = spec_.radius + near.radius;
     if (base::length_squared(position - now_.position) < reach * reach)
-      neighbours_.push_back({position, near.radius, near.kind == sim::Kind::monster});
+      neighbours_.push_back({position, near.radius, near.foe});
   }
   if (neighbours_.size() <= sim::k_neighbours_max) return;
   const auto nearer = [this](const sim::Neighbour& a, const sim::Neighbour& b) {
@@ -219,14 +228,14 @@ void Prediction::gather_neighbours(base::Tick tick) {
   neighbours_.resize(sim::k_neighbours_max);
 }
 
-/// Whom a beginning blow turns to, as in the step: the intended monster wherever it stands, else the nearest in reach; who strikes
+/// Whom a beginning blow turns to, as in the step: the intended foe wherever it stands, else the nearest in reach; who strikes
 /// sees them where they were, to the nearest tick.
 void Prediction::aim(base::Tick tick, sim::Surroundings& surroundings) const {
   if (!now_.intent.attack) return;
   if (strikes_) tick -= static_cast<base::Tick>((run_view_age_ + sim::k_view_age_parts / 2) / sim::k_view_age_parts);
   std::int64_t best = 0;
   for (const Near& near : near_) {
-    if (near.kind != sim::Kind::monster) continue;
+    if (!near.foe) continue;
     const base::Vec2 position = near.track.at(tick);
     if (near.id == now_.intent.target) {
       surroundings.aim = position;

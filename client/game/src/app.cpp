@@ -1,6 +1,7 @@
 #include "app.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <utility>
 
@@ -90,6 +91,22 @@ bool App::join(const std::string& url, const std::string& name, const std::strin
   return true;
 }
 
+bool App::watch(const std::string& url, const std::string& name, const std::string& only_road) {
+  orders_->forget();
+  people_ = {};
+  goods_ = {};
+  core::JoinOptions options{url, name, 0, true, std::nullopt, only_road};
+  options.watches = true;
+  client_->join(std::move(options), browser::now_ms());
+  return true;
+}
+
+void App::let_watch(bool allowed) {
+  if (client_->in_play() && !client_->watches()) {
+    static_cast<void>(client_->ask(protocol::LetWatch{allowed}, 5000, browser::now_ms()));  // the frames tell how many watch
+  }
+}
+
 std::string App::token() { return client_->token() ? text_of(*client_->token()) : std::string(); }
 
 void App::page_came(std::size_t page, bool fetched) {
@@ -172,6 +189,7 @@ void App::take_moments(double now_ms) {
       camera_.shake(k_own_blow_shake);
     }
     if (moment.type == sim::EventType::level_up) tell_level(moment);
+    if (moment.type == sim::EventType::duel) tell_duel(moment);
     if (moment.type == sim::EventType::refused && moment.on_self) refusal_ = moment.amount, ++refusals_;
     scene_->happen(moment, self, now_ms);
     sounds_->happen(moment, target);
@@ -200,11 +218,25 @@ void App::tell_level(const core::Moment& moment) {
   }
 }
 
+/// A line for everybody who stands near; that nothing came of a challenge is the challenger's alone.
+void App::tell_duel(const core::Moment& moment) {
+  const core::BodyView* const source = find(moment.source);
+  const core::BodyView* const target = find(moment.target);
+  if (lines_.size() == k_lines_max || source == nullptr || target == nullptr) return;
+  constexpr std::array k_keys{"duel.begun", "duel.won", "duel.off", "duel.turned_down"};
+  constexpr std::array k_words{"{one} and {other} fight a duel.", "{one} has beaten {other} in a duel.",
+                               "Nobody has won the duel of {one} and {other}.", "{other} does not want to fight {one}."};
+  const auto news = static_cast<std::size_t>(moment.amount);
+  if (news >= k_keys.size()) return;
+  if (static_cast<sim::DuelNews>(news) == sim::DuelNews::turned_down && !source->self && !target->self) return;
+  lines_.push_back(words_.filled(k_keys[news], k_words[news], {{"one", source->name}, {"other", target->name}}));
+}
+
 void App::steer(double now_ms) {
   controls_ = input_.take();
   const float slack = (controls_.pointer_is_finger ? k_finger_slack_css_px : k_mouse_slack_css_px) * painter_.pixel_ratio();
   pointed_at_ = controls_.pointer_x >= 0 ? scene_->pick(controls_.pointer_x, controls_.pointer_y, slack) : base::EntityId{};
-  if (!self_ || !client_->in_play() || client_->tiles() == nullptr) return;
+  if (!self_ || !client_->in_play() || client_->tiles() == nullptr || client_->watches()) return;
   if (controls_.clicked) {
     goods_.fetch(pointed_at_.valid() ? base::EntityId{}
                                      : scene_->pick_thing(controls_.pointer_x, controls_.pointer_y, camera_.zoom()));
@@ -263,6 +295,11 @@ void App::draw(double now_ms, float elapsed_ms) {
     view.has_goal = orders_->has_goal();
     view.goal_x = static_cast<double>(orders_->goal().x) / base::k_units_per_tile;
     view.goal_y = static_cast<double>(orders_->goal().y) / base::k_units_per_tile;
+    if (const sim::Duel& duel = client_->replica().duel(); duel.stage >= sim::DuelStage::countdown) {
+      view.ring_x = static_cast<double>(duel.ring.x) / base::k_units_per_tile;
+      view.ring_y = static_cast<double>(duel.ring.y) / base::k_units_per_tile;
+      view.ring_tiles = static_cast<double>(content_->rules().duel_ring) / base::k_units_per_tile;
+    }
     view.now_ms = now_ms;
     view.elapsed_ms = elapsed_ms;
     scene_->draw(painter_, text_, camera_, view);
@@ -330,6 +367,7 @@ std::string App::hud() {
 std::string App::monitor(double since_ms) { return monitor_.graph_json(since_ms, browser::now_ms()); }
 std::string App::trace() { return monitor_.trace_json(browser::now_ms()); }
 void App::ask_people() { people_.ask(*client_, browser::now_ms()); }
+void App::ask_strongest() { people_.ask_strongest(*client_, browser::now_ms()); }
 std::string App::people() { return people_.json(*content_); }
 
 std::vector<std::uint8_t> App::chart_pixels() {
@@ -359,6 +397,27 @@ bool App::do_deed(const std::string& deed, int cell, int to, int item, int count
   const std::optional<protocol::Deed> wanted = deed_of(deed, cell, to, item, count, gold);
   if (wanted) goods_.ask(*client_, *wanted, browser::now_ms());
   return wanted.has_value();
+}
+
+bool App::duel(const std::string& action, std::uint32_t entity) {
+  if (action != "challenge" && action != "accept_duel" && action != "decline_duel") return false;
+  std::optional<protocol::Deed> wanted = deed_of(action, 0, 0, -1, 0, 0);
+  if (!wanted) return false;
+  wanted->thing = base::EntityId::unpack(entity);
+  goods_.ask(*client_, *wanted, browser::now_ms());
+  return true;
+}
+
+const char* App::challenge(const std::string& name) {
+  const core::BodyView* meant = nullptr;
+  for (const core::BodyView& body : client_->others()) {
+    if (body.kind != sim::Kind::player || body.name != name) continue;
+    if (meant != nullptr) return "several";
+    meant = &body;
+  }
+  if (meant == nullptr) return "nobody";
+  duel("challenge", meant->id.packed());
+  return "";
 }
 
 std::string App::notices() {

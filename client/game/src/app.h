@@ -43,6 +43,10 @@ class App {
   bool join(const std::string& url, const std::string& name, const std::string& class_name, const std::string& token,
             const std::string& only_road);
   /// The secret of the character, in hexadecimal; empty while there is none.
+  /// Looks on at a player of that name.
+  bool watch(const std::string& url, const std::string& name, const std::string& only_road);
+  /// Whether others may look on at the own character.
+  void let_watch(bool allowed);
   std::string token();
   void leave();
   /// The browser has fetched an atlas page that was asked for, or could not.
@@ -71,6 +75,7 @@ class App {
   void set_look(bool shake, bool calm, bool safe_colours, int quality);
   void set_words(std::string_view lines) { words_.set(lines); }
   /// Who is in the world: asks the server, and what it has said so far (People::json).
+  void ask_strongest();
   void ask_people();
   std::string people();
   /// The map for the page: play/chart.h. Empty before there is one.
@@ -89,6 +94,9 @@ class App {
   std::string goods();
   bool do_deed(const std::string& deed, int cell, int to, int item, int count, double gold);
   void take_nearest();
+  /// challenge, accept_duel or decline_duel; false when that is none of them. challenge(): somebody in view by name; empty, or why not.
+  bool duel(const std::string& action, std::uint32_t entity);
+  const char* challenge(const std::string& name);
 
  private:
   void frame();
@@ -97,6 +105,7 @@ class App {
   void steer(double now_ms);
   void take_moments(double now_ms);
   void tell_level(const core::Moment& moment);
+  void tell_duel(const core::Moment& moment);
   /// Something rare has come to lie in view: heard, seen and told.
   void tell_treasure(const core::BodyView& thing, double now_ms);
   void draw(double now_ms, float elapsed_ms);

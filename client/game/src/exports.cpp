@@ -42,6 +42,10 @@ EMSCRIPTEN_KEEPALIVE int cudgel_join(const char* url, const char* name, const ch
                                      const char* only_road) {
   return app().join(url, name, class_name, token, only_road) ? 1 : 0;
 }
+EMSCRIPTEN_KEEPALIVE int cudgel_watch(const char* url, const char* name, const char* only_road) {
+  return app().watch(url, name, only_road) ? 1 : 0;
+}
+EMSCRIPTEN_KEEPALIVE void cudgel_let_watch(int allowed) { app().let_watch(allowed != 0); }
 EMSCRIPTEN_KEEPALIVE const char* cudgel_token() { return handed_out(app().token()); }
 EMSCRIPTEN_KEEPALIVE void cudgel_page_came(int page, int fetched) {
   if (page >= 0) app().page_came(static_cast<std::size_t>(page), fetched != 0);
@@ -67,8 +71,11 @@ EMSCRIPTEN_KEEPALIVE const char* cudgel_goods() { return handed_out(app().goods(
 EMSCRIPTEN_KEEPALIVE int cudgel_deed(const char* deed, int cell, int to, int item, int count, double gold) {
   return app().do_deed(deed, cell, to, item, count, gold) ? 1 : 0;
 }
+EMSCRIPTEN_KEEPALIVE int cudgel_duel(const char* action, unsigned entity) { return app().duel(action, entity) ? 1 : 0; }
+EMSCRIPTEN_KEEPALIVE const char* cudgel_challenge(const char* name) { return app().challenge(name); }
 EMSCRIPTEN_KEEPALIVE void cudgel_take_nearest() { app().take_nearest(); }
 EMSCRIPTEN_KEEPALIVE void cudgel_ask_people() { app().ask_people(); }
+EMSCRIPTEN_KEEPALIVE void cudgel_ask_strongest() { app().ask_strongest(); }
 /// Null before there is a map; valid until the next call. See chart_pixels().
 EMSCRIPTEN_KEEPALIVE const std::uint8_t* cudgel_chart_pixels() {
   static std::vector<std::uint8_t> kept;

@@ -36,7 +36,7 @@ void Plates::bar(Painter& painter, const TextCache& text, const Plate& plate, Po
   const float shown = std::clamp(plate.pose.health_shown, 0.0F, 1.0F);
   // What was just lost stays for a moment as a pale stripe.
   fill(painter, text, {frame.x, frame.y, frame.w * std::max(real, shown), frame.h}, tint(0.98F, 0.85F, 0.62F, 0.9F * opacity));
-  const bool friendly = plate.view->kind == sim::Kind::player;
+  const bool friendly = plate.view->kind == sim::Kind::player && !plate.view->fights;
   const Colour colour = thinned(!friendly ? palette_.foe : real > 0.35F ? palette_.friendly : palette_.weak, opacity);
   fill(painter, text, {frame.x, frame.y, frame.w * real, frame.h}, colour);
   fill(painter, text, {frame.x, frame.y, frame.w * real, std::max(1.0F, std::floor(frame.h * 0.35F))},
@@ -63,7 +63,7 @@ Point Plates::draw(Painter& painter, TextCache& text, const Camera& camera, cons
   std::string words = title(view);
   if (plate.pointed_at) words += "  " + std::to_string(view.level);
   const Rect source = text.text(painter, words, static_cast<int>(std::lround(k_name_px * unit)));
-  const Colour colour = view.kind == sim::Kind::player ? tint(0.94F, 0.89F, 0.74F, plate.pose.opacity)
+  const Colour colour = !view.is_foe() ? tint(0.94F, 0.89F, 0.74F, plate.pose.opacity)
                                                        : tint(1.0F, 0.72F, 0.6F, plate.pose.opacity);
   painter.quad(text.texture(), {std::round(at.x - source.w * 0.5F), std::round(at.y - source.h), source.w, source.h}, source,
                colour);

@@ -1,6 +1,7 @@
 #include "report.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "play/json.h"
@@ -88,6 +89,18 @@ void own_fields(Json& json, const content::Content& content, const core::BodyVie
   json.field("dead", self.action == sim::Action::dead);
   if (self.action == sim::Action::dead)
     json.field("respawn_in_ms", std::max(0.0, content.rules().respawn_ms - self.action_age_ms));
+}
+
+/// The own duel, or what is about to be one.
+void duel_fields(Json& json, const core::GameClient& client, std::span<const core::BodyView> others) {
+  constexpr std::array<const char*, sim::k_duel_stages> k_stages{"none", "asks", "asked", "countdown", "fight"};
+  const sim::Duel& duel = client.replica().duel();
+  if (duel.stage == sim::DuelStage::none) return;
+  const core::BodyView* const rival = find(others, duel.rival);
+  const double tick_ms = 1000.0 / client.tick_hz();
+  json.key("duel").open('{').field("stage", k_stages[static_cast<std::size_t>(duel.stage)]).field("rival", duel.rival.packed());
+  json.field("name", rival == nullptr ? std::string_view() : rival->name);
+  json.field("left_ms", std::max(0.0, (static_cast<double>(duel.until) - client.replica().tick()) * tick_ms)).close('}');
 }
 
 void road_fields(Json& json, const core::GameClient& client) {
@@ -193,9 +206,13 @@ std::string hud_json(core::GameClient& client, const content::Content& content, 
                                                                 : words.name(kind_key(content, target->kind, target->archetype));
     json.field("title", std::string_view(title))
         .field("level", std::uint32_t{target->level})
-        .field("foe", target->kind == sim::Kind::monster);
+        .field("foe", target->is_foe())
+        .field("id", target->id.packed())
+        .field("player", target->kind == sim::Kind::player);
     json.field("health", health_of(*target)).field("health_max", target->health_max).close('}');
   }
+  duel_fields(json, client, others);
+  json.field("watches", client.watches()).field("watched_by", std::uint32_t{client.replica().watched_by()});
   network_fields(json, client, others.size());
   draw_fields(json, draw);
   json.close('}');

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "play/names.h"
 
@@ -99,6 +100,7 @@ void Scene::happen(const core::Moment& moment, base::EntityId self, double now_m
         effects_.title(moment.x, moment.y, k_number_height,
                        words_->filled("hud.level", "Level {level}", "level", std::to_string(moment.amount)), now_ms);
       break;
+    case sim::EventType::duel:
     case sim::EventType::refused:
     case sim::EventType::death:
     case sim::EventType::spawn:
@@ -153,7 +155,7 @@ void Scene::collect_body(const Camera& camera, const SceneView& view, const core
     self_box_ = box;
     self_depth_ = entry.depth;
   } else if (body.action != sim::Action::dead) {
-    pickables_.push_back({body.id, body.kind == sim::Kind::monster, box});
+    pickables_.push_back({body.id, body.is_foe(), box});
   }
   Plate plate;
   plate.view = &body;
@@ -219,10 +221,19 @@ void Scene::draw_marks(Painter& painter, const TextCache& text, const Camera& ca
     const Colour colour = (plate.view->looks & 1U) != 0 ? light(0.18F, 0.42F, 0.2F) : light(0.5F, 0.4F, 0.12F);
     ring(camera.to_screen(plate.view->x, plate.view->y), 46, colour);
   }
+  if (view.ring_tiles > 0) {
+    // The edge of a duel's place: lights in a circle on the ground, brighter towards the end of the countdown.
+    constexpr int k_lights = 56;
+    for (int i = 0; i < k_lights; ++i) {
+      const double turn = 2 * std::numbers::pi * i / k_lights;
+      ring(camera.to_screen(view.ring_x + view.ring_tiles * std::cos(turn), view.ring_y + view.ring_tiles * std::sin(turn)), 20,
+           light(0.75F, 0.34F, 0.1F));
+    }
+  }
   if (view.has_goal) ring(camera.to_screen(view.goal_x, view.goal_y), 26, light(0.5F, 0.42F, 0.16F));
   for (const Plate& plate : shown_plates_) {
     if (plate.view->action == sim::Action::dead || !(plate.target || plate.pointed_at)) continue;
-    const bool foe = plate.view->kind == sim::Kind::monster;
+    const bool foe = plate.view->is_foe();
     const float strength = plate.target ? 1.0F : 0.55F;
     const Colour colour = foe ? light(0.8F * strength, 0.16F * strength, 0.08F * strength)
                               : light(0.3F * strength, 0.4F * strength, 0.2F * strength);

@@ -32,6 +32,8 @@ struct SceneView {
   base::EntityId pointed_at;
   bool has_goal = false;          ///< somebody clicked on the ground and walks there
   double goal_x = 0, goal_y = 0;  ///< tiles
+  double ring_x = 0, ring_y = 0;  ///< tiles: middle of the own duel's place
+  double ring_tiles = 0;          ///< its radius; 0: there is no duel
   double now_ms = 0;
   float elapsed_ms = 0;
 };

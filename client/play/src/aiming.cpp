@@ -19,7 +19,7 @@ Vec2 units_of(double x, double y) {
 
 const core::BodyView* living_foe(const Surroundings& around, base::EntityId id) {
   const auto found = std::find_if(around.others.begin(), around.others.end(), [id](const core::BodyView& body) {
-    return body.id == id && body.kind == sim::Kind::monster && body.action != sim::Action::dead;
+    return body.id == id && body.is_foe() && body.action != sim::Action::dead;
   });
   return found == around.others.end() ? nullptr : &*found;
 }
@@ -30,7 +30,7 @@ const core::BodyView* nearest_foe(const Surroundings& around, std::int32_t reach
   double best_tiles = static_cast<double>(reach) / base::k_units_per_tile;
   for (const core::BodyView& body : around.others) {
     const double tiles = std::hypot(body.x - around.self.x, body.y - around.self.y);
-    if (body.kind != sim::Kind::monster || body.action == sim::Action::dead || tiles > best_tiles) continue;
+    if (!body.is_foe() || body.action == sim::Action::dead || tiles > best_tiles) continue;
     if (best != nullptr && tiles == best_tiles) continue;
     best = &body;
     best_tiles = tiles;

@@ -75,6 +75,7 @@ void Cues::happen(const core::Moment& moment, const core::BodyView* target) {
     case sim::EventType::refused:
       if (moment.on_self) add("refused", "", "", moment.x, moment.y);
       break;
+    case sim::EventType::duel:
     case sim::EventType::spawn:
     case sim::EventType::joined:
     case sim::EventType::left:

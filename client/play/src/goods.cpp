@@ -11,10 +11,12 @@ namespace cudgel::game {
 
 namespace {
 
-constexpr std::array<const char*, sim::k_deed_types> k_deeds{"take", "move", "use", "drop", "buy", "sell", "deposit", "withdraw"};
+constexpr std::array<const char*, sim::k_deed_types> k_deeds{"take", "move", "use", "drop", "buy", "sell", "deposit", "withdraw",
+                                                            "challenge", "accept_duel", "decline_duel"};
 constexpr std::array<const char*, sim::k_verdicts> k_verdict_words{
     "done",    "dead",      "no_such_cell", "empty",   "wrong_slot", "too_low",  "wrong_class", "no_space",
-    "too_far", "not_yours", "gone",         "no_gold", "too_much",   "not_sold", "worthless",   "useless"};
+    "too_far", "not_yours", "gone",         "no_gold", "too_much",   "not_sold", "worthless",   "useless",
+    "haven",   "beginner",  "engaged",      "no_duel"};
 constexpr std::array<const char*, content::k_item_kinds> k_kinds{"gold",   "potion", "material", "weapon",
                                                                  "armour", "helmet", "ring"};
 constexpr std::array<const char*, content::k_rarities> k_rarity_words{"common", "uncommon", "rare", "epic"};

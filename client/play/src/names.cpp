@@ -97,6 +97,8 @@ const char* event_key(sim::EventType type) {
       return "cast";
     case sim::EventType::mended:
       return "mended";
+    case sim::EventType::duel:
+      return "duel";
     case sim::EventType::refused:
       return "refused";
   }

@@ -50,7 +50,7 @@ double distance(const core::BodyView& a, const core::BodyView& b) { return std::
 const core::BodyView* Orders::find_foe(base::EntityId id, const Surroundings& around) const {
   if (!id.valid()) return nullptr;
   for (const core::BodyView& body : around.others) {
-    if (body.id == id && body.kind == sim::Kind::monster && body.action != sim::Action::dead) return &body;
+    if (body.id == id && body.is_foe() && body.action != sim::Action::dead) return &body;
   }
   return nullptr;
 }
@@ -68,7 +68,7 @@ void Orders::choose_target(const Surroundings& around) {
   if (current != nullptr && (engaged_ || in_reach(*current, around))) return;
   const core::BodyView* nearest = nullptr;
   for (const core::BodyView& body : around.others) {
-    if (body.kind != sim::Kind::monster || body.action == sim::Action::dead) continue;
+    if (!body.is_foe() || body.action == sim::Action::dead) continue;
     if (distance(body, around.self) > k_seek_tiles) continue;
     if (nearest == nullptr || distance(body, around.self) < distance(*nearest, around.self)) nearest = &body;
   }

@@ -5,7 +5,17 @@
 
 namespace cudgel::game {
 
+void People::ask_strongest(core::GameClient& client, double now_ms) {
+  take();
+  if (ladder_ticket_.empty()) ladder_ticket_ = client.ask(protocol::WhoIsStrongest{}, k_people_within_ms, now_ms);
+}
+
 void People::take() {
+  if (!ladder_ticket_.empty() && ladder_ticket_.over()) {
+    // Who could not be told keeps the list that there is.
+    if (const protocol::Strongest* told = ladder_ticket_.answer(); told != nullptr) strongest_ = *told;
+    ladder_ticket_ = {};
+  }
   if (!ticket_.over()) return;
   if (const protocol::Here* here = ticket_.answer(); here != nullptr) {
     here_ = *here;
@@ -32,6 +42,13 @@ std::string People::json(const content::Content& content) {
     json.open('{').field("name", person.name.view());
     json.field("class", spec == nullptr ? std::string_view() : std::string_view(spec->name));
     json.field("level", std::uint32_t{person.level}).field("away", person.away).close('}');
+  }
+  json.close(']').key("strongest").open('[');
+  for (const protocol::Strongest::Rank& rank : strongest_.ranks) {
+    const content::BodySpec* spec = body_spec(content, sim::Kind::player, rank.class_index);
+    json.open('{').field("name", rank.name.view());
+    json.field("class", spec == nullptr ? std::string_view() : std::string_view(spec->name));
+    json.field("level", std::uint32_t{rank.level}).field("experience", rank.experience).field("wins", rank.duel_wins).close('}');
   }
   json.close(']').close('}');
   return json.take();

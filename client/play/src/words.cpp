@@ -30,6 +30,25 @@ std::string Words::filled(std::string_view key, std::string_view otherwise, std:
   return at == std::string::npos ? text : text.replace(at, gap.size(), value);
 }
 
+std::string Words::filled(std::string_view key, std::string_view otherwise,
+                          std::vector<std::pair<std::string_view, std::string_view>> placeholders) const {
+  const std::string text = word(key, otherwise);
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    // What was filled in is not looked at again: a player may be called "{other}".
+    const auto found = std::find_if(placeholders.begin(), placeholders.end(), [&](const auto& placeholder) {
+      return text.compare(at, placeholder.first.size() + 2, "{" + std::string(placeholder.first) + "}") == 0;
+    });
+    if (found == placeholders.end()) {
+      out += text[at++];
+      continue;
+    }
+    out += found->second;
+    at += found->first.size() + 2;
+  }
+  return out;
+}
+
 std::string Words::name(std::string_view key) const { return word("name." + std::string(key), words_of(key)); }
 
 std::string Words::one_of(std::string_view key) const {

@@ -28,12 +28,18 @@ constexpr int k_accepts_per_turn = 64;
 /// Connections above the limit that are still told so in words; beyond them the socket is just closed.
 constexpr std::size_t k_turned_away_max = 64;
 
+session::SessionContext session_context(const NetThreadOptions& options) {
+  session::SessionContext context{options.content,   options.tick_hz, options.arena_side, options.inbox,
+                                  options.residents, options.metrics, options.refusal_log};
+  context.free_fights = options.free_fights;
+  return context;
+}
+
 }  // namespace
 
 NetThread::NetThread(int listen_socket, NetThreadOptions options)
     : options_(options),
-      sessions_({options.content, options.tick_hz, options.arena_side, options.inbox, options.residents, options.metrics,
-                 options.refusal_log}),
+      sessions_(session_context(options)),
       roads_(sessions_, options.admission, options.metrics, options.thread),
       http_context_{options.site,
                     options.allow_origins,

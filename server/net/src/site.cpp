@@ -2,7 +2,27 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace cudgel::net {
+namespace {
+
+constexpr std::string_view k_watch_prefix = "/watch/";
+/// 64 bytes of a name, each as %XX.
+constexpr std::size_t k_watched_bytes_max = 3 * 64;
+
+/// /watch/NAME, the name as a browser writes it into an address: nothing in it that could end the header it becomes part of.
+bool is_watch_link(std::string_view path) {
+  if (!path.starts_with(k_watch_prefix)) return false;
+  const std::string_view name = path.substr(k_watch_prefix.size());
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '%' || c == '-' || c == '_' || c == '.' ||
+           c == '~' || c == '!' || c == '\'' || c == '(' || c == ')' || c == '*';
+  };
+  return !name.empty() && name.size() <= k_watched_bytes_max && std::all_of(name.begin(), name.end(), plain);
+}
+
+}  // namespace
 
 HttpResponse Site::answer(const HttpRequest& request, ops::Nanoseconds now_ns) const {
   metrics_.http_requests.add();
@@ -13,6 +33,11 @@ HttpResponse Site::answer(const HttpRequest& request, ops::Nanoseconds now_ns) c
   } else if (request.path == "/metrics") {
     response.headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}, {"Cache-Control", "no-store"}};
     response.own_body = metrics_.render();
+  } else if (is_watch_link(request.path)) {
+    // The page stands at one address only; relative, so that it also holds behind a proxy with a path of its own.
+    response.status = 302;
+    response.headers = {{"Location", "../?watch=" + std::string(request.path.substr(k_watch_prefix.size()))},
+                        {"Cache-Control", "no-cache"}};
   } else if (found != nullptr) {
     response = file(*found, request);
   } else {

@@ -102,6 +102,10 @@ const char* refusal_name(Refusal refusal) {
       return "road_batch";
     case Refusal::road_silent:
       return "road_silent";
+    case Refusal::unwatchable:
+      return "unwatchable";
+    case Refusal::only_watching:
+      return "only_watching";
     case Refusal::count:
       break;
   }
@@ -142,6 +146,8 @@ std::string Metrics::render() const {
   ops::render(text, "cudgel_character_errands_failed_total", "What the disk refused about characters; states are tried again",
               errands_failed);
   ops::render(text, "cudgel_character_errands_refused_total", "Too many at once wanted something of the store", errands_refused);
+  ops::render(text, "cudgel_content_exchanges_total", "Contents taken over by SIGHUP", content_exchanges);
+  ops::render(text, "cudgel_content_refusals_total", "Contents refused at SIGHUP; the old one stays", content_refusals);
   ops::render(text, "cudgel_recording", "1 while every tick is written to the file of --record", recording.value());
   ops::render(text, "cudgel_recorded_bytes_total", "Bytes written to the file of --record", recorded_bytes);
   ops::render(text, "cudgel_recording_failures_total", "Recordings broken off because the disk failed or fell behind",
@@ -152,6 +158,9 @@ std::string Metrics::render() const {
   ops::render(text, "cudgel_entities", "Everything alive in the world", entities.value());
   ops::render(text, "cudgel_connections", "Open connections", connections.value());
   ops::render(text, "cudgel_sessions", "Open sessions", sessions.value());
+  ops::render(text, "cudgel_watchers", "Sessions that look on without playing", watchers.value());
+  ops::render(text, "cudgel_watchers_let_in_total", "Sessions that were let look on", watchers_let_in);
+  ops::render(text, "cudgel_frames_watched_total", "Frames made for those who look on", frames_watched);
   ops::render(text, "cudgel_connections_accepted_total", "Connections accepted", connections_accepted);
   ops::render(text, "cudgel_sessions_opened_total", "Sessions opened", sessions_opened);
   ops::render(text, "cudgel_sessions_resumed_total", "Sessions that came back to their character", sessions_resumed);

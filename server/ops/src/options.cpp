@@ -63,6 +63,7 @@ base::Result<GivenValues, OptionsExit> read_config(const std::string& file) {
 
 /// Checks that need more than one option.
 std::string combination_error(const Options& options) {
+  if (options.free_fights && options.arena_side == 0) return "--pvp: only together with --arena";
   if (options.monsters > 0 && options.arena_side == 0) return "--monsters: only together with --arena";
   if (!options.monster_kinds.empty() && options.monsters == 0) return "--monster: only together with --monsters";
   if (options.start_at_x >= 0 && options.arena_side > 0) return "--start-at: not together with --arena";

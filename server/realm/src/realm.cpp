@@ -20,7 +20,7 @@ Realm::Realm(const content::Content& content, const RealmOptions& options, std::
              ops::Metrics& metrics, store::StoreThread* store)
     : content_(content), options_(options), inboxes_(std::move(inboxes)), stage_(stage), metrics_(metrics), store_(store) {
   if (options_.arena_side > 0) {
-    own_map_ = content::make_arena_map(options_.arena_side);
+    own_map_ = content::make_arena_map(options_.arena_side, options_.free_fights);
   } else if (options_.start_at) {
     own_map_ = content_.map();
     own_map_.player_starts = {*options_.start_at};
@@ -54,7 +54,22 @@ void Realm::populate_arena() {
   spdlog::info("arena of {0} x {0} tiles with {1} monsters", options_.arena_side, placed);
 }
 
-store::WorldKey Realm::key() const { return {content_.hash(), options_.arena_side, options_.tick_hz}; }
+void Realm::exchange(std::shared_ptr<const content::Content> next) {
+  const std::lock_guard lock(exchange_mutex_);
+  next_content_ = std::move(next);
+  exchange_waits_.store(true, std::memory_order_release);
+}
+
+void Realm::take_exchange() {
+  if (!exchange_waits_.load(std::memory_order_acquire)) return;
+  const std::lock_guard lock(exchange_mutex_);
+  exchange_waits_.store(false, std::memory_order_relaxed);
+  world_->exchange(*next_content_);
+  exchanged_ = std::move(next_content_);
+  metrics_.content_exchanges.add();
+}
+
+store::WorldKey Realm::key() const { return {world_->content().hash(), options_.arena_side, options_.tick_hz}; }
 
 base::Result<void, sim::RestoreError> Realm::restore(std::span<const std::uint8_t> bytes) {
   auto restored = sim::restore(*world_, bytes);
@@ -79,6 +94,7 @@ record::Start Realm::recording_start() const {
   start.content_hash = content_.hash();
   start.options = world_->options();
   start.arena_side = options_.arena_side;
+  start.free_fights = options_.free_fights;
   start.world = sim::save(*world_);
   return start;
 }
@@ -86,6 +102,7 @@ record::Start Realm::recording_start() const {
 void Realm::tick(ops::Nanoseconds next_tick_ns, ops::Nanoseconds late_ns) {
   const ops::Nanoseconds began_ns = ops::monotonic_ns();
   commands_.clear();
+  take_exchange();
   take_inputs();
   command_leaves();
   command_joins();
@@ -95,6 +112,7 @@ void Realm::tick(ops::Nanoseconds next_tick_ns, ops::Nanoseconds late_ns) {
   const ops::Nanoseconds step_ns = ops::monotonic_ns();
   sim::step(*world_, commands_, events_);
   settle_joins();
+  count_duels();
   // Before anybody is told of it.
   if (store_ != nullptr) keep_gains();
   post_belongings();
@@ -342,6 +360,7 @@ void Realm::keep(Player& player) {
   state.health = entity->health;
   state.level = entity->level;
   state.experience = entity->experience;
+  state.duel_wins = player.link->duel_wins.load(std::memory_order_relaxed);
   write_goods(content_, world_->belongings(*entity), state);
   store_->keep(std::move(state), player.link->ledger.receipt());
 }
@@ -355,6 +374,18 @@ void Realm::keep_in_turn() {
   const auto interval = static_cast<base::Tick>(k_keep_interval_s * options_.tick_hz);
   for (Player& player : players_) {
     if (player.owed || (world_->tick() + player.entity.index) % interval == 0) keep(player);
+  }
+}
+
+void Realm::count_duels() {
+  for (const sim::Event& event : events_) {
+    if (event.type != sim::EventType::duel || event.amount != static_cast<std::int32_t>(sim::DuelNews::won)) continue;
+    Player* const winner = player_of(event.source);
+    if (winner == nullptr) continue;
+    winner->link->duel_wins.fetch_add(1, std::memory_order_relaxed);
+    winner->link->earned.store(true, std::memory_order_relaxed);
+    winner->owed = true;
+    keep(*winner);
   }
 }
 

@@ -75,6 +75,10 @@ protocol::AnswerBody Requests::answer_to(const protocol::RequestBody& request, c
   if (const auto* complaint = std::get_if<protocol::Report>(&request)) {
     return report(*complaint, asker, context_.residents, now_ns);
   }
+  if (const auto* let = std::get_if<protocol::LetWatch>(&request)) {
+    asker->may_be_watched.store(let->allowed, std::memory_order_relaxed);
+    return protocol::Watchers{asker->watchers.load(std::memory_order_relaxed)};
+  }
   // Beside deeds a client can ask nothing else; the decoder lets nothing else pass.
   CUDGEL_ASSERT(std::holds_alternative<protocol::WhoIsHere>(request));
   if (!who_is_here_.spend_if_there(1, now_ns)) {
@@ -91,6 +95,11 @@ void Requests::add_to(replication::FrameExtras& extras, const std::shared_ptr<Re
   if (const auto* deed = std::get_if<protocol::Deed>(&owed->body); deed != nullptr) {
     if (auto answer = answer_deed(owed->id, *deed)) extras.answer = {owed->id, std::move(*answer)};
     return;
+  }
+  if (!made_ && std::holds_alternative<protocol::WhoIsStrongest>(owed->body)) {
+    auto answer = context_.ladder.of(context_.content, picture, context_.residents, now_ns);
+    if (!answer) return;  // the store is at it
+    made_ = std::make_unique<protocol::AnswerBody>(std::move(*answer));
   }
   if (!made_) made_ = std::make_unique<protocol::AnswerBody>(answer_to(owed->body, asker, picture, now_ns));
   extras.answer = {owed->id, *made_};

@@ -79,6 +79,8 @@ Residents::Claim Residents::claim(const protocol::Token& token, const base::Play
 
 store::Ticket Residents::seek(const protocol::Token& token) { return store_ == nullptr ? nullptr : store_->find(hash_of(token)); }
 
+store::Ticket Residents::strongest() { return store_ == nullptr ? nullptr : store_->strongest(protocol::k_ranks_max); }
+
 void Residents::write_down(const Resident& resident, const std::string& class_name) {
   if (store_ == nullptr) return;
   const std::lock_guard lock(mutex_);
@@ -172,6 +174,21 @@ void Residents::cry(const std::string& words) {
     const std::lock_guard lock(resident->outbox_mutex);
     if (resident->outbox.push(words)) resident->link->news.store(true, std::memory_order_relaxed);
   }
+}
+
+bool Residents::let_watcher_in(Resident& resident) {
+  if (watchers_.fetch_add(1, std::memory_order_relaxed) >= watch_limits_.all) {
+    watchers_.fetch_sub(1, std::memory_order_relaxed);
+    return false;
+  }
+  if (resident.watchers.fetch_add(1, std::memory_order_relaxed) < watch_limits_.each) return true;
+  let_watcher_out(resident);
+  return false;
+}
+
+void Residents::let_watcher_out(Resident& resident) {
+  resident.watchers.fetch_sub(1, std::memory_order_relaxed);
+  watchers_.fetch_sub(1, std::memory_order_relaxed);
 }
 
 std::vector<base::EntityId> Residents::away() const {

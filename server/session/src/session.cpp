@@ -57,6 +57,7 @@ void Session::message(std::span<const std::uint8_t> bytes) {
 }
 
 void Session::on(const protocol::Hello& hello) {
+  if (only_watches()) return;
   if (state_ != State::hello) return refuse(Refusal::too_early, CloseCode::too_early, "Hello was said already");
   if (hello.content_hash != context_.content.hash()) {
     return refuse(Refusal::wrong_content, CloseCode::wrong_content, "the game has been updated: reload the page");
@@ -70,6 +71,55 @@ void Session::on(const protocol::Hello& hello) {
   asked_ns_ = context_.clock();
   state_ = State::seeking;
   seek();
+}
+
+void Session::on(const protocol::Watch& watch) {
+  if (only_watches()) return;
+  if (state_ != State::hello) return refuse(Refusal::too_early, CloseCode::too_early, "Hello was said already");
+  if (watch.content_hash != context_.content.hash()) {
+    return refuse(Refusal::wrong_content, CloseCode::wrong_content, "the game has been updated: reload the page");
+  }
+  const auto found = context_.residents.named(watch.name);
+  if (found.empty()) return refuse(Refusal::unwatchable, CloseCode::unwatchable, "nobody of that name is here");
+  if (found.size() > 1) return refuse(Refusal::unwatchable, CloseCode::unwatchable, "several have that name");
+  if (!found[0]->may_be_watched.load(std::memory_order_relaxed)) {
+    return refuse(Refusal::unwatchable, CloseCode::unwatchable, "that player does not want to be watched");
+  }
+  if (!context_.residents.let_watcher_in(*found[0])) {
+    return refuse(Refusal::unwatchable, CloseCode::unwatchable, "too many are watching already");
+  }
+  resident_ = found[0];
+  link_ = resident_->link;
+  viewer_.emplace(base::EntityId::unpack(link_->entity.load(std::memory_order_relaxed)), true);
+  state_ = State::watching;
+  context_.metrics.watchers.add(1);
+  context_.metrics.watchers_let_in.add();
+}
+
+bool Session::only_watches() {
+  if (state_ != State::watching) return false;
+  refuse(Refusal::only_watching, CloseCode::only_watching, "who watches can do nothing else");
+  return true;
+}
+
+void Session::watch_on(const replication::Picture& picture, ops::Nanoseconds now_ns, FrameBatch* batch) {
+  const auto over = [this](std::string_view why) { close(CloseCode::unwatchable, why); };
+  if (link_->expired.load(std::memory_order_acquire) || link_->gone.load(std::memory_order_acquire)) {
+    return over("that player has left");
+  }
+  if (!resident_->may_be_watched.load(std::memory_order_relaxed)) return over("that player does not want to be watched any more");
+  if (picture.player(viewer_->self()) == nullptr || !reads(now_ns)) return;
+  replication::FrameExtras extras;
+  if (!welcomed_) {
+    extras.welcome = {context_.tick_hz, context_.arena_side, context_.content.hash(), {}, false, context_.free_fights,
+                      static_cast<std::uint8_t>(1 + resident_->class_index)};
+  }
+  const std::span<const std::uint8_t> frame = viewer_->encode(picture, extras, context_.work);
+  context_.metrics.frames_watched.add();
+  if (welcomed_ && batch != nullptr) return batch->add(*this, frame);
+  if (connection_.send(frame) != SendResult::sent) return;
+  welcomed_ = true;
+  note_sent(frame.size());
 }
 
 void Session::seek() {
@@ -99,6 +149,7 @@ void Session::join(const store::Character* known) {
   if (known != nullptr) {
     key = Residents::Known{known->id, *hello_->token};
     request.returning = sim::Returning{std::nullopt, known->health, known->level, known->experience};
+    link->duel_wins.store(known->duel_wins, std::memory_order_relaxed);
     request.returning->belongings = realm::read_goods(context_.content, *known);
     if (known->map == context_.arena_side) request.returning->place = base::Vec2{known->x, known->y};
   }
@@ -148,6 +199,7 @@ bool Session::still_speaks() {
 }
 
 void Session::on(const protocol::Acts& acts) {
+  if (only_watches()) return;
   if (state_ == State::hello) return refuse(Refusal::too_early, CloseCode::too_early, "Acts came before Hello");
   if (state_ == State::seeking || !still_speaks()) return;
   stamp_ = acts.stamp;
@@ -166,6 +218,7 @@ void Session::on(const protocol::Acts& acts) {
 
 template <class Spoken>
 void Session::hear(const Spoken& spoken) {
+  if (only_watches()) return;
   if (!welcomed_) return refuse(Refusal::too_early, CloseCode::too_early, "a Request or an Answer came before the Welcome");
   if (!still_speaks()) return;
   const auto heard = requests_.hear(spoken);
@@ -176,7 +229,7 @@ void Session::hear(const Spoken& spoken) {
 }
 
 void Session::on(const protocol::Bye&) {
-  if (resident_ && still_speaks()) {
+  if (resident_ && state_ != State::watching && still_speaks()) {
     link_->gone.store(true, std::memory_order_release);
     context_.residents.remove(*resident_);
   }
@@ -208,6 +261,7 @@ void Session::show(ops::Nanoseconds now_ns, FrameBatch& batch) {
   if ((state_ == State::seeking || state_ == State::joining) && now_ns - asked_ns_ > k_answer_deadline_ns) {
     return refuse(Refusal::store, CloseCode::try_later, "the realm is too busy to take you in: try again in a moment");
   }
+  if (state_ == State::watching) return watch_on(*context_.shown, now_ns, &batch);
   if (state_ == State::seeking) seek();
   if (resident_ && (state_ == State::joining || state_ == State::playing) && !still_speaks()) return;
   if (state_ == State::joining) check_verdict();
@@ -220,7 +274,7 @@ void Session::show(ops::Nanoseconds now_ns, FrameBatch& batch) {
 }
 
 void Session::expect_show_soon() const {
-  if (state_ != State::playing) return;
+  if (state_ != State::playing && state_ != State::watching) return;
   base::prefetch(link_.get(), 1);
   base::prefetch(&connection_, k_connection_lines);
   viewer_->expect_encode_soon(*context_.shown);
@@ -237,6 +291,9 @@ void Session::expect_deliver() const {
 }
 
 void Session::pull() {
+  if (state_ == State::watching && (!welcomed_ || told_tick_ != context_.shown->tick)) {
+    return watch_on(*context_.shown, context_.clock(), nullptr);
+  }
   if (state_ != State::playing || (welcomed_ && told_tick_ == context_.shown->tick) || !still_speaks()) return;
   send_frame(*context_.shown, context_.clock(), nullptr);
 }
@@ -276,16 +333,20 @@ bool Session::may_be_told(const replication::Picture& picture, ops::Nanoseconds 
   if (link_->away.load(std::memory_order_relaxed)) link_->away.store(false, std::memory_order_release);
   // The verdict may be newer than this picture: then the body is not in it yet.
   if (picture.player(viewer_->self()) == nullptr) return false;
-  if (!connection_.ready()) {
-    if (!connection_.asks()) context_.metrics.frames_skipped.add();
-    if (behind_since_ns_ == 0) behind_since_ns_ = now_ns;
-    if (now_ns - behind_since_ns_ > k_stalled_ns) {
-      refuse(Refusal::unresponsive, CloseCode::unresponsive, "nothing was read for 15 seconds");
-    }
-    return false;
+  return reads(now_ns);
+}
+
+bool Session::reads(ops::Nanoseconds now_ns) {
+  if (connection_.ready()) {
+    behind_since_ns_ = 0;
+    return true;
   }
-  behind_since_ns_ = 0;
-  return true;
+  if (!connection_.asks()) context_.metrics.frames_skipped.add();
+  if (behind_since_ns_ == 0) behind_since_ns_ = now_ns;
+  if (now_ns - behind_since_ns_ > k_stalled_ns) {
+    refuse(Refusal::unresponsive, CloseCode::unresponsive, "nothing was read for 15 seconds");
+  }
+  return false;
 }
 
 void Session::send_frame(const replication::Picture& picture, ops::Nanoseconds now_ns, FrameBatch* batch) {
@@ -297,8 +358,9 @@ void Session::send_frame(const replication::Picture& picture, ops::Nanoseconds n
     extras.slack_ticks = link_->slack_ticks.exchange(realm::k_slack_none, std::memory_order_relaxed);
   }
   if (!welcomed_) {
-    extras.welcome = {context_.tick_hz, context_.arena_side, context_.content.hash(), token_, resumed_};
+    extras.welcome = {context_.tick_hz, context_.arena_side, context_.content.hash(), token_, resumed_, context_.free_fights};
   }
+  extras.watched_by = resident_->watchers.load(std::memory_order_relaxed);
   if (welcomed_) extras.owned = goods_.untold(link_->ledger);
   requests_.add_to(extras, resident_, picture, now_ns, [&](std::uint32_t id, const protocol::Deed& deed) {
     return goods_.answer_to(id, deed, viewer_->self(), link_->ledger, context_.inbox, extras.owned.get());
@@ -325,7 +387,8 @@ void Session::send_frame(const replication::Picture& picture, ops::Nanoseconds n
 }
 
 void Session::deliver(std::span<const std::uint8_t> frame) {
-  if (state_ == State::playing && connection_.send(frame) == SendResult::sent) note_sent(frame.size());
+  const bool told = state_ == State::playing || state_ == State::watching;
+  if (told && connection_.send(frame) == SendResult::sent) note_sent(frame.size());
 }
 
 void Session::note_sent(std::size_t frame_bytes) {
@@ -345,14 +408,19 @@ void Session::refuse(Refusal refusal, CloseCode code, std::string_view reason) {
 }
 
 void Session::close(CloseCode code, std::string_view reason) {
-  state_ = State::closing;
   let_go();
+  state_ = State::closing;
   connection_.close(code, reason);
 }
 
 /// Nobody speaks for the character any more, unless another connection does. One whose player never saw it has nobody to wait for.
 void Session::let_go() {
   requests_.end();
+  if (state_ == State::watching) {
+    context_.residents.let_watcher_out(*resident_);
+    context_.metrics.watchers.add(-1);
+    return;
+  }
   if (!resident_ || link_->speaker.load(std::memory_order_acquire) != speaker_) return;
   if (welcomed_ || resumed_) {
     resident_->let_go_ns.store(context_.clock(), std::memory_order_relaxed);

@@ -73,4 +73,19 @@ base::Result<void, StoreError> MemoryStore::keep(std::span<const Character> char
   return {};
 }
 
+base::Result<std::vector<Rank>, StoreError> MemoryStore::strongest(std::size_t count) {
+  std::vector<const Character*> order;
+  for (const Kept& kept : characters_) order.push_back(&kept.character);
+  std::sort(order.begin(), order.end(), [](const Character* a, const Character* b) {
+    if (a->level != b->level) return a->level > b->level;
+    return a->experience != b->experience ? a->experience > b->experience : a->id < b->id;
+  });
+  std::vector<Rank> ranks;
+  for (std::size_t i = 0; i < std::min(count, order.size()); ++i) {
+    const Character& one = *order[i];
+    ranks.push_back({one.name, one.class_name, one.level, one.experience, one.duel_wins});
+  }
+  return ranks;
+}
+
 }  // namespace cudgel::store

@@ -28,6 +28,7 @@ void bind(Statement& statement, const Character& character) {
   statement.bind(10, static_cast<std::int64_t>(character.gold));
   statement.bind(11, static_cast<std::int64_t>(character.bank_gold));
   statement.bind(12, static_cast<std::int64_t>(character.revision));
+  statement.bind(13, static_cast<std::int64_t>(character.duel_wins));
 }
 
 void bind(Statement& statement, int first, const TokenKeys& keys) {
@@ -43,12 +44,12 @@ void bind(Statement& statement, int first, const TokenKeys& keys) {
 base::Result<void, StoreError> SqliteStore::create(const Character& character, const TokenKeys& keys) {
   Statement insert(
       database_,
-      "INSERT INTO character (id, name, class, map, x, y, health, level, experience, gold, bank_gold, revision, goods, "
-      "token, token_before) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
+      "INSERT INTO character (id, name, class, map, x, y, health, level, experience, gold, bank_gold, revision, duel_wins, goods, "
+      "token, token_before) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)");
   bind(insert, character);
   const std::string goods = text_of_goods(character.goods);
-  insert.bind(13, goods);
-  bind(insert, 14, keys);
+  insert.bind(14, goods);
+  bind(insert, 15, keys);
   if (insert.step() != SQLITE_DONE) return base::fail(error("a character cannot be written down"));
   return {};
 }
@@ -65,7 +66,7 @@ base::Result<void, StoreError> SqliteStore::rotate(std::uint64_t id, const Token
 base::Result<std::optional<Character>, StoreError> SqliteStore::find(const TokenHash& key) {
   Statement select(
       database_,
-      "SELECT id, name, class, map, x, y, health, level, experience, gold, bank_gold, revision, goods FROM character "
+      "SELECT id, name, class, map, x, y, health, level, experience, gold, bank_gold, revision, goods, duel_wins FROM character "
       "WHERE token = ?1 OR token_before = ?1");
   select.bind(1, key);
   const int status = select.step();
@@ -94,6 +95,7 @@ base::Result<std::optional<Character>, StoreError> SqliteStore::find(const Token
                                  ": goods must be lines of CELL ITEM COUNT, at most " + std::to_string(k_goods_max)});
   }
   character.goods = std::move(*goods);
+  character.duel_wins = static_cast<std::uint32_t>(sqlite3_column_int64(row, 13));
   return std::optional<Character>(std::move(character));
 }
 
@@ -104,17 +106,37 @@ base::Result<void, StoreError> SqliteStore::keep(std::span<const Character> char
     Statement update(
         database_,
         "UPDATE character SET name = ?2, class = ?3, map = ?4, x = ?5, y = ?6, health = ?7, level = ?8, experience = ?9, "
-        "gold = ?10, bank_gold = ?11, revision = ?12, goods = ?13, "
+        "gold = ?10, bank_gold = ?11, revision = ?12, duel_wins = ?13, goods = ?14, "
         "kept_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE id = ?1");
     for (const Character& character : characters) {
       bind(update, character);
       const std::string goods = text_of_goods(character.goods);
-      update.bind(13, goods);
+      update.bind(14, goods);
       if (update.step() != SQLITE_DONE) return undo("characters cannot be written down");
       update.again();
     }
   }
   return commit();
+}
+
+base::Result<std::vector<Rank>, StoreError> SqliteStore::strongest(std::size_t count) {
+  Statement select(database_,
+                   "SELECT name, class, level, experience, duel_wins FROM character ORDER BY level DESC, experience DESC, id LIMIT ?1");
+  select.bind(1, static_cast<std::int64_t>(count));
+  std::vector<Rank> ranks;
+  for (;;) {
+    const int status = select.step();
+    if (status == SQLITE_DONE) return ranks;
+    if (status != SQLITE_ROW) return base::fail(error("the strongest cannot be read"));
+    sqlite3_stmt* const row = select.get();
+    Rank rank;
+    if (!rank.name.assign(text_of(row, 0))) continue;
+    rank.class_name = text_of(row, 1);
+    rank.level = sqlite3_column_int(row, 2);
+    rank.experience = sqlite3_column_int(row, 3);
+    rank.duel_wins = static_cast<std::uint32_t>(sqlite3_column_int64(row, 4));
+    ranks.push_back(std::move(rank));
+  }
 }
 
 }  // namespace cudgel::store

@@ -13,7 +13,7 @@ namespace {
 constexpr int k_busy_timeout_ms = 2000;
 
 /// Numbered migrations: entry i brings a file of user_version i to i + 1. Never changed once shipped, only added to.
-constexpr std::array<const char*, 3> k_migrations{
+constexpr std::array<const char*, 4> k_migrations{
     "CREATE TABLE snapshot ("
     "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
     "  content_hash INTEGER NOT NULL,"  // the 64 bits of base::hash_bytes, as a signed number
@@ -44,6 +44,8 @@ constexpr std::array<const char*, 3> k_migrations{
     "ALTER TABLE character ADD COLUMN bank_gold INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE character ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;"  // of gold and goods
     "ALTER TABLE character ADD COLUMN goods TEXT NOT NULL DEFAULT '';",      // lines "CELL ITEM COUNT"
+    "ALTER TABLE character ADD COLUMN duel_wins INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX character_by_rank ON character (level DESC, experience DESC, id);",
 };
 
 void bind(Statement& statement, const WorldKey& key) {

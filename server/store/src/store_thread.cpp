@@ -59,6 +59,11 @@ Ticket StoreThread::find(const TokenHash& key) {
   return add(Find{key, answer}, answer);
 }
 
+Ticket StoreThread::strongest(std::size_t count) {
+  auto answer = std::make_shared<Answer>();
+  return add(Strongest{count, answer}, answer);
+}
+
 void StoreThread::keep(Character character, std::shared_ptr<Receipt> receipt) {
   {
     const std::lock_guard lock(mutex_);
@@ -134,7 +139,10 @@ void StoreThread::take_errands() {
 
 void StoreThread::do_errands() {
   const auto searches = std::stable_partition(doing_.begin(), doing_.end(),
-                                              [](const Errand& errand) { return !std::holds_alternative<Find>(errand); });
+                                              [](const Errand& errand) {
+                                                return !std::holds_alternative<Find>(errand) &&
+                                                       !std::holds_alternative<Strongest>(errand);
+                                              });
   const auto run = [this](const Errand& errand) { std::visit([this](const auto& known) { do_errand(known); }, errand); };
   std::for_each(doing_.begin(), searches, run);
   keep_now();
@@ -149,6 +157,12 @@ void StoreThread::do_errand(const Find& find) {
   auto found = store_->find(find.key);
   if (found) find.answer->found = std::move(*found);
   settle(*find.answer, found ? base::Result<void, StoreError>() : base::fail(found.error()));
+}
+
+void StoreThread::do_errand(const Strongest& strongest) {
+  auto ranks = store_->strongest(strongest.count);
+  if (ranks) strongest.answer->ranks = std::move(*ranks);
+  settle(*strongest.answer, ranks ? base::Result<void, StoreError>() : base::fail(ranks.error()));
 }
 
 void StoreThread::settle(Answer& answer, const base::Result<void, StoreError>& result) {

@@ -7,7 +7,7 @@
 
 namespace cudgel::content {
 
-MapSpec make_arena_map(std::int32_t side) {
+MapSpec make_arena_map(std::int32_t side, bool free_fights) {
   CUDGEL_ASSERT(k_map_side.holds(side));
   const auto tiles = static_cast<std::size_t>(side) * static_cast<std::size_t>(side);
   MapSpec map;
@@ -17,6 +17,14 @@ MapSpec make_arena_map(std::int32_t side) {
   map.ground.assign(tiles, Ground::grass);
   map.blocked.assign(tiles, 0);
   map.player_starts = {base::tile_centre(side / 2, side / 2)};
+  if (free_fights) {
+    ZoneSpec ring;
+    ring.name = "ring";
+    ring.free_fight = true;
+    map.zones = {ring};
+    const auto squares = static_cast<std::size_t>((side + k_zone_cell_tiles - 1) / k_zone_cell_tiles);
+    map.zone_cells.assign(squares * squares, 0);
+  }
   return map;
 }
 

@@ -208,6 +208,12 @@ RulesSpec read_rules(Checker& check, const baked::Rules& in) {
   out.visit_distance_min = check.value("rules.visit_distance_min", k_visit_distance, in.visit_distance_min());
   out.visit_distance_max =
       check.value("rules.visit_distance_max", {out.visit_distance_min, k_visit_distance.max}, in.visit_distance_max());
+  out.fights_from_level = check.value("rules.fights_from_level", k_level, in.fights_from_level());
+  out.challenge_ms = check.value("rules.challenge_ms", k_challenge_ms, in.challenge_ms());
+  out.duel_countdown_ms = check.value("rules.duel_countdown_ms", k_countdown_ms, in.duel_countdown_ms());
+  out.duel_ms = check.value("rules.duel_ms", k_duel_ms, in.duel_ms());
+  out.duel_ring = check.value("rules.duel_ring", k_duel_ring, in.duel_ring());
+  out.duel_reach = check.value("rules.duel_reach", k_duel_reach, in.duel_reach());
   return out;
 }
 

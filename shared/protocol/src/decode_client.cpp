@@ -117,6 +117,20 @@ Decoded decode_bye(const wire::Bye& bye, Extent& extent) {
   return Bye{};
 }
 
+Decoded decode_watch(const wire::Watch& watch, Extent& extent) {
+  if (!extent.add_table(&watch, 2)) return refuse(DecodeErrorCode::malformed, k_table_size);
+  if (watch.name() == nullptr) return refuse(DecodeErrorCode::malformed, "Watch.name: is missing");
+  extent.add(watch.name(), sizeof(flatbuffers::uoffset_t) + watch.name()->size() + 1);
+  if (!extent.ends_the_buffer()) return refuse(DecodeErrorCode::malformed, k_trailing);
+  Watch value;
+  if (!base::is_displayable_name(watch.name()->string_view(), base::k_name_characters_max) ||
+      !value.name.assign(watch.name()->string_view())) {
+    return refuse(DecodeErrorCode::invalid_text, "Watch.name: must be 1 to 16 visible characters of valid UTF-8");
+  }
+  value.content_hash = watch.content_hash();
+  return value;
+}
+
 /// Adds a text that may be absent.
 void add_text(const flatbuffers::String* text, Extent& extent) {
   if (text != nullptr) extent.add(text, sizeof(flatbuffers::uoffset_t) + text->size() + 1);
@@ -134,6 +148,8 @@ bool add_request_body(const wire::Request& request, Extent& extent) {
     return extent.add_table(report, 1);
   }
   if (const wire::Deed* deed = request.body_as_Deed(); deed != nullptr) return extent.add_table(deed, 7);
+  if (const wire::LetWatch* let = request.body_as_LetWatch(); let != nullptr) return extent.add_table(let, 1);
+  if (const auto* strongest = request.body_as_WhoIsStrongest(); strongest != nullptr) return extent.add_table(strongest, 0);
   return extent.add_table(request.body_as_WhoIsHere(), 0);
 }
 
@@ -186,6 +202,8 @@ base::Result<ClientMessage, DecodeError> decode_client_message(std::span<const s
       return decode_request(*message->body_as_Request(), extent);
     case wire::ClientBody::Answer:
       return decode_answer(*message->body_as_Answer(), extent);
+    case wire::ClientBody::Watch:
+      return decode_watch(*message->body_as_Watch(), extent);
     case wire::ClientBody::NONE:
       break;
   }

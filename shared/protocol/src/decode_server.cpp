@@ -17,7 +17,7 @@ constexpr flatbuffers::uoffset_t k_tables_max =
 
 // The layouts drawn in the schema; a change here is a new protocol version.
 static_assert(sizeof(Head) == 16 && sizeof(Own) == 40 && sizeof(Motion) == 16 && sizeof(Arrival) == 24 &&
-              sizeof(Happening) == 16 && sizeof(Means) == 44 && sizeof(Lasting) == 8 && sizeof(Cell) == 4);
+              sizeof(Happening) == 16 && sizeof(Means) == 44 && sizeof(Lasting) == 8 && sizeof(Bout) == 20 && sizeof(Cell) == 4);
 
 // Each check returns the reason why the part is refused, or nullptr.
 
@@ -103,7 +103,7 @@ const char* fault_of_happenings(const Frame& frame) {
   if (happened == nullptr) return nullptr;
   if (happened->size() > k_happenings_per_frame_max) return "happened: must be at most 64";
   for (const Happening* happening : *happened) {
-    if (happening->type() >= k_wire_event_types) return "happened.type: must be 0 to 12";
+    if (happening->type() >= k_wire_event_types) return "happened.type: must be 0 to 13";
     if (happening->age() > frame.head()->tick()) return "happened.age: is older than the world";
     if (happening->source() != 0 && !base::EntityId::unpack(happening->source()).valid())
       return "happened.source: is no entity id";
@@ -216,6 +216,16 @@ const char* fault_of_notes(const Frame& frame) {
   return nullptr;
 }
 
+const char* fault_of(const Bout& bout) {
+  if (bout.stage() >= k_wire_duel_stages) return "bout.stage: must be 0 to 4";
+  if ((bout.rival() != 0) != (bout.stage() != 0)) return "bout.rival: must be somebody exactly when there is a stage";
+  if (bout.rival() != 0 && !base::EntityId::unpack(bout.rival()).valid()) return "bout.rival: is no entity id";
+  if (bout.x() < 0 || bout.x() > k_position_units_max || bout.y() < 0 || bout.y() > k_position_units_max) {
+    return "bout.x, bout.y: must be 0 to 262144";
+  }
+  return nullptr;
+}
+
 const char* fault_of(const Frame& frame) {
   if (frame.head()->flags() != 0) return "head.flags: must be 0";
   if (frame.own() != nullptr) {
@@ -223,6 +233,9 @@ const char* fault_of(const Frame& frame) {
   }
   if (frame.means() != nullptr) {
     if (const char* fault = fault_of(*frame.means())) return fault;
+  }
+  if (frame.bout() != nullptr) {
+    if (const char* fault = fault_of(*frame.bout())) return fault;
   }
   if (const char* fault = fault_of_effects(frame)) return fault;
   if (const char* fault = fault_of_bodies(frame)) return fault;

@@ -49,6 +49,14 @@ std::span<const std::uint8_t> encode(const Acts& acts, flatbuffers::FlatBufferBu
   return finish(builder, wire::ClientBody::Acts, wire::CreateActs(builder, list, acts.frame_tick, acts.stamp, acts.notes));
 }
 
+std::span<const std::uint8_t> encode(const Watch& watch, flatbuffers::FlatBufferBuilder& builder) {
+  const std::string_view name = watch.name.view();
+  CUDGEL_ASSERT(base::is_displayable_name(name, base::k_name_characters_max));
+  builder.Clear();
+  const auto text = builder.CreateString(name.data(), name.size());
+  return finish(builder, wire::ClientBody::Watch, wire::CreateWatch(builder, text, watch.content_hash));
+}
+
 std::span<const std::uint8_t> encode(const Bye&, flatbuffers::FlatBufferBuilder& builder) {
   builder.Clear();
   return finish(builder, wire::ClientBody::Bye, wire::CreateBye(builder));

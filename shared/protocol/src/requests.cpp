@@ -37,6 +37,19 @@ const char* fault_of_name(const flatbuffers::String* name, const char* missing, 
   return fits && base::is_displayable_name(name->string_view(), base::k_name_characters_max) ? nullptr : wrong;
 }
 
+const char* fault_of(const wire::Strongest& strongest) {
+  if (strongest.ranks() == nullptr) return nullptr;
+  if (strongest.ranks()->size() > k_ranks_max) return "Strongest.ranks: must be at most 10";
+  for (const wire::Rank* rank : *strongest.ranks()) {
+    if (const char* fault = fault_of_name(rank->name(), "Strongest.ranks.name: is missing",
+                                          "Strongest.ranks.name: must be 1 to 16 visible characters of valid UTF-8")) {
+      return fault;
+    }
+    if (rank->experience() > k_wire_experience_max) return "Strongest.ranks.experience: must be 0 to 1000000";
+  }
+  return nullptr;
+}
+
 const char* fault_of(const wire::Speak& speak) {
   if (speak.channel() == 0 || speak.channel() >= k_channels) return "Speak.channel: must be 1 to 4";
   const auto channel = static_cast<Channel>(speak.channel());
@@ -68,7 +81,7 @@ const char* fault_of(const wire::HowItIs& how) {
 }
 
 const char* fault_of(const wire::Deed& deed) {
-  if (deed.type() >= k_wire_deed_types) return "Deed.type: must be 0 to 7";
+  if (deed.type() >= k_wire_deed_types) return "Deed.type: must be 0 to 10";
   if (deed.cell() >= k_wire_cells) return "Deed.cell: must be 0 to 84";
   if (deed.to() >= k_wire_cells) return "Deed.to: must be 0 to 84";
   if (deed.gold() > k_wire_gold_max) return "Deed.gold: must be 0 to 1000000000";
@@ -77,7 +90,7 @@ const char* fault_of(const wire::Deed& deed) {
 }
 
 const char* fault_of(const wire::Outcome& outcome) {
-  return outcome.verdict() < k_wire_verdicts ? nullptr : "Outcome.verdict: must be 0 to 15";
+  return outcome.verdict() < k_wire_verdicts ? nullptr : "Outcome.verdict: must be 0 to 19";
 }
 
 const char* fault_of(const wire::Failure& failure) {
@@ -101,6 +114,20 @@ Here value_of(const wire::Here& here) {
     added.class_index = person->class_index();
     added.level = person->level();
     added.away = person->away();
+  }
+  return value;
+}
+
+Strongest value_of(const wire::Strongest& strongest) {
+  Strongest value;
+  if (strongest.ranks() == nullptr) return value;
+  for (const wire::Rank* rank : *strongest.ranks()) {
+    Strongest::Rank& added = value.ranks.emplace_back();
+    added.name.assign(rank->name()->string_view());
+    added.class_index = rank->class_index();
+    added.level = rank->level();
+    added.experience = rank->experience();
+    added.duel_wins = rank->duel_wins();
   }
   return value;
 }
@@ -162,6 +189,12 @@ struct WriteRequest {
         wire::RequestBody::Deed,
         wire::CreateDeed(builder, deed.type, deed.cell, deed.to, deed.item, deed.count, deed.gold, deed.thing.packed()).Union()};
   }
+  Written<wire::RequestBody> operator()(const LetWatch& let) const {
+    return {wire::RequestBody::LetWatch, wire::CreateLetWatch(builder, let.allowed).Union()};
+  }
+  Written<wire::RequestBody> operator()(const WhoIsStrongest&) const {
+    return {wire::RequestBody::WhoIsStrongest, wire::CreateWhoIsStrongest(builder).Union()};
+  }
 };
 
 struct WriteAnswer {
@@ -202,6 +235,22 @@ struct WriteAnswer {
     CUDGEL_ASSERT(outcome.verdict < k_wire_verdicts);
     return {wire::AnswerBody::Outcome, wire::CreateOutcome(builder, outcome.verdict).Union()};
   }
+  Written<wire::AnswerBody> operator()(const Watchers& watchers) const {
+    return {wire::AnswerBody::Watchers, wire::CreateWatchers(builder, watchers.by).Union()};
+  }
+  Written<wire::AnswerBody> operator()(const Strongest& strongest) const {
+    CUDGEL_ASSERT(strongest.ranks.size() <= k_ranks_max);
+    std::array<flatbuffers::Offset<wire::Rank>, k_ranks_max> ranks;
+    for (std::size_t i = 0; i < strongest.ranks.size(); ++i) {
+      const Strongest::Rank& rank = strongest.ranks[i];
+      CUDGEL_ASSERT(base::is_displayable_name(rank.name.view(), base::k_name_characters_max));
+      CUDGEL_ASSERT(rank.experience <= k_wire_experience_max);
+      const auto name = builder.CreateString(rank.name.view().data(), rank.name.view().size());
+      ranks[i] = wire::CreateRank(builder, name, rank.class_index, rank.level, rank.experience, rank.duel_wins);
+    }
+    const auto list = builder.CreateVector(ranks.data(), strongest.ranks.size());
+    return {wire::AnswerBody::Strongest, wire::CreateStrongest(builder, list).Union()};
+  }
 };
 
 }  // namespace
@@ -232,6 +281,9 @@ const char* fault_of(const wire::Request& request, Answerer by) {
       return by == Answerer::server ? fault_of(*request.body_as_Report()) : "Request.body_type: only a client asks that";
     case wire::RequestBody::Deed:
       return by == Answerer::server ? fault_of(*request.body_as_Deed()) : "Request.body_type: only a client asks that";
+    case wire::RequestBody::WhoIsStrongest:
+    case wire::RequestBody::LetWatch:
+      return by == Answerer::server ? nullptr : "Request.body_type: only a client asks that";
     case wire::RequestBody::NONE:
       break;
   }
@@ -249,10 +301,13 @@ const char* fault_of(const wire::Answer& answer, Answerer by) {
     case wire::AnswerBody::HowItIs:
       return by == HowItIs::k_by ? fault_of(*answer.body_as_HowItIs()) : "Answer.body_type: only a client answers that";
     case wire::AnswerBody::Heard:
+    case wire::AnswerBody::Watchers:
     case wire::AnswerBody::Reported:
       return by == Answerer::server ? nullptr : "Answer.body_type: only the server answers that";
     case wire::AnswerBody::Outcome:
       return by == Outcome::k_by ? fault_of(*answer.body_as_Outcome()) : "Answer.body_type: only the server answers that";
+    case wire::AnswerBody::Strongest:
+      return by == Strongest::k_by ? fault_of(*answer.body_as_Strongest()) : "Answer.body_type: only the server answers that";
     case wire::AnswerBody::NONE:
       break;
   }
@@ -264,6 +319,8 @@ Request value_of(const wire::Request& request) {
   if (request.body_type() == wire::RequestBody::Speak) return {request.id(), value_of(*request.body_as_Speak())};
   if (request.body_type() == wire::RequestBody::Report) return {request.id(), value_of(*request.body_as_Report())};
   if (request.body_type() == wire::RequestBody::Deed) return {request.id(), value_of(*request.body_as_Deed())};
+  if (request.body_type() == wire::RequestBody::LetWatch) return {request.id(), LetWatch{request.body_as_LetWatch()->allowed()}};
+  if (request.body_type() == wire::RequestBody::WhoIsStrongest) return {request.id(), WhoIsStrongest{}};
   return {request.id(), HowIsIt{}};
 }
 
@@ -273,6 +330,8 @@ Answer value_of(const wire::Answer& answer) {
   if (answer.body_type() == wire::AnswerBody::Heard) return {answer.id(), Heard{answer.body_as_Heard()->by()}};
   if (answer.body_type() == wire::AnswerBody::Reported) return {answer.id(), Reported{}};
   if (answer.body_type() == wire::AnswerBody::Outcome) return {answer.id(), Outcome{answer.body_as_Outcome()->verdict()}};
+  if (answer.body_type() == wire::AnswerBody::Watchers) return {answer.id(), Watchers{answer.body_as_Watchers()->by()}};
+  if (answer.body_type() == wire::AnswerBody::Strongest) return {answer.id(), value_of(*answer.body_as_Strongest())};
   return {answer.id(), value_of(*answer.body_as_Failure())};
 }
 
@@ -295,6 +354,10 @@ std::size_t wire_bytes_max(const Answer& answer) {
   std::size_t bytes = k_answer_bytes;
   if (const auto* here = std::get_if<Here>(&answer.body)) {
     for (const Here::Person& person : here->players) bytes += k_person_bytes + person.name.view().size();
+  }
+  constexpr std::size_t k_rank_bytes = 48;  // of a rank, without the name
+  if (const auto* strongest = std::get_if<Strongest>(&answer.body)) {
+    for (const Strongest::Rank& rank : strongest->ranks) bytes += k_rank_bytes + rank.name.view().size();
   }
   return bytes;
 }

@@ -25,7 +25,7 @@ flatbuffers::Offset<wire::Start> write(Builder& builder, const Start& start) {
   const auto fields = builder.CreateVectorOfStrings(names);
   const auto world = builder.CreateVector(start.world);
   return wire::CreateStart(builder, k_format, program, start.content_hash, content, start.options.seed, start.options.tick_hz,
-                           start.options.entities_max, start.arena_side, fields, world);
+                           start.options.entities_max, start.arena_side, fields, world, start.free_fights);
 }
 
 wire::Command to_wire(const sim::Command& command) {

@@ -75,6 +75,7 @@ Read read(const wire::Start& saved) {
   start.options.entities_max = static_cast<std::uint16_t>(saved.entities_max());
   start.options.arena = saved.arena_side() != 0;
   start.arena_side = saved.arena_side();
+  start.free_fights = saved.free_fights();
   start.world = copy(saved.world());
   return Chunk(std::move(start));
 }

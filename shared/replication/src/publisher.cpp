@@ -8,7 +8,7 @@
 
 namespace cudgel::replication {
 
-static_assert(sim::k_event_types == 13, "protocol::k_wire_event_types follows sim::EventType");
+static_assert(sim::k_event_types == 14, "protocol::k_wire_event_types follows sim::EventType");
 
 /// A picture and whether somebody outside holds it. The last holder gives it back with release, the publisher takes it
 /// with acquire: everything the holder read has been read before it is written anew.

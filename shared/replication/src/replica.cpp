@@ -152,13 +152,22 @@ void Replica::apply_own(const protocol::Frame& frame) {
   } else if (has_own()) {
     own_.walker.position = moved_on(own_.walker.position, own_.walker.velocity, frame.head()->tick() - tick_);
   }
-  if (own_.id != before) effects_.clear();
+  if (own_.id != before) effects_.clear(), duel_ = {};
   if (frame.means() != nullptr) means_ = means_of(*frame.means());
   means_.put_into(own_.walker);
   if (frame.effects() != nullptr) {
     effects_.clear();
     for (const protocol::Lasting* effect : *frame.effects()) effects_.push_back(effect_of(*effect));
   }
+}
+
+void Replica::apply_bout(const protocol::Frame& frame) {
+  if (frame.bout() == nullptr) return;
+  const protocol::Bout& bout = *frame.bout();
+  duel_.stage = static_cast<sim::DuelStage>(bout.stage());
+  duel_.rival = base::EntityId::unpack(bout.rival());
+  duel_.until = bout.until();
+  duel_.ring = {bout.x(), bout.y()};
 }
 
 void Replica::apply_bodies(const protocol::Frame& frame) {
@@ -207,6 +216,8 @@ void Replica::apply_happenings(const protocol::Frame& frame) {
 base::Result<void, ApplyError> Replica::apply(const protocol::Frame& frame) {
   if (const char* fault = fault_of(frame)) return base::fail(ApplyError{fault});
   apply_own(frame);
+  apply_bout(frame);
+  watched_by_ = frame.watched_by();
   apply_bodies(frame);
   apply_happenings(frame);
   tick_ = frame.head()->tick();

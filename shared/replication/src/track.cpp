@@ -6,6 +6,7 @@
 
 #include "protocol/limits.h"
 #include "sim/deeds.h"
+#include "sim/entity.h"
 
 namespace cudgel::replication {
 
@@ -16,6 +17,7 @@ static_assert(sim::k_view_age_parts == protocol::k_view_age_parts);
 static_assert(sim::view_age_max(60) == protocol::k_view_age_max);
 static_assert(sim::k_deed_types == protocol::k_wire_deed_types);
 static_assert(sim::k_verdicts == protocol::k_wire_verdicts);
+static_assert(sim::k_duel_stages == protocol::k_wire_duel_stages);
 static_assert(sim::k_cells == protocol::k_wire_cells);
 static_assert(sim::k_gold_max == protocol::k_wire_gold_max);
 static_assert(base::k_headings == protocol::k_heading_max);

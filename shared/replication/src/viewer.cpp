@@ -14,7 +14,7 @@ namespace {
 constexpr std::int32_t k_view_units = static_cast<std::int32_t>(protocol::k_view_tiles) * base::k_units_per_tile;
 
 // What a part of a frame can take at most, in bytes, with its share of padding, vtable and offsets.
-constexpr std::size_t k_frame_bytes = 384;  ///< root, head, own, means, effects, the lengths of all lists
+constexpr std::size_t k_frame_bytes = 416;  ///< root, head, own, means, bout, effects, the lengths of all lists
 constexpr std::size_t k_name_bytes = 32 + base::k_name_bytes_max;
 constexpr std::size_t k_note_bytes = 64;  ///< and the text of a notice or the token of a welcome
 constexpr std::size_t k_speaker_bytes = 32 + base::k_name_bytes_max;
@@ -113,7 +113,7 @@ void Viewer::gather(const Picture& picture, FrameWorkspace& work) {
   if (!present_) return;
   eye_ = self->position;
   picture.grid.for_each_within(eye_, k_view_units, [&](const sim::SpatialGrid::Item& item) {
-    if (item.index != self_.index) work.slots.insert(item.index);
+    if (watches_ || item.index != self_.index) work.slots.insert(item.index);
   });
 }
 
@@ -270,6 +270,16 @@ bool Viewer::choose_means(const Picture& picture) {
   return true;
 }
 
+/// True when the receiver's duel is not as it was told last; last_bout_ is then what to tell.
+bool Viewer::choose_bout(const Picture& picture) {
+  const sim::Entity* self = picture.player(self_);
+  if (self == nullptr) return false;
+  const protocol::Bout bout = wire_bout(self->duel);
+  if (std::memcmp(&last_bout_, &bout, sizeof bout) == 0) return false;
+  last_bout_ = bout;
+  return true;
+}
+
 Viewer::Written<flatbuffers::Offset<protocol::Note>> Viewer::write_notes(const FrameExtras& extras, Builder& builder) const {
   const std::size_t count = extras.notices.size() + (extras.welcome ? 1 : 0) + (extras.request ? 1 : 0) +
                             (extras.answer ? 1 : 0) + (extras.owned ? 1 : 0);
@@ -280,7 +290,8 @@ Viewer::Written<flatbuffers::Offset<protocol::Note>> Viewer::write_notes(const F
   if (extras.welcome) {
     const auto token = builder.CreateVector(extras.welcome->token.data(), extras.welcome->token.size());
     const auto body = protocol::CreateWelcome(builder, self_.packed(), extras.welcome->tick_hz, extras.welcome->arena_side,
-                                              extras.welcome->content_hash, token, extras.welcome->resumed);
+                                              extras.welcome->content_hash, token, extras.welcome->resumed,
+                                              extras.welcome->free_fights, extras.welcome->watched_class);
     notes[written++] = protocol::CreateNote(builder, protocol::NoteBody::Welcome, body.Union());
   }
   for (const Notice& notice : extras.notices) {
@@ -344,9 +355,10 @@ std::span<const std::uint8_t> Viewer::encode(const Picture& picture, const Frame
   const protocol::Head head(picture.tick, self != nullptr ? self->last_sequence : 0, extras.echo, extras.slack_ticks, 0, late_ms);
   const bool tell_own = choose_own(picture);
   const bool tell_means = choose_means(picture);
+  const bool tell_bout = choose_bout(picture);
   const auto effects = write_effects(picture, builder);
   builder.Finish(protocol::CreateFrame(builder, &head, tell_own ? &*last_own_ : nullptr, moved, arrived, left, happened, names,
-                                       notes, tell_means ? &*last_means_ : nullptr, effects));
+                                       notes, tell_means ? &*last_means_ : nullptr, effects, tell_bout ? &last_bout_ : nullptr, extras.watched_by));
   CUDGEL_ASSERT(builder.GetSize() <= protocol::k_server_frame_bytes_max);
 
   remember(picture.tick, work);

@@ -83,6 +83,12 @@ protocol::Own moved_on(protocol::Own own, base::Tick ticks) {
           own.attack()};
 }
 
+protocol::Bout wire_bout(const sim::Duel& duel) {
+  if (duel.stage == sim::DuelStage::none) return {};
+  const auto place = [](std::int32_t units) { return std::clamp<std::int32_t>(units, 0, protocol::k_position_units_max); };
+  return {duel.rival.packed(), duel.until, place(duel.ring.x), place(duel.ring.y), static_cast<std::uint8_t>(duel.stage)};
+}
+
 protocol::Motion wire_motion(const Sight& sight, base::Tick now) {
   return {sight.id.index,
           sight.id.generation,

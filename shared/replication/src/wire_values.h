@@ -13,6 +13,7 @@ namespace cudgel::replication {
 
 protocol::Own wire_own(const sim::Entity& player);
 protocol::Means wire_means(const sim::Entity& player);
+protocol::Bout wire_bout(const sim::Duel& duel);
 protocol::Lasting wire_effect(const sim::Effect& effect);
 /// What a client that was told `own` takes for its own body `ticks` later, without being told anew.
 protocol::Own moved_on(protocol::Own own, base::Tick ticks);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "combat.h"
+#include "sim/foes.h"
 
 namespace cudgel::sim {
 namespace {
@@ -18,7 +19,7 @@ Entity* met(World& world, const Entity& runner) {
   const std::int32_t range = radius + world.radius_max() + k_contact_units + k_grid_slack_units;
   world.grid.for_each_within(centre, range, [&](const SpatialGrid::Item& item) {
     Entity& other = world.entities()[item.index];
-    if (!can_harm(runner, other)) return;
+    if (!can_harm(world, runner, other)) return;
     const Vec2 to = other.walker.position - centre;
     const std::int64_t reach = radius + world.body_of(other).radius + k_contact_units;
     const std::int64_t distance = base::length_squared(to);

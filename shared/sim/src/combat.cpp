@@ -3,12 +3,14 @@
 #include <algorithm>
 
 #include "charge.h"
+#include "duel.h"
 #include "experience.h"
 #include "gear.h"
 #include "mind.h"
 #include "phases.h"
 #include "projectile.h"
 #include "rewind.h"
+#include "sim/foes.h"
 #include "skills.h"
 
 namespace cudgel::sim {
@@ -30,7 +32,7 @@ const Entity* nearest_in_reach(const World& world, const Entity& attacker, bool 
   std::int64_t best_distance = 0;
   world.grid.for_each_within(centre, range, [&](const SpatialGrid::Item& item) {
     const Entity& other = world.entities()[item.index];
-    if (!can_harm(attacker, other)) return;
+    if (!can_harm(world, attacker, other)) return;
     const Vec2 to = place_in_view(world, attacker, other, last) - centre;
     if (!in_reach(world, attacker, other, to)) return;
     if (only_in_front && !in_front(attacker.walker, to)) return;
@@ -45,7 +47,7 @@ const Entity* nearest_in_reach(const World& world, const Entity& attacker, bool 
 /// Whom a blow that falls now meets: the intended target if it still stands there, else the nearest in front.
 const Entity* victim_of(const World& world, const Entity& attacker, bool must_reach, Tick now) {
   const Entity* intended = world.find(attacker.walker.intent.target);
-  if (intended != nullptr && can_harm(attacker, *intended)) {
+  if (intended != nullptr && can_harm(world, attacker, *intended)) {
     const Vec2 to = place_in_view(world, attacker, *intended, now) - attacker.walker.position;
     if ((!must_reach || in_reach(world, attacker, *intended, to)) && in_front(attacker.walker, to)) return intended;
   }
@@ -59,7 +61,7 @@ std::vector<std::uint16_t> victims_around(const World& world, const Entity& atta
   const std::int32_t range = area + radius + world.radius_max() + k_grid_slack_units;
   world.grid.for_each_within(attacker.walker.position, range, [&](const SpatialGrid::Item& item) {
     const Entity& other = world.entities()[item.index];
-    if (!can_harm(attacker, other)) return;
+    if (!can_harm(world, attacker, other)) return;
     const std::int64_t reach = area + radius + world.body_of(other).radius;
     if (base::length_squared(other.walker.position - attacker.walker.position) <= reach * reach) victims.push_back(item.index);
   });
@@ -107,12 +109,6 @@ bool in_front(const Walker& attacker, Vec2 to) {
   return 2 * dot >= static_cast<std::int64_t>(base::k_units_per_tile) * base::length(to);
 }
 
-bool can_harm(const Entity& attacker, const Entity& victim) {
-  const bool foes = (attacker.kind == Kind::player && victim.kind == Kind::monster) ||
-                    (attacker.kind == Kind::monster && victim.kind == Kind::player);
-  return foes && victim.health > 0;
-}
-
 bool begins_attack(const Walker& walker, const WalkerSpec& spec, Tick now) {
   if (!walker.intent.attack || now < walker.attack_ready) return false;
   return walker.action != Action::attack || now - walker.action_since >= busy_ticks(walker, spec);
@@ -120,7 +116,7 @@ bool begins_attack(const Walker& walker, const WalkerSpec& spec, Tick now) {
 
 std::optional<Vec2> aim_of(const World& world, const Entity& attacker, Tick now) {
   const Entity* target = world.find(attacker.walker.intent.target);
-  if (target == nullptr || !can_harm(attacker, *target)) target = nearest_in_reach(world, attacker, false, now - 1);
+  if (target == nullptr || !can_harm(world, attacker, *target)) target = nearest_in_reach(world, attacker, false, now - 1);
   if (target == nullptr) return std::nullopt;
   return place_in_view(world, attacker, *target, now - 1);
 }
@@ -160,11 +156,15 @@ void harm(World& world, EntityId source, Entity& victim, std::int32_t damage, Ti
   }
   const std::int32_t guard = condition_of(victim.effects.all()).guard_percent;
   const auto meant = static_cast<std::int32_t>(std::int64_t{damage} * (100 - guard) / 100);
-  const std::int32_t taken = std::min(softened(victim, meant), victim.health);
+  std::int32_t taken = std::min(softened(victim, meant), victim.health);
+  const bool beaten = taken == victim.health && is_rival(world, source, victim);
+  if (beaten) --taken;  // a duel kills nobody
   victim.health -= taken;
   events.push_back({EventType::hit, source, victim.id, taken, victim.walker.position, 0});
   if (victim.kind == Kind::monster && taken > 0) victim.shares.add(source, taken);
-  if (victim.health == 0) {
+  if (beaten) {
+    lose_duel(world, victim, now, events);
+  } else if (victim.health == 0) {
     world.scratch.deaths.push_back({source, victim.id.index});
   } else if (victim.kind == Kind::monster) {
     provoke(world, victim, source);

@@ -10,8 +10,6 @@ namespace cudgel::sim {
 /// A body may have moved this far since the grid was sorted; nothing walks or is pushed further in one tick.
 inline constexpr std::int32_t k_grid_slack_units = 2 * base::k_units_per_tile;
 
-/// Players and monsters harm each other, never their own kind, and only the living.
-bool can_harm(const Entity& attacker, const Entity& victim);
 /// Within 60 degrees to either side of where the attacker faces.
 bool in_front(const Walker& attacker, Vec2 to);
 /// Does the attack of this walker begin in this tick? Then its aim matters.

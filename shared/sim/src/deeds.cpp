@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "duel.h"
 #include "gear.h"
 #include "loot.h"
 
@@ -279,7 +280,7 @@ Verdict take_up(World& world, Entity& player, Entity& thing, Tick now) {
   return Verdict::done;
 }
 
-Verdict carry_out(World& world, Entity& player, const Deed& deed, Tick now) {
+Verdict carry_out(World& world, Entity& player, const Deed& deed, Tick now, Events& events) {
   if (player.health <= 0) return Verdict::dead;
   Belongings& own = world.belongings(player);
   switch (deed.type) {
@@ -299,6 +300,12 @@ Verdict carry_out(World& world, Entity& player, const Deed& deed, Tick now) {
       return carry_gold(world, player, own, own.gold, own.bank_gold, deed.gold);
     case DeedType::withdraw:
       return carry_gold(world, player, own, own.bank_gold, own.gold, deed.gold);
+    case DeedType::challenge:
+      return challenge(world, player, deed.thing, now);
+    case DeedType::accept_duel:
+      return accept_duel(world, player, deed.thing, now);
+    case DeedType::decline_duel:
+      return decline_duel(world, player, now, events);
   }
   return Verdict::no_such_cell;
 }

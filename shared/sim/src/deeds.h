@@ -6,7 +6,7 @@
 namespace cudgel::sim {
 
 /// Carries a deed out or refuses it; `player` is one.
-Verdict carry_out(World& world, Entity& player, const Deed& deed, Tick now);
+Verdict carry_out(World& world, Entity& player, const Deed& deed, Tick now, Events& events);
 
 /// Puts as much of the stack into the bag as fits, first beside its like; returns what did not fit.
 std::uint16_t put_into_bag(const World& world, Belongings& belongings, Stack stack);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "combat.h"
+#include "sim/foes.h"
 
 namespace cudgel::sim {
 namespace {
@@ -25,7 +26,12 @@ void seek(const World& world, Entity& projectile) {
   projectile.walker.intent.heading = static_cast<std::uint8_t>(1 + turned);
 }
 
-bool meets(const Entity& projectile, const Entity& other) { return other.kind == projectile.foe && other.health > 0; }
+/// Its owner's foes; when he is gone, whoever is of the kind it was let fly at.
+bool meets(const World& world, const Entity& projectile, const Entity& other) {
+  if (other.health <= 0) return false;
+  const Entity* owner = world.find(projectile.owner);
+  return owner != nullptr ? is_foe(world, *owner, other) : other.kind == projectile.foe;
+}
 
 /// The nearest foe that a projectile at `position` touches; the lower slot where two are equally near.
 Entity* touched(World& world, const Entity& projectile, Vec2 position) {
@@ -34,7 +40,7 @@ Entity* touched(World& world, const Entity& projectile, Vec2 position) {
   const std::int32_t range = projectile.flight_radius + world.radius_max() + k_grid_slack_units;
   world.grid.for_each_within(position, range, [&](const SpatialGrid::Item& item) {
     Entity& other = world.entities()[item.index];
-    if (!meets(projectile, other)) return;
+    if (!meets(world, projectile, other)) return;
     const std::int64_t reach = projectile.flight_radius + world.body_of(other).radius;
     const std::int64_t distance = base::length_squared(other.walker.position - position);
     if (distance > reach * reach) return;

@@ -247,6 +247,15 @@ void read_ground(Checker& check, const World& world, const wire::Ground* saved, 
   entity.ground.skill = saved->skill();
 }
 
+void read_duel(Checker& check, const wire::Duel* saved, Duel& duel) {
+  if (saved == nullptr) return;
+  check.range("player.duel.stage", saved->stage(), 1, k_duel_stages - 1);
+  check_place(check, "player.duel.ring", duel.ring = from_wire(saved->ring()));
+  duel.stage = static_cast<DuelStage>(saved->stage());
+  duel.rival = from_wire(saved->rival());
+  duel.until = saved->until();
+}
+
 void read_effects(Checker& check, const wire::Entity& saved, Effects& effects) {
   if (!check.fine() || saved.effects() == nullptr) return;
   check.range("effects.size", saved.effects()->size(), 0, static_cast<std::int64_t>(k_effects_max));
@@ -296,6 +305,7 @@ void read_entity(Checker& check, const World& world, const wire::Entity& saved, 
   if (entity.kind == Kind::player) {
     read_player(check, saved.player(), tick, world.options().tick_hz, world.content().levels(), entity);
     if (check.fine()) read_ground(check, world, saved.player()->ground(), entity);
+    if (check.fine()) read_duel(check, saved.player()->duel(), entity.duel);
   }
   if (entity.kind == Kind::monster) {
     read_mind(check, saved.mind(), world, entity.archetype, entity.mind);

@@ -40,8 +40,11 @@ flatbuffers::Offset<wire::Player> save_player(flatbuffers::FlatBufferBuilder& bu
   const auto belongings = save_belongings(builder, own);
   const auto name = builder.CreateString(entity.name.view().data(), entity.name.view().size());
   const wire::Ground ground(to_wire(entity.ground.place), entity.ground.until, entity.ground.next, entity.ground.skill);
+  const Duel& duel = entity.duel;
+  const wire::Duel duel_wire(to_wire(duel.rival), duel.until, to_wire(duel.ring), static_cast<std::uint8_t>(duel.stage));
   return wire::CreatePlayer(builder, name, entity.last_sequence, entity.last_threat, entity.view_age, entity.experience,
-                            entity.ground.skill == 0 ? nullptr : &ground, belongings);
+                            entity.ground.skill == 0 ? nullptr : &ground, belongings,
+                            duel.stage == DuelStage::none ? nullptr : &duel_wire);
 }
 
 flatbuffers::Offset<wire::Mind> save_mind(flatbuffers::FlatBufferBuilder& builder, const Entity& entity) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "combat.h"
+#include "sim/foes.h"
 
 namespace cudgel::sim {
 namespace {
@@ -31,7 +32,7 @@ void strike(World& world, const Entity& caster, Entity& foe, const content::Skil
   if (skill.damage_max > 0 || guarded) {
     harm(world, caster.id, foe, roll_damage(world, caster, skill.damage_min, skill.damage_max), now, events);
   }
-  if (guarded || foe.health == 0) return;
+  if (guarded || !can_harm(world, caster, foe)) return;  // slain, or the duel is over
   for (const content::EffectSpec& effect : skill.effects) {
     if (content::harms(effect.kind)) lay(world, foe, effect, caster.id, now);
   }
@@ -52,7 +53,7 @@ std::vector<std::uint16_t> within(const World& world, Vec2 centre, std::int32_t 
 }
 
 bool seen_foe(const World& world, const Entity& caster, Vec2 from, const Entity& other) {
-  return can_harm(caster, other) && !world.map().stops_flight(from, other.walker.position);
+  return can_harm(world, caster, other) && !world.map().stops_flight(from, other.walker.position);
 }
 
 std::vector<std::uint16_t> foes_around(const World& world, const Entity& caster, Vec2 centre, std::int32_t radius) {

@@ -8,11 +8,13 @@
 #include "charge.h"
 #include "combat.h"
 #include "deeds.h"
+#include "duel.h"
 #include "experience.h"
 #include "lair.h"
 #include "loot.h"
 #include "mind.h"
 #include "projectile.h"
+#include "sim/foes.h"
 #include "sim/world.h"
 #include "skills.h"
 #include "spawn.h"
@@ -28,11 +30,13 @@ void accept(World& world, const Command& command, Tick now, Events& events) {
   Entity* player = world.find(command.who);
   if (player == nullptr || player->kind != Kind::player) return;  // it left in the meantime
   if (command.type == Command::Type::leave) {
+    forsake_duel(world, *player, now, events);
     events.push_back({EventType::left, {}, player->id, 0, player->walker.position, 0});
     world.destroy(player->id);
     return;
   }
   if (command.type == Command::Type::guard) {
+    forsake_duel(world, *player, now, events);
     player->walker.intent = {};
     player->walker.wish = 0;
     player->walker.wish_point = {};
@@ -40,7 +44,7 @@ void accept(World& world, const Command& command, Tick now, Events& events) {
     return;
   }
   if (command.type == Command::Type::deed) {
-    world.scratch.settled.push_back({command.ticket, player->id, carry_out(world, *player, command.deed, now)});
+    world.scratch.settled.push_back({command.ticket, player->id, carry_out(world, *player, command.deed, now, events)});
     return;
   }
   player->walker.intent = command.intent;
@@ -102,7 +106,7 @@ class Neighbourhood {
       const std::int64_t distance = base::length_squared(item.position - centre);
       const std::int64_t reach = radius + other_radius;
       if (distance < reach * reach)
-        insert({distance, item.index, {item.position, other_radius, can_harm(self, world.entities()[item.index])}});
+        insert({distance, item.index, {item.position, other_radius, can_harm(world, self, world.entities()[item.index])}});
     });
     for (std::size_t i = 0; i < size_; ++i) {
       neighbours_[i] = near_[i].neighbour;
@@ -182,7 +186,9 @@ void lay_out_the_dead(World& world, Tick now, Events& events) {
     }
     victim.expires = now + static_cast<Tick>(world.ticks_of_ms(lies_ms));
     events.push_back({EventType::death, death.killer, victim.id, 0, victim.walker.position, 0});
-    if (victim.kind == Kind::player) lose_gold(world, victim);
+    const Entity* const killer = world.find(death.killer);
+    const bool by_player = killer != nullptr && killer->kind == Kind::player;
+    if (victim.kind == Kind::player && !by_player) lose_gold(world, victim);  // in an arena nothing is lost
     if (victim.kind != Kind::monster) continue;
     share_experience(world, victim, events);
     leave_loot(world, victim, now);
@@ -208,6 +214,7 @@ void step(World& world, std::span<const Command> commands, Events& events) {
   let_grounds_pulse(world, now, events);
   tick_effects(world, now, events);
   lay_out_the_dead(world, now, events);
+  tend_duels(world, now, events);
   wake_and_bury(world, now, events);
   tend_things(world, now);
   send_visitors(world, now, events);

@@ -17,12 +17,18 @@ std::int64_t floor_divide(std::int64_t a, std::int64_t b) {  // b > 0
 
 }  // namespace
 
-TileMap::TileMap(const content::MapSpec& spec) : width_(spec.width), height_(spec.height), blocked_(spec.blocked) {
+TileMap::TileMap(const content::MapSpec& spec)
+    : width_(spec.width), height_(spec.height), blocked_(spec.blocked) {
   CUDGEL_ASSERT(width_ > 0 && height_ > 0);
   CUDGEL_ASSERT(blocked_.size() == static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_));
   for (std::size_t i = 0; i < blocked_.size(); ++i) {
     const bool water = i < spec.ground.size() && spec.ground[i] == content::Ground::water;
     if (blocked_[i] != 0) blocked_[i] = water ? k_stops_feet : k_stops_all;
+  }
+  for (const std::uint8_t zone : spec.zone_cells) {
+    const bool known = zone < spec.zones.size();
+    const bool haven = known && spec.zones[zone].safe;
+    fights_.push_back(haven ? FightKind::haven : known && spec.zones[zone].free_fight ? FightKind::free : FightKind::consent);
   }
 }
 
@@ -45,6 +51,15 @@ bool TileMap::stops_flight(base::Vec2 from, base::Vec2 to) const {
     if (stops_flight(from + base::Vec2{way.x * i / looks, way.y * i / looks})) return true;
   }
   return false;
+}
+
+FightKind TileMap::fights_at(base::Vec2 position) const {
+  if (fights_.empty() || position.x < 0 || position.y < 0) return FightKind::consent;
+  const std::int32_t columns = (width_ + content::k_zone_cell_tiles - 1) / content::k_zone_cell_tiles;
+  const std::int32_t column = tile_of(position.x) / content::k_zone_cell_tiles;
+  const std::int32_t row = tile_of(position.y) / content::k_zone_cell_tiles;
+  const auto square = static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) + static_cast<std::size_t>(column);
+  return column >= columns || square >= fights_.size() ? FightKind::consent : fights_[square];
 }
 
 bool TileMap::fits(base::Vec2 position, std::int32_t radius) const {

@@ -15,7 +15,7 @@ static_assert(sizeof(Mind) == 240);
 static_assert(sizeof(Trail) == 50);
 static_assert(sizeof(Shares) == 68);
 static_assert(sizeof(Belongings) == 352);
-static_assert(sizeof(Entity) == 780);
+static_assert(sizeof(Entity) == 800);
 
 template <class Visit>
 void visit_walker(const Walker& walker, Visit&& visit) {
@@ -94,6 +94,11 @@ void visit_entity(const Entity& entity, Visit&& visit) {
     visit(Field::ground_until, entity.ground.until);
     visit(Field::ground_next, entity.ground.next);
     visit(Field::ground_skill, entity.ground.skill);
+    visit(Field::duel_stage, entity.duel.stage);
+    visit(Field::duel_rival, entity.duel.rival);
+    visit(Field::duel_until, entity.duel.until);
+    visit(Field::duel_ring_x, entity.duel.ring.x);
+    visit(Field::duel_ring_y, entity.duel.ring.y);
   } else if (entity.kind == Kind::monster) {
     visit_mind(entity.mind, visit);
     visit(Field::trail_size, entity.trail.size_);

@@ -21,12 +21,7 @@ World::World(const content::Content& content, const content::MapSpec& map, World
   CUDGEL_ASSERT(!player_starts_.empty());
   scratch.players_grid = SpatialGrid(map.width, map.height);
   for (const content::ClassSpec& spec : content.classes()) class_specs_.push_back(make_walker_spec(spec, options.tick_hz));
-  for (const content::MonsterSpec& spec : content.monsters()) {
-    monster_specs_.push_back(make_walker_spec(spec.body, options.tick_hz));
-    content::BodySpec running = spec.body;
-    running.speed = spec.body.attack.run_speed;
-    rush_specs_.push_back(make_walker_spec(running, options.tick_hz));
-  }
+  make_monster_specs();
   for (const WalkerSpec& spec : class_specs_) radius_max_ = std::max(radius_max_, spec.radius);
   for (const WalkerSpec& spec : monster_specs_) radius_max_ = std::max(radius_max_, spec.radius);
   entities_.resize(options.entities_max);
@@ -34,6 +29,25 @@ World::World(const content::Content& content, const content::MapSpec& map, World
   alive_.reserve(entities_.size());
   free_.reserve(entities_.size());
   index_slots();
+}
+
+void World::make_monster_specs() {
+  monster_specs_.clear();
+  rush_specs_.clear();
+  for (const content::MonsterSpec& spec : content_->monsters()) {
+    monster_specs_.push_back(make_walker_spec(spec.body, options_.tick_hz));
+    content::BodySpec running = spec.body;
+    running.speed = spec.body.attack.run_speed;
+    rush_specs_.push_back(make_walker_spec(running, options_.tick_hz));
+  }
+}
+
+void World::exchange(const content::Content& next) {
+  CUDGEL_ASSERT(next.monsters().size() == content_->monsters().size());
+  content_ = &next;
+  make_monster_specs();
+  // An arena has none.
+  for (std::size_t i = 0; i < lairs_.size(); ++i) lairs_[i].respawn_ms = next.map().lairs.at(i).respawn_ms;
 }
 
 std::int32_t World::ticks_of_ms(std::int32_t ms) const {

@@ -42,6 +42,7 @@ struct JoinOptions {
   bool draws = true;                                    ///< false: nobody looks, others() stays empty and costs nothing (bots)
   std::optional<protocol::Token> token = std::nullopt;  ///< of a character to come back to; a new one when it is not known
   std::string only_road = {};                           ///< name of the one road to take; empty: the best that works
+  bool watches = false;                                 ///< only looks on at the player of that name; class and token are nothing then
 };
 
 struct ClientStats {
@@ -81,7 +82,10 @@ struct BodyView {
   std::int32_t health_max = 0;
   std::uint8_t looks = 0;  ///< bit 0: something harmful lies on it, bit 1: something helpful
   bool self = false;
+  bool fights = false;    ///< of a player: he can be fought now, as a rival or in an arena
   std::string_view name;  ///< valid until the next update()
+
+  [[nodiscard]] bool is_foe() const { return kind == sim::Kind::monster || fights; }
 };
 
 /// Something to show once: floating number, flash, spark. Given out when the drawn clock reaches it.
@@ -166,7 +170,7 @@ class GameClient {
   /// A region of the content's map has come (content::load_region); the caller has put it into the content. Nothing happens in an arena.
   void put_region(const content::Region& region);
 
-  /// The own character now, predicted and smoothed; nothing before the first frame.
+  /// The own character now, predicted and smoothed; nothing before the first frame. Who watches: the watched one, as others() drew it last.
   [[nodiscard]] std::optional<BodyView> self_view() const;
   /// Predicted exact state, for tests.
   [[nodiscard]] const sim::Walker* predicted() const;
@@ -176,10 +180,14 @@ class GameClient {
   [[nodiscard]] double server_tick(double now_ms) const;
   /// Everybody else, at the interpolated time; refills and returns an internal buffer, valid until the next update().
   [[nodiscard]] std::span<const BodyView> others();
+  /// Whether another player of that level who stands there can be fought now.
+  [[nodiscard]] bool may_fight_with(base::EntityId other, std::int32_t level, base::Vec2 place) const;
   /// What has become visible since the last call, oldest first.
   std::vector<Moment> take_moments();
   /// The secret to come back to this character with, also from another page; nothing while there is none. Changes with every Welcome.
   [[nodiscard]] const std::optional<protocol::Token>& token() const;
+  /// It only looks on.
+  [[nodiscard]] bool watches() const;
   /// What the own character owns, as the server last told it; nothing before that.
   [[nodiscard]] const std::optional<sim::Belongings>& belongings() const;
   /// Notices in words from the server since the last call.

@@ -48,7 +48,7 @@ class Interpolation {
   [[nodiscard]] double near_tick() const;
   [[nodiscard]] double delay_ticks() const { return server_tick_ - render_tick_; }
   /// Bodies to draw now; the buffer is valid until the next call. Costs only when called.
-  std::span<const BodyView> draw(const content::Content& content);
+  std::span<BodyView> draw(const content::Content& content);
   /// What was last told of somebody, also of one that has just left; null when unknown.
   [[nodiscard]] const replication::Sight* last_seen(base::EntityId id) const;
 

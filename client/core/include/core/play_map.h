@@ -25,10 +25,11 @@ struct PlayMap {
 class PlayMaps {
  public:
   /// The content's map for side 0, else the arena of that many tiles. Made anew only if nobody holds it.
-  std::shared_ptr<PlayMap> get(const content::Content& content, std::uint16_t arena_side);
+  std::shared_ptr<PlayMap> get(const content::Content& content, std::uint16_t arena_side, bool free_fights = false);
 
  private:
   std::uint16_t side_ = 0;
+  bool free_fights_ = false;
   std::uint64_t content_hash_ = 0;
   std::weak_ptr<PlayMap> last_;
 };

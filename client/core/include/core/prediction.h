@@ -14,6 +14,7 @@
 #include "core/disagreements.h"
 #include "core/drawn_point.h"
 #include "replication/replica.h"
+#include "sim/fighter.h"
 #include "sim/tile_map.h"
 #include "sim/walker.h"
 
@@ -28,6 +29,9 @@ struct PredictedAct {
   base::Vec2 point;           ///< where it is aimed
   std::uint8_t view_age = 0;  ///< how old the view of everybody else was that it was made from, 1/16 ticks
 };
+
+/// The own character as the rule of who may fight whom takes it.
+sim::Fighter own_fighter(const replication::Replica& replica, base::Vec2 position);
 
 class Prediction {
  public:
@@ -76,7 +80,7 @@ class Prediction {
  private:
   struct Near {
     base::EntityId id;
-    sim::Kind kind = sim::Kind::none;
+    bool foe = false;
     replication::Track track;
     std::int32_t radius = 0;
   };

@@ -16,7 +16,10 @@ class People {
  public:
   /// Asks, unless a question is under way.
   void ask(core::GameClient& client, double now_ms);
-  /// {"asking", "known", "trouble", "total", "players": [{"name", "class", "level", "away"}]} in the server's order. `trouble` says in
+  /// Asks who is strongest, unless that is under way.
+  void ask_strongest(core::GameClient& client, double now_ms);
+  /// {"asking", "known", "trouble", "total", "players": [{"name", "class", "level", "away"}],
+  /// "strongest": [{"name", "class", "level", "experience", "wins"}]} in the server's order. `trouble` says in
   /// words why the last question was not answered, empty when it was; `class` is empty for one that the content does not have.
   std::string json(const content::Content& content);
 
@@ -24,6 +27,8 @@ class People {
   void take();
 
   protocol::Ticket<protocol::WhoIsHere> ticket_;
+  protocol::Ticket<protocol::WhoIsStrongest> ladder_ticket_;
+  protocol::Strongest strongest_;
   protocol::Here here_;
   bool known_ = false;
   std::string trouble_;

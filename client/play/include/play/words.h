@@ -6,6 +6,8 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace cudgel::game {
 
@@ -21,6 +23,9 @@ class Words {
   /// The same with {placeholder} filled in.
   [[nodiscard]] std::string filled(std::string_view key, std::string_view otherwise, std::string_view placeholder,
                                    std::string_view value) const;
+  /// The same with several, each once.
+  [[nodiscard]] std::string filled(std::string_view key, std::string_view otherwise,
+                                   std::vector<std::pair<std::string_view, std::string_view>> placeholders) const;
   /// What a monster is called: the text of "name.KEY", else "goblin_clubber" -> "Goblin clubber".
   [[nodiscard]] std::string name(std::string_view key) const;
   /// The same in the middle of a sentence, with its article where the language has one: the text of "one_of" about {name}.

@@ -37,6 +37,7 @@ struct NetThreadOptions {
   std::uint8_t tick_hz = 20;
   std::uint16_t arena_side = 0;
   bool diagnostics = false;  ///< with an echo
+  bool free_fights = false;  ///< of an arena_side
   bool use_io_uring = true;  ///< where the system has it
 };
 

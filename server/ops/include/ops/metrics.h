@@ -62,6 +62,8 @@ enum class Refusal : std::uint8_t {
   road_second_stream,
   road_batch,
   road_silent,
+  unwatchable,
+  only_watching,
   count,
 };
 const char* refusal_name(Refusal refusal);
@@ -82,6 +84,8 @@ struct Metrics {
   Counter characters_kept;  ///< states written down
   Counter errands_failed;   ///< about characters, by the disk
   Counter errands_refused;  ///< too many at once
+  Counter content_exchanges;  ///< by SIGHUP
+  Counter content_refusals;   ///< files that could not take the place of what there is
   Gauge recording;          ///< 1 while every tick is written down
   Counter recorded_bytes;
   Counter recording_failures;  ///< broken off by the disk
@@ -94,6 +98,9 @@ struct Metrics {
   Gauge connections;
   Gauge sessions;
   Counter connections_accepted;
+  Gauge watchers;           ///< of the sessions, those that only look on
+  Counter watchers_let_in;
+  Counter frames_watched;   ///< of the frames, those for watchers
   Counter sessions_opened;
   Counter sessions_resumed;   ///< came back to their character
   Counter sessions_replaced;  ///< gave way to a newer connection

@@ -27,6 +27,9 @@ struct Options {
   std::int32_t start_level = 1;  ///< of newcomers
   std::int32_t start_at_x = -1;  ///< tile where newcomers come in; -1: at the map's starts
   std::int32_t start_at_y = -1;
+  std::int32_t watchers_max = 200;        ///< who look on without playing, in all; 0: nobody
+  std::int32_t watchers_per_player = 20;  ///< at one player
+  bool free_fights = false;               ///< arena only: players fight each other on all of it
   std::int32_t monsters = 0;               ///< arena only
   std::vector<std::string> monster_kinds;  ///< arena only: names of the content; none: those that visit players
   std::int32_t players_max = 2000;

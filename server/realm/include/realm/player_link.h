@@ -23,6 +23,7 @@ struct PlayerLink {
   std::atomic<bool> away{false};                       ///< no connection speaks for the player: guarded for a while, then removed
   std::atomic<bool> expired{false};                    ///< the realm has let go of it, and its last state is with the store
   std::atomic<bool> earned{false};                     ///< has something that is worth to be kept
+  std::atomic<std::uint32_t> duel_wins{0};             ///< set before the realm hears of the player
   Ledger ledger;                                       ///< what it owns, and what of that may be told
   std::atomic<std::uint64_t> character{0};             ///< its id in the store, once it is written down there; 0 before
 };

@@ -2,8 +2,10 @@
 // The world with its players: takes the inputs of all network threads, steps the sim, shows the result. One tick is one call,
 // so that tests run it on a clock of their own; RealmThread calls it by the real one. Never waits for network or disk.
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -29,6 +31,7 @@ struct RealmOptions {
   std::int32_t tick_hz = 20;
   std::uint64_t seed = 1;
   std::uint16_t arena_side = 0;        ///< tiles; 0: the content's map
+  bool free_fights = false;            ///< arena only: players fight each other on all of it
   std::int32_t start_level = 1;        ///< of newcomers; held to what there is
   std::optional<base::Vec2> start_at;  ///< units: where newcomers come in, a free place on the content's map; else its starts
   std::int32_t monsters = 0;           ///< arena only
@@ -55,6 +58,9 @@ class Realm {
   /// From the next tick on `crier` hears what everybody is to be told. It must outlive the last tick; null: nobody is told.
   void announce_to(Crier* crier) { crier_ = crier; }
 
+  /// From the next tick on new spawns are as `next` has them (sim::World::exchange). On any thread.
+  void exchange(std::shared_ptr<const content::Content> next);
+
   /// One tick. `next_tick_ns` is told to the network threads: when the following tick begins. `late_ns`: how long after it was due it
   /// begins; players are told.
   void tick(ops::Nanoseconds next_tick_ns, ops::Nanoseconds late_ns = 0);
@@ -80,6 +86,7 @@ class Realm {
   };
 
   void make_world();
+  void take_exchange();
   void populate_arena();
   void take_inputs();
   void schedule_act(const PlayerAct& input);
@@ -105,6 +112,7 @@ class Realm {
   /// Hands a character's state to the store, if it is written down there.
   void keep(Player& player);
   void keep_gains();
+  void count_duels();
   void keep_in_turn();
   void save_if_due();
 
@@ -118,6 +126,10 @@ class Realm {
   recorder::Recorder* recorder_ = nullptr;
   Crier* crier_ = nullptr;
 
+  std::mutex exchange_mutex_;
+  std::shared_ptr<const content::Content> next_content_;  ///< under exchange_mutex_, until the next tick
+  std::atomic<bool> exchange_waits_{false};               ///< spares a look at each tick
+  std::shared_ptr<const content::Content> exchanged_;     ///< what the world plays with, once something was exchanged
   std::unique_ptr<sim::World> world_;
   replication::Publisher publisher_;
   std::vector<Player> players_;

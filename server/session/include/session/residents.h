@@ -48,6 +48,14 @@ struct Resident {
   std::mutex outbox_mutex;                     ///< a connection that was replaced may still be at it on another thread
   Outbox outbox;                               ///< under outbox_mutex
   Voice voice;                                 ///< under outbox_mutex
+  std::atomic<bool> may_be_watched{true};      ///< its player says so
+  std::atomic<std::uint16_t> watchers{0};      ///< sessions that look on
+};
+
+/// How many may look on without playing.
+struct WatchLimits {
+  std::uint16_t each = 20;  ///< at one player
+  std::uint16_t all = 200;  ///< in all; 0: nobody
 };
 
 class Residents : public realm::Crier {
@@ -83,6 +91,7 @@ class Residents : public realm::Crier {
   Claim claim(const protocol::Token& token, const base::PlayerName& name, std::uint8_t class_index, Speaker speaker);
   /// Looks in the store; null without one.
   store::Ticket seek(const protocol::Token& token);
+  store::Ticket strongest();
   /// The store has to know it from now on, because it has earned something.
   void write_down(const Resident& resident, const std::string& class_name);
   /// The client has shown that it holds the newest token: the one before is void.
@@ -93,6 +102,11 @@ class Residents : public realm::Crier {
   void sweep();
   /// Everybody hears it, also who is away: when he is back. An outbox that is full goes without.
   void cry(const std::string& words) override;
+  /// Before the first watcher comes.
+  void limit_watchers(const WatchLimits& limits) { watch_limits_ = limits; }
+  /// One more looks on; false when there are too many already. Each that was let in is let out once.
+  bool let_watcher_in(Resident& resident);
+  void let_watcher_out(Resident& resident);
   /// It has a body now: at() finds it by that.
   void settle(const Resident& resident);
   /// Those of these bodies that somebody belongs to.
@@ -125,6 +139,8 @@ class Residents : public realm::Crier {
 
   store::StoreThread* store_;
   ops::LimitedLog complaints_{ops::k_ns_per_s};
+  WatchLimits watch_limits_;
+  std::atomic<std::uint32_t> watchers_{0};
   std::atomic<Speaker> next_speaker_{1};
   mutable std::mutex mutex_;
   std::unordered_map<const Resident*, Keys> residents_;              ///< under mutex_

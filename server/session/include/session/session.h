@@ -8,7 +8,11 @@
 //   joining   | 4003 closing   | stamp is kept  | 4003 closing    | closing | -> playing     | 1013 closing | -            | 4008 closing
 //   playing   | 4003 closing   | to the realm   | to Requests *   | closing | -              | -            | -            | 4008 closing
 //   * once the Welcome has been sent; before that 4003
+//   watching  | 4010 closing   | 4010 closing   | 4010 closing    | closing | -              | -            | -            | -
 //   closing   | everything is ignored until the transport says closed()
+//
+// A Watch instead of the Hello: from hello to watching, or 4009. Who watches has no character; it is shown what the watched player sees, at the
+// same limits, until that one has left or forbids it (4009).
 //
 // The character outlives the session: only Bye takes it out of the world at once. Otherwise it is away, and whoever comes with its token
 // within a minute speaks for it (Residents).
@@ -32,6 +36,7 @@
 #include "session/connection.h"
 #include "session/frame_batch.h"
 #include "session/goods_desk.h"
+#include "session/ladder.h"
 #include "session/rate_limit.h"
 #include "session/requests.h"
 #include "session/residents.h"
@@ -64,7 +69,9 @@ struct SessionContext {
   std::shared_ptr<const replication::Picture> shown = nullptr;  ///< the newest; null before the first
   replication::FrameWorkspace work = {};                        ///< scratch of whoever encodes
   Census census = {};
-  std::size_t ended = 0;  ///< sessions to be forgotten
+  Ladder ladder = {};
+  std::size_t ended = 0;     ///< sessions to be forgotten
+  bool free_fights = false;  ///< of an arena_side
 };
 
 class Session final : public ConnectionEvents {
@@ -94,11 +101,12 @@ class Session final : public ConnectionEvents {
 
  private:
   // hello --known here--> joining, or playing at once;  hello --token unknown here--> seeking --found or not--> joining --> playing
-  enum class State : std::uint8_t { hello, seeking, joining, playing, closing, ended };
+  enum class State : std::uint8_t { hello, seeking, joining, playing, watching, closing, ended };
 
   void on(const protocol::Hello& hello);
   void on(const protocol::Acts& acts);
   void on(const protocol::Bye& bye);
+  void on(const protocol::Watch& watch);
   void on(const protocol::Request& request) { hear(request); }
   void on(const protocol::Answer& answer) { hear(answer); }
   template <class Spoken>
@@ -118,6 +126,12 @@ class Session final : public ConnectionEvents {
   bool may_be_told(const replication::Picture& picture, ops::Nanoseconds now_ns);
   /// Into the batch if there is one and the frame carries the picture only.
   void send_frame(const replication::Picture& picture, ops::Nanoseconds now_ns, FrameBatch* batch);
+  /// The same for who only looks on.
+  void watch_on(const replication::Picture& picture, ops::Nanoseconds now_ns, FrameBatch* batch);
+  /// False while the reader takes nothing; one that does not for too long is closed.
+  bool reads(ops::Nanoseconds now_ns);
+  /// True when it is refused for saying what only players may.
+  bool only_watches();
   /// Closes with a reason in words, counted and logged at a limited rate.
   void refuse(ops::Refusal refusal, protocol::CloseCode code, std::string_view reason);
   [[nodiscard]] const std::string& class_name(std::uint8_t index) const { return context_.content.classes()[index].body.name; }

@@ -50,7 +50,18 @@ struct Character {
   std::int32_t bank_gold = 0;
   std::uint32_t revision = 0;  ///< of what it owns: raised by each change
   std::vector<Goods> goods;    ///< ascending by cell
+  std::uint32_t duel_wins = 0;
   friend bool operator==(const Character&, const Character&) = default;
+};
+
+/// What everybody may know of a character.
+struct Rank {
+  base::PlayerName name;
+  std::string class_name;
+  std::int32_t level = 1;
+  std::int32_t experience = 0;  ///< points since that level
+  std::uint32_t duel_wins = 0;
+  friend bool operator==(const Rank&, const Rank&) = default;
 };
 
 class CharacterStore {
@@ -64,6 +75,8 @@ class CharacterStore {
   virtual base::Result<std::optional<Character>, StoreError> find(const TokenHash& key) = 0;
   /// The newest state of characters that were created: all of them or, on an error, none. An unknown id is left out.
   virtual base::Result<void, StoreError> keep(std::span<const Character> characters) = 0;
+  /// The first `count` by level, then experience, then id; a name that is too long for one is left out.
+  virtual base::Result<std::vector<Rank>, StoreError> strongest(std::size_t count) = 0;
 };
 
 }  // namespace cudgel::store

@@ -16,6 +16,7 @@ class MemoryStore : public Store {
   base::Result<void, StoreError> rotate(std::uint64_t id, const TokenKeys& keys) override;
   base::Result<std::optional<Character>, StoreError> find(const TokenHash& key) override;
   base::Result<void, StoreError> keep(std::span<const Character> characters) override;
+  base::Result<std::vector<Rank>, StoreError> strongest(std::size_t count) override;
 
  private:
   struct Kept {

@@ -30,6 +30,7 @@ class SqliteStore final : public Store {
   base::Result<void, StoreError> rotate(std::uint64_t id, const TokenKeys& keys) override;
   base::Result<std::optional<Character>, StoreError> find(const TokenHash& key) override;
   base::Result<void, StoreError> keep(std::span<const Character> characters) override;
+  base::Result<std::vector<Rank>, StoreError> strongest(std::size_t count) override;
 
  private:
   SqliteStore(sqlite3* database, std::string file) : database_(database), file_(std::move(file)) {}

@@ -29,6 +29,7 @@ struct Answer {
   enum class State : std::uint8_t { pending, done, failed };
   std::atomic<State> state{State::pending};
   std::optional<Character> found;  ///< of a search, once done
+  std::vector<Rank> ranks;         ///< of strongest(), once done
 };
 using Ticket = std::shared_ptr<const Answer>;
 
@@ -45,6 +46,7 @@ class StoreThread {
   Ticket create(Character character, const TokenKeys& keys);
   Ticket rotate(std::uint64_t id, const TokenKeys& keys);
   Ticket find(const TokenHash& key);
+  Ticket strongest(std::size_t count);
   /// The newest state of a character that was created. Tried again until the disk takes it; then the receipt, if there is one, has the
   /// revision of what the character owns.
   void keep(Character character, std::shared_ptr<Receipt> receipt = nullptr);
@@ -67,11 +69,15 @@ class StoreThread {
     TokenHash key{};
     std::shared_ptr<Answer> answer;
   };
+  struct Strongest {
+    std::size_t count = 0;
+    std::shared_ptr<Answer> answer;
+  };
   struct Keeping {
     Character character;
     std::shared_ptr<Receipt> receipt;
   };
-  using Errand = std::variant<Create, Rotate, Find>;
+  using Errand = std::variant<Create, Rotate, Find, Strongest>;
 
   Ticket add(Errand errand, std::shared_ptr<Answer> answer);
   void run();
@@ -83,6 +89,7 @@ class StoreThread {
   void do_errand(const Create& create);
   void do_errand(const Rotate& rotate);
   void do_errand(const Find& find);
+  void do_errand(const Strongest& strongest);
   void settle(Answer& answer, const base::Result<void, StoreError>& result);
   void keep_now();
 

@@ -37,6 +37,7 @@ struct AttackSpec {
   std::int32_t projectile_radius = 0;  ///< units
   std::int32_t run_speed = 0;          ///< charge: units per second, 0 else
   std::int32_t run_length = 0;         ///< charge: units that it runs at most
+  friend bool operator==(const AttackSpec&, const AttackSpec&) = default;
 };
 
 /// What can walk and fight: shared by classes and monsters.
@@ -47,6 +48,7 @@ struct BodySpec {
   std::int32_t speed = 0;   ///< units per second
   std::int32_t health = 0;  ///< points when whole
   AttackSpec attack;
+  friend bool operator==(const BodySpec&, const BodySpec&) = default;
 };
 
 /// What an effect does to a body while it lasts.
@@ -73,6 +75,7 @@ struct EffectSpec {
   std::int32_t duration_ms = 0;
   std::int32_t period_ms = 0;  ///< of poison, burn and mend, else 0
   Stacking stacking = Stacking::refresh;
+  friend bool operator==(const EffectSpec&, const EffectSpec&) = default;
 };
 
 /// Whom a skill meets.
@@ -102,6 +105,7 @@ struct SkillSpec {
   std::int32_t lasts_ms = 0;  ///< area: how long it stays on the ground after the blow; 0: it falls once
   std::int32_t pulse_ms = 0;  ///< area that lasts: every so often it falls again
   std::vector<EffectSpec> effects;
+  friend bool operator==(const SkillSpec&, const SkillSpec&) = default;
 };
 /// Of one class. The wire and a saved world have room for so many.
 inline constexpr std::size_t k_skills_max = 4;
@@ -111,6 +115,7 @@ struct GrowthSpec {
   std::int32_t health = 0;          ///< points
   std::int32_t damage_percent = 0;  ///< of the damage at level 1
   std::int32_t mana = 0;            ///< points
+  friend bool operator==(const GrowthSpec&, const GrowthSpec&) = default;
 };
 
 struct ClassSpec {
@@ -119,6 +124,7 @@ struct ClassSpec {
   std::int32_t mana = 0;               ///< points when full, at level 1
   std::int32_t mana_per_s = 0;         ///< points that come back in a second
   std::vector<SkillSpec> skills = {};  ///< by level, at most k_skills_max
+  friend bool operator==(const ClassSpec&, const ClassSpec&) = default;
 };
 
 /// From a share of its health on, a monster fights otherwise. Each phase comes once, in the order of the list.
@@ -127,6 +133,7 @@ struct PhaseSpec {
   std::int32_t call_monster = -1;  ///< index of the monster that comes to its help, -1 nobody
   std::int32_t call_count = 0;
   std::int32_t area = 0;  ///< units: from then on its strike meets everybody within this gap; 0: one victim, as before
+  friend bool operator==(const PhaseSpec&, const PhaseSpec&) = default;
 };
 
 /// What a mind can do beside seeing, chasing and striking. As it stands here: nothing of it.
@@ -139,6 +146,7 @@ struct TraitsSpec {
   std::int32_t flee_below_percent = 0;  ///< of its whole health: then it runs away, once; 0 never
   std::int32_t flee_ms = 0;             ///< for so long; then it comes back
   std::vector<PhaseSpec> phases;
+  friend bool operator==(const TraitsSpec&, const TraitsSpec&) = default;
 };
 
 struct MonsterSpec {
@@ -155,6 +163,7 @@ struct MonsterSpec {
       slays_with;       ///< the word for what it does to its victims, a name (assets/text: "death.WORD"); empty: none of its own
   std::string appears;  ///< told to everybody when it comes into the world; empty: nobody is told
   std::string falls;    ///< told to everybody when it dies, with k_killer_mark where the killer's name belongs
+  friend bool operator==(const MonsterSpec&, const MonsterSpec&) = default;
 };
 
 /// How players rise.
@@ -168,6 +177,7 @@ struct LevelsSpec {
   [[nodiscard]] std::int32_t to_next(std::int32_t level) const {
     return level >= 1 && level < level_max() ? experience[static_cast<std::size_t>(level) - 1] : 0;
   }
+  friend bool operator==(const LevelsSpec&, const LevelsSpec&) = default;
 };
 
 /// Stands in MonsterSpec::falls for the name of whoever killed it.
@@ -181,6 +191,14 @@ struct RulesSpec {
   std::int32_t visitors_max = 0;        ///< visiting monsters at once per player
   std::int32_t visit_distance_min = 0;  ///< units; beyond the view, so that visitors come from out of sight
   std::int32_t visit_distance_max = 0;  ///< units
+  // Fighting players.
+  std::int32_t fights_from_level = 5;      ///< whoever is below neither fights players nor is fought
+  std::int32_t challenge_ms = 20000;       ///< how long a challenge to a duel waits for its answer
+  std::int32_t duel_countdown_ms = 3000;   ///< from the consent to the first blow
+  std::int32_t duel_ms = 180000;           ///< a duel that has no winner by then has none
+  std::int32_t duel_ring = 2304;           ///< units around the middle between the two: who leaves it has lost
+  std::int32_t duel_reach = 2048;          ///< units: so far off may they stand when one challenges the other
+  friend bool operator==(const RulesSpec&, const RulesSpec&) = default;
 };
 
 /// A kind of thing that stands on the map, by sprite name.
@@ -189,6 +207,7 @@ struct PropSpec {
   std::string sprite;
   bool blocks = false;  ///< its tile cannot be walked
   bool hides = false;   ///< tall: fades when a player stands behind it
+  friend bool operator==(const PropSpec&, const PropSpec&) = default;
 };
 
 /// What lies under the feet. Only water cannot be walked.
@@ -198,6 +217,7 @@ inline constexpr int k_grounds = 8;
 struct PropPlacement {
   std::uint16_t prop = 0;  ///< index into Content::props()
   base::Vec2 position;     ///< units
+  friend bool operator==(const PropPlacement&, const PropPlacement&) = default;
 };
 
 /// Where monsters live: they are there from the beginning, and who is slain comes back.
@@ -206,6 +226,7 @@ struct Lair {
   base::Vec2 position;          ///< units
   std::int32_t packs = 1;       ///< each of the monster's pack_size
   std::int32_t respawn_ms = 0;  ///< death to coming back
+  friend bool operator==(const Lair&, const Lair&) = default;
 };
 
 struct MapSpec {
@@ -238,6 +259,7 @@ struct MapSpec {
     return zone == k_no_zone ? -1 : zone;
   }
   [[nodiscard]] std::int32_t zone_columns() const { return (width + k_zone_cell_tiles - 1) / k_zone_cell_tiles; }
+  friend bool operator==(const MapSpec&, const MapSpec&) = default;
 };
 
 /// A square of MapSpec::chart, k_chart_cell_tiles wide: the ground that most of its tiles have, with k_chart_stands when most are
@@ -315,7 +337,8 @@ bool is_content_name(std::string_view name);
 /// Words for people: nothing, or at most `bytes_max` of valid UTF-8 without control characters and not only spaces.
 bool is_content_text(std::string_view text, std::size_t bytes_max);
 
-/// The load-test world: a flat open grass map of side x side tiles (16..1024) with one start in the middle.
-MapSpec make_arena_map(std::int32_t side);
+/// The load-test world: a flat open grass map of side x side tiles (16..1024) with one start in the middle. `free_fights`: all of it is
+/// a place where players fight freely.
+MapSpec make_arena_map(std::int32_t side, bool free_fights = false);
 
 }  // namespace cudgel::content

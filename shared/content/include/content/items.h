@@ -33,6 +33,7 @@ struct ItemSpec {
   std::int32_t armour = 0;  ///< points taken off each blow
   std::int32_t health = 0;  ///< worn: points more when whole
   std::int32_t heals = 0;   ///< drunk: points given back
+  friend bool operator==(const ItemSpec&, const ItemSpec&) = default;
 };
 
 /// One row of what a monster may leave.
@@ -41,6 +42,7 @@ struct DropSpec {
   std::int32_t weight = 0;
   std::int32_t count_min = 1;
   std::int32_t count_max = 1;
+  friend bool operator==(const DropSpec&, const DropSpec&) = default;
 };
 
 /// What a monster leaves. As it stands here: nothing.
@@ -51,6 +53,7 @@ struct LootSpec {
   std::int32_t rolls = 0;    ///< so often one of `drops` is drawn
   std::int32_t nothing = 0;  ///< weight of drawing none
   std::vector<DropSpec> drops;
+  friend bool operator==(const LootSpec&, const LootSpec&) = default;
 };
 
 /// What somebody in the village does for players.
@@ -62,11 +65,13 @@ struct NpcSpec {
   std::string sprite;
   NpcRole role = NpcRole::vendor;
   std::vector<std::int32_t> sells;  ///< indices into Content::items(); vendors only
+  friend bool operator==(const NpcSpec&, const NpcSpec&) = default;
 };
 
 struct NpcPlacement {
   std::uint16_t npc = 0;  ///< index into Content::npcs()
   base::Vec2 position;    ///< units
+  friend bool operator==(const NpcPlacement&, const NpcPlacement&) = default;
 };
 
 /// The rules of belongings that are the same for everybody.
@@ -76,6 +81,7 @@ struct TradeSpec {
   std::int32_t reach = 0;              ///< units: how near one stands to take something up
   std::int32_t talk = 0;               ///< units: how near one stands to a vendor or a bank
   std::int32_t lost_gold_percent = 0;  ///< of the gold carried, at death
+  friend bool operator==(const TradeSpec&, const TradeSpec&) = default;
 };
 
 }  // namespace cudgel::content

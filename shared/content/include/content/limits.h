@@ -89,6 +89,13 @@ inline constexpr Range k_lairs{0, 256};
 inline constexpr Range k_lair_packs{1, 16};
 inline constexpr Range k_lair_respawn_ms{1000, 3600000};
 
+// Fighting players.
+inline constexpr Range k_challenge_ms{1000, 120000};
+inline constexpr Range k_countdown_ms{0, 30000};
+inline constexpr Range k_duel_ms{1000, 3600000};
+inline constexpr Range k_duel_ring{512, 4096};  ///< units; 16 tiles is as far as anybody sees
+inline constexpr Range k_duel_reach{128, 4096};
+
 // Items, loot and trade.
 inline constexpr Range k_items{0, 250};  ///< the wire has 8 bits for them, 0 is none
 inline constexpr Range k_tier{0, 5};

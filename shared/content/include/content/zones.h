@@ -15,6 +15,7 @@ struct ZoneSpec {
   std::uint32_t light = 0xFFFFFF;  ///< red, green, blue: what the world is seen in there; white: as it is
   bool safe = false;               ///< no player harms another there, and nothing lives there that hunts
   bool free_fight = false;         ///< players may harm each other there without asking
+  friend bool operator==(const ZoneSpec&, const ZoneSpec&) = default;
 };
 
 /// Side of a square of the grid. Smaller: truer borders, more bytes for the page.

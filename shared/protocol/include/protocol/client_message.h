@@ -53,7 +53,13 @@ struct Acts {
 
 struct Bye {};
 
-using ClientMessage = std::variant<Hello, Acts, Bye, Request, Answer>;
+/// Only looks on.
+struct Watch {
+  base::PlayerName name;  ///< whom
+  std::uint64_t content_hash = 0;
+};
+
+using ClientMessage = std::variant<Hello, Acts, Bye, Request, Answer, Watch>;
 
 enum class DecodeErrorCode : std::uint8_t { too_big, malformed, unknown_message, out_of_range, invalid_text };
 struct DecodeError {
@@ -68,6 +74,7 @@ base::Result<ClientMessage, DecodeError> decode_client_message(std::span<const s
 /// Finished buffers stay in the builder until its next use.
 std::span<const std::uint8_t> encode(const Hello& hello, flatbuffers::FlatBufferBuilder& builder);
 std::span<const std::uint8_t> encode(const Acts& acts, flatbuffers::FlatBufferBuilder& builder);
+std::span<const std::uint8_t> encode(const Watch& watch, flatbuffers::FlatBufferBuilder& builder);
 std::span<const std::uint8_t> encode(const Bye& bye, flatbuffers::FlatBufferBuilder& builder);
 std::span<const std::uint8_t> encode(const Request& request, flatbuffers::FlatBufferBuilder& builder);
 std::span<const std::uint8_t> encode(const Answer& answer, flatbuffers::FlatBufferBuilder& builder);

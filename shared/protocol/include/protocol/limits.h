@@ -7,8 +7,8 @@
 namespace cudgel::protocol {
 
 /// The WebSocket subprotocol this build speaks. Raise the number when either schema changes in a way old peers cannot read.
-inline constexpr int k_version = 4;
-inline constexpr const char* k_subprotocol = "cudgel.4";
+inline constexpr int k_version = 5;
+inline constexpr const char* k_subprotocol = "cudgel.5";
 /// What every version also offers, so that a server of another version can accept the socket and say in words what is wrong.
 inline constexpr const char* k_subprotocol_any = "cudgel";
 
@@ -29,6 +29,7 @@ inline constexpr std::size_t k_requests_under_way_max = 8;
 inline constexpr std::size_t k_requests_per_frame_max = 1;  ///< a frame asks and answers one each: 20 a second both ways
 inline constexpr std::size_t k_answers_per_frame_max = 1;
 inline constexpr std::size_t k_people_max = 100;  ///< in Here
+inline constexpr std::size_t k_ranks_max = 10;    ///< in Strongest
 inline constexpr std::size_t k_failure_bytes_max = 128;
 /// Of what a player says.
 inline constexpr std::size_t k_speech_characters_max = 120;
@@ -40,12 +41,13 @@ inline constexpr int k_frames_per_s_max = 1000;
 /// How many values the wire's enums have; the protocol does not know the sim, replication checks that they agree.
 inline constexpr int k_wire_kinds = 5;         ///< sim::Kind; 0 is nobody and never sent
 inline constexpr int k_wire_actions = 4;       ///< sim::Action
-inline constexpr int k_wire_event_types = 13;  ///< sim::EventType
+inline constexpr int k_wire_event_types = 14;  ///< sim::EventType
 inline constexpr int k_wire_facings = 8;
-inline constexpr int k_wire_deed_types = 8;      ///< sim::DeedType
-inline constexpr int k_wire_verdicts = 16;       ///< sim::Verdict
+inline constexpr int k_wire_deed_types = 11;     ///< sim::DeedType
+inline constexpr int k_wire_verdicts = 20;       ///< sim::Verdict
 inline constexpr std::size_t k_wire_cells = 85;  ///< sim::k_cells: bag, worn, bank
 inline constexpr std::uint32_t k_wire_gold_max = 1000000000;
+inline constexpr int k_wire_duel_stages = 5;  ///< sim::DuelStage
 inline constexpr int k_heading_max = 64;  ///< 0 stands, 1..64 turn once around
 /// Act.view_age is told in these parts of a tick, and at most as 200 ms at 60 ticks a second.
 inline constexpr int k_view_age_parts = 16;
@@ -75,6 +77,8 @@ enum class CloseCode : std::uint16_t {
   hello_timeout = 4005,  ///< no Hello in time
   wrong_content = 4006,  ///< other content.bin: reload the page
   unresponsive = 4007,   ///< a reader that took nothing for 15 s; who answers no ping is cut without a code
+  unwatchable = 4009,    ///< whom a Watch names is not here, or not to be watched, or no more
+  only_watching = 4010,  ///< a watcher said anything but Bye
   replaced = 4008,       ///< the same character is spoken for by another connection now
 };
 

@@ -101,6 +101,41 @@ struct HowIsIt {
   bool operator==(const HowIsIt&) const = default;
 };
 
+/// Answer to LetWatch.
+struct Watchers {
+  static constexpr Answerer k_by = Answerer::server;
+  std::uint16_t by = 0;  ///< so many watch now
+  bool operator==(const Watchers&) const = default;
+};
+
+/// May others watch the asker?
+struct LetWatch {
+  using Answer = Watchers;
+  bool allowed = true;
+  bool operator==(const LetWatch&) const = default;
+};
+
+/// Answer to WhoIsStrongest.
+struct Strongest {
+  struct Rank {
+    base::PlayerName name;
+    std::uint8_t class_index = 0;  ///< not checked against the content
+    std::uint16_t level = 1;
+    std::uint32_t experience = 0;  ///< points since that level, 0..k_wire_experience_max
+    std::uint32_t duel_wins = 0;
+    bool operator==(const Rank&) const = default;
+  };
+  static constexpr Answerer k_by = Answerer::server;
+  std::vector<Rank> ranks;  ///< by level, then experience; at most k_ranks_max
+  bool operator==(const Strongest&) const = default;
+};
+
+/// Who are the strongest of all, here or not?
+struct WhoIsStrongest {
+  using Answer = Strongest;
+  bool operator==(const WhoIsStrongest&) const = default;
+};
+
 struct Outcome {
   static constexpr Answerer k_by = Answerer::server;
   std::uint8_t verdict = 0;  ///< sim::Verdict, below k_wire_verdicts; 0: done
@@ -118,8 +153,8 @@ struct Failure {
   bool operator==(const Failure&) const = default;
 };
 
-using RequestBody = std::variant<WhoIsHere, HowIsIt, Speak, Report, Deed>;
-using AnswerBody = std::variant<Failure, Here, HowItIs, Heard, Reported, Outcome>;
+using RequestBody = std::variant<WhoIsHere, HowIsIt, Speak, Report, Deed, LetWatch, WhoIsStrongest>;
+using AnswerBody = std::variant<Failure, Here, HowItIs, Heard, Reported, Outcome, Watchers, Strongest>;
 
 struct Request {
   std::uint32_t id = 0;  ///< 1, 2, 3 ... without gaps for one direction of one connection

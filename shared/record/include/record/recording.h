@@ -31,6 +31,7 @@ struct Start {
   sim::WorldOptions options;
   std::uint16_t arena_side = 0;     ///< tiles; 0: the content's map
   std::vector<std::uint8_t> world;  ///< sim::save before the first tick
+  bool free_fights = false;         ///< of an arena: players fight freely on all of it
 };
 
 struct Tick {

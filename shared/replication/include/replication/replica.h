@@ -13,6 +13,7 @@
 #include "replication/body_table.h"
 #include "replication/track.h"
 #include "sim/belongings.h"
+#include "sim/entity.h"
 #include "sim/events.h"
 #include "sim/walker.h"
 
@@ -85,6 +86,10 @@ class Replica {
   [[nodiscard]] const OwnMeans& means() const { return means_; }
   /// What lies on the client's own character.
   [[nodiscard]] std::span<const sim::Effect> effects() const { return effects_; }
+  /// The client's own duel, or what is about to be one.
+  [[nodiscard]] const sim::Duel& duel() const { return duel_; }
+  /// So many watch the client's own character.
+  [[nodiscard]] std::uint16_t watched_by() const { return watched_by_; }
   [[nodiscard]] std::uint32_t acknowledged() const { return acknowledged_; }
   /// Everybody else in view, by packed id, ascending by slot.
   [[nodiscard]] const BodyTable<ReplicaEntity>& entities() const { return entities_; }
@@ -94,6 +99,7 @@ class Replica {
  private:
   [[nodiscard]] const char* fault_of(const protocol::Frame& frame) const;
   void apply_own(const protocol::Frame& frame);
+  void apply_bout(const protocol::Frame& frame);
   void apply_bodies(const protocol::Frame& frame);
   void apply_happenings(const protocol::Frame& frame);
 
@@ -103,6 +109,8 @@ class Replica {
   OwnState own_;
   OwnMeans means_;
   std::vector<sim::Effect> effects_;
+  sim::Duel duel_;
+  std::uint16_t watched_by_ = 0;
   BodyTable<ReplicaEntity> entities_;
   std::vector<BodyTable<ReplicaEntity>::Row> newcomers_;  ///< scratch of apply_bodies
   std::vector<ReplicaHappening> happenings_;

@@ -45,6 +45,8 @@ struct FrameExtras {
     std::uint64_t content_hash = 0;
     protocol::Token token{};
     bool resumed = false;
+    bool free_fights = false;
+    std::uint8_t watched_class = 0;  ///< 1 + the class of whom the receiver watches, 0: it plays
   };
   std::optional<Welcome> welcome;
   /// Displayable text of at most k_notice_bytes_max; with everything else at most k_notes_per_frame_max in one frame.
@@ -52,11 +54,13 @@ struct FrameExtras {
   std::optional<protocol::Request> request;      ///< what the server asks this client
   std::optional<protocol::Answer> answer;        ///< to what this client asked
   std::shared_ptr<const sim::Belongings> owned;  ///< what it owns, when that is to be told
+  std::uint16_t watched_by = 0;                  ///< so many watch it
 };
 
 class Viewer {
  public:
-  explicit Viewer(base::EntityId self) : self_(self) {}
+  /// `watches`: the receiver only looks on, and is told of `self` as of everybody else, too.
+  explicit Viewer(base::EntityId self, bool watches = false) : self_(self), watches_(watches) {}
 
   /// The frame for this viewer, valid until the workspace's next use; never larger than protocol::k_server_frame_bytes_max.
   /// `picture` must be newer than the one before.
@@ -85,12 +89,14 @@ class Viewer {
   void choose_told(const Picture& picture, std::size_t bytes_left, FrameWorkspace& work) const;
   bool choose_own(const Picture& picture);
   bool choose_means(const Picture& picture);
+  bool choose_bout(const Picture& picture);
   Written<const protocol::Lasting*> write_effects(const Picture& picture, Builder& builder);
   [[nodiscard]] bool in_view(const Picture& picture, base::EntityId id) const;
   Written<flatbuffers::Offset<protocol::Note>> write_notes(const FrameExtras& extras, Builder& builder) const;
   void remember(base::Tick now, FrameWorkspace& work);
 
   base::EntityId self_;
+  bool watches_;
   base::Tick last_frame_ = 0;
   base::Vec2 eye_;        ///< where the viewer stands in the picture at hand
   bool present_ = false;  ///< whether it stands there at all
@@ -101,6 +107,7 @@ class Viewer {
   std::optional<protocol::Means> last_means_;
   std::array<protocol::Lasting, protocol::k_wire_effects_max> last_effects_{};
   std::size_t last_effects_size_ = 0;
+  protocol::Bout last_bout_{};  ///< a client begins without one
 };
 
 /// What a viewer may see in a picture: everything but itself within k_view_tiles of its own exact position.

@@ -9,8 +9,9 @@ namespace cudgel::sim {
 
 /// take: `thing` from the ground. move: `count` (0: all) from one cell to another; wears, takes off, stores. use: drinks or wears what is
 /// in `cell`. drop: to the ground. buy: `count` of `item` from a vendor; sell: of `cell`. deposit, withdraw: `gold`.
-enum class DeedType : std::uint8_t { take, move, use, drop, buy, sell, deposit, withdraw };
-inline constexpr int k_deed_types = 8;
+/// challenge: `thing`, a player, to a duel. accept_duel: the challenge of `thing`. decline_duel: that, or one's own challenge, or the duel under way.
+enum class DeedType : std::uint8_t { take, move, use, drop, buy, sell, deposit, withdraw, challenge, accept_duel, decline_duel };
+inline constexpr int k_deed_types = 11;
 
 struct Deed {
   DeedType type = DeedType::take;
@@ -41,8 +42,12 @@ enum class Verdict : std::uint8_t {
   not_sold,   ///< that vendor has none
   worthless,  ///< nobody pays for that
   useless,    ///< cannot be used, or would do nothing now
+  haven,      ///< players do not fight each other there
+  beginner,   ///< one of the two is below the level from which players fight
+  engaged,    ///< one of the two has a duel or a challenge already
+  no_duel,    ///< there is no such challenge, and no duel
 };
-inline constexpr int k_verdicts = 16;
+inline constexpr int k_verdicts = 20;
 
 /// What became of the deed with that ticket in the last step.
 struct Settled {

@@ -48,6 +48,18 @@ struct Ground {
   friend bool operator==(const Ground&, const Ground&) = default;
 };
 
+/// Where a duel between two players stands; both hold the same, as each sees it.
+enum class DuelStage : std::uint8_t { none, asks, asked, countdown, fight };
+inline constexpr int k_duel_stages = 5;
+
+struct Duel {
+  DuelStage stage = DuelStage::none;
+  EntityId rival;
+  Tick until = 0;  ///< when the stage is over by itself
+  Vec2 ring;       ///< units: its middle, from the countdown on
+  friend bool operator==(const Duel&, const Duel&) = default;
+};
+
 struct Entity {
   EntityId id;  ///< id.generation survives the entity, so that a slot's next id differs
   Kind kind = Kind::none;
@@ -68,6 +80,7 @@ struct Entity {
   Ground ground;
   std::uint8_t view_age = 0;  ///< how far behind now it sees everybody else, in 1/16 ticks, at most view_age_max()
   Gear gear;                  ///< what its worn things add; what it owns stands in World::belongings()
+  Duel duel;
   // monster
   Mind mind;
   Trail trail;

@@ -13,7 +13,7 @@ namespace cudgel::sim {
 /// nobody when the world is full. missed: source's blow or projectile met nobody, or a target that nothing harms now (guard).
 /// shot: source let fly at target (or straight ahead: nobody). gained: target earned experience; others are not told. level_up: target
 /// has reached level amount. cast: the blow of source's skill amount (1 + index) falls at position. mended: source's effect gave target
-/// amount health. refused: target's skill did not begin for the reason amount (Refusal); others are not told.
+/// amount health. duel: between source and target, amount says what of it (DuelNews). refused: target's skill did not begin for the reason amount (Refusal); others are not told.
 enum class EventType : std::uint8_t {
   hit,
   death,
@@ -27,9 +27,13 @@ enum class EventType : std::uint8_t {
   level_up,
   cast,
   mended,
-  refused
+  refused,
+  duel
 };
-inline constexpr int k_event_types = 13;
+inline constexpr int k_event_types = 14;
+
+/// begun: the first blow may fall. won: source has beaten target. off: nobody has. turned_down: target did not take source's challenge.
+enum class DuelNews : std::uint8_t { begun, won, off, turned_down };
 
 struct Event {
   EventType type = EventType::hit;

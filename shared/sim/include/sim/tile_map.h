@@ -15,6 +15,9 @@ constexpr std::int32_t tile_of(std::int32_t units) {
   return units >> 8;
 }
 
+/// haven: not at all. consent: in a duel. free: whoever has the level for it.
+enum class FightKind : std::uint8_t { haven, consent, free };
+
 class TileMap {
  public:
   explicit TileMap(const content::MapSpec& spec);
@@ -41,6 +44,8 @@ class TileMap {
   [[nodiscard]] bool fits(base::Vec2 position, std::int32_t radius) const;
   /// True when a body of that radius can walk the straight line without touching a blocked tile.
   [[nodiscard]] bool straight_walk(base::Vec2 from, base::Vec2 to, std::int32_t radius) const;
+  /// How players may fight each other there.
+  [[nodiscard]] FightKind fights_at(base::Vec2 position) const;
 
  private:
   static constexpr std::int32_t k_flight_look_units = 32;
@@ -49,6 +54,7 @@ class TileMap {
   std::int32_t width_;
   std::int32_t height_;
   std::vector<std::uint8_t> blocked_;
+  std::vector<FightKind> fights_;  ///< of squares of content::k_zone_cell_tiles, row by row; empty: by consent everywhere
 };
 
 }  // namespace cudgel::sim

@@ -65,6 +65,9 @@ class World {
   [[nodiscard]] Tick tick() const { return tick_; }
   [[nodiscard]] const WorldOptions& options() const { return options_; }
   [[nodiscard]] const content::Content& content() const { return *content_; }
+  /// From now on monsters are as `next` has them, which must outlive the world and differ only as content::hinders_exchange() allows. Those
+  /// who live keep their health and level; what is asked anew each time (damage, loot, experience, minds) is the new one's.
+  void exchange(const content::Content& next);
   [[nodiscard]] const TileMap& map() const { return map_; }
   [[nodiscard]] std::int32_t ticks_of_ms(std::int32_t ms) const;  ///< rounded up, at least 1 for ms > 0
 
@@ -119,6 +122,8 @@ class World {
   std::vector<Entity> entities_;
   std::vector<std::uint16_t> alive_;
   std::vector<std::uint16_t> free_;  ///< min-heap: the lowest free slot is the next, so that nothing but the slots needs saving
+  void make_monster_specs();
+
   std::vector<WalkerSpec> class_specs_;
   std::vector<WalkerSpec> monster_specs_;
   std::vector<WalkerSpec> rush_specs_;  ///< of monsters while they charge
