@@ -154,6 +154,14 @@ void Mind::use_skill(core::GameClient& client, const content::Content& content, 
     const bool ready = client.replica().own().level >= skill.level && self->mana >= skill.mana &&
                        self->skill_ready[i] <= client.predicted_tick();
     if (!ready || skill.kind == content::SkillKind::blink) continue;
+    if (skill.kind == content::SkillKind::summon) {
+      const auto& more_at = skill.summon.more_at;
+      const auto level = static_cast<std::int32_t>(client.replica().own().level);
+      const auto may = std::count_if(more_at.begin(), more_at.end(), [level](std::int32_t at) { return at <= level; });
+      if (client.replica().means().summoned >= may) continue;
+      client.use_skill(static_cast<std::uint8_t>(i + 1), self->position);
+      return;
+    }
     const bool aid = skill.kind == content::SkillKind::aid;
     if (!aid && distance > std::max(skill.reach, skill.radius)) continue;
     client.use_skill(static_cast<std::uint8_t>(i + 1), aid ? self->position : point);

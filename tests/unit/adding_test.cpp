@@ -88,6 +88,63 @@ TEST_F(Adding, the_skill_of_the_page_holds_and_burns_who_stands_there) {
   EXPECT_GT(hits, 5) << "the thorns again and again, and what burns between";
 }
 
+TEST_F(Adding, the_summon_of_the_page_comes_obeys_and_kills_for_its_master) {
+  // The taoist has four skills with the thorns of the page: this one takes their place.
+  std::string skills = read_whole_file(repository_assets() / "content/skills.json");
+  const std::string row = example("## A summon");
+  ASSERT_NE(row, "");
+  skills.insert(skills.rfind('}'), "," + row);
+  directory.write("content/skills.json", skills);
+  const auto baked = bake_content::bake(assets);
+  for (const std::string& complaint : baked.complaints) ADD_FAILURE() << complaint;
+  auto loaded = content::Content::load(baked.bytes);
+  ASSERT_TRUE(loaded.has_value()) << loaded.error().text;
+  content = std::move(*loaded);
+
+  const int taoist = content.find_class("taoist");
+  const auto& known = content.classes()[static_cast<std::size_t>(taoist)].skills;
+  const auto call = std::find_if(known.begin(), known.end(), [](const auto& skill) { return skill.name == "call_boar"; });
+  ASSERT_NE(call, known.end());
+  const content::MapSpec arena = content::make_arena_map(32);
+  sim::World world(content, arena, {.tick_hz = 20, .seed = 1, .entities_max = 64, .arena = true});
+  ASSERT_EQ(world.populate(static_cast<std::uint8_t>(content.find_monster("goblin_clubber")), 1), 1);
+  const base::EntityId goblin = world.entities()[0].id;
+  sim::Command join;
+  join.type = sim::Command::Type::join;
+  join.name.assign("Reader");
+  join.class_index = static_cast<std::uint8_t>(taoist);
+  join.returning = sim::Returning{std::nullopt, 0, call->level, 0};
+  sim::Events events;
+  sim::step(world, std::vector<sim::Command>{join}, events);
+  const base::EntityId player = events.back().target;
+  world.find(player)->walker.position = world.find(goblin)->walker.position + base::Vec2{0, 4 * base::k_units_per_tile};
+  sim::Command cast;
+  cast.who = player;
+  cast.skill = static_cast<std::uint8_t>(call - known.begin() + 1);
+  std::vector<sim::Command> commands{cast};
+  for (int tick = 0; tick < 20; ++tick) {
+    sim::step(world, commands, events);
+    commands.clear();
+  }
+  ASSERT_EQ(world.find(player)->summoned, 1);
+  sim::Command order;
+  order.type = sim::Command::Type::deed;
+  order.who = player;
+  order.deed.type = sim::DeedType::order;
+  order.deed.cell = static_cast<std::uint8_t>(sim::Order::attack);
+  order.deed.thing = goblin;
+  commands = {order};
+  base::EntityId killer;
+  for (int tick = 0; tick < 1200 && !killer.valid(); ++tick) {
+    sim::step(world, commands, events);
+    commands.clear();
+    for (const sim::Event& event : events) {
+      if (event.type == sim::EventType::death && event.target == goblin) killer = event.source;
+    }
+  }
+  EXPECT_EQ(killer, player) << "what it kills counts for its master";
+}
+
 TEST_F(Adding, the_monster_of_the_page_lives_fights_and_calls_as_the_page_says) {
   const int brute = content.find_monster("goblin_brute");
   ASSERT_GE(brute, 0);

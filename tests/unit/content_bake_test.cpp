@@ -212,7 +212,7 @@ TEST_F(ContentBake, names_mistakes_in_skills) {
        "\"class\": \"maga\", \"picture\": \"warrior\", \"kind\": \"burst\"",
        "assets/content/skills.json: frost_nova.class: there is no class called \"maga\"; did you mean mage?"},
       {skills, "\"kind\": \"blink\"", "\"kind\": \"blnk\"",
-       "assets/content/skills.json: blink.kind: must be one of arc, burst, area, aid, dash, blink, is \"blnk\""},
+       "assets/content/skills.json: blink.kind: must be one of arc, burst, area, aid, dash, blink, summon, throw, is \"blnk\""},
       {skills, "\"damage_max\": 10", "\"damage_max\": 5",
        "assets/content/skills.json: frost_nova.damage_max: must be 6..10000, is 5"},
       {skills, "\"percent\": 40", "\"percent\": 91",

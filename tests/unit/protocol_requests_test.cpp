@@ -145,7 +145,7 @@ TEST(ClientRequests, whatever_else_is_refused_with_the_reason) {
       {asked(1, static_cast<wire::RequestBody>(99)), "Request.body_type: is no request"},
       {asked(1, wire::RequestBody::HowIsIt), "only the server asks"},
       {long_request, "bytes follow"},
-      {deed_with(8, 0, 0, 0, 0), "Deed.type"},
+      {deed_with(9, 0, 0, 0, 0), "Deed.type"},
       {deed_with(0, 85, 0, 0, 0), "Deed.cell"},
       {deed_with(0, 0, 85, 0, 0), "Deed.to"},
       {deed_with(0, 0, 0, 1000000001, 0), "Deed.gold"},

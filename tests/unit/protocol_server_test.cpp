@@ -34,9 +34,9 @@ struct Parts {
   std::size_t notices = 1;
 
   static Means make_means(std::uint32_t experience, std::uint16_t mana, std::uint16_t mana_max, std::uint8_t skill,
-                          std::uint8_t wish, int point) {
+                          std::uint8_t wish, int point, std::uint8_t summoned = 9, std::uint8_t order = 2) {
     static constexpr std::array<std::uint32_t, 4> k_ready{};
-    return {experience, mana, mana_max, flatbuffers::span<const std::uint32_t, 4>(k_ready), point, 1, 1, 1, skill, wish};
+    return {experience, mana, mana_max, flatbuffers::span<const std::uint32_t, 4>(k_ready), point, 1, 1, 1, skill, wish, summoned, order};
   }
   static Motion motion(std::uint16_t index, std::uint8_t pose = 1 << 3 | 7, std::uint8_t age = 200,
                        std::uint8_t action_age = 255) {
@@ -109,11 +109,11 @@ TEST(ServerFrame, every_broken_rule_is_refused_with_the_reason) {
       {"means.wish", [](Parts& p) { p.means = Parts::make_means(1, 5, 10, 0, 5, 0); }},
       {"means.point", [](Parts& p) { p.means = Parts::make_means(1, 5, 10, 0, 0, -1); }},
       {"effects: must be at most 8", [](Parts& p) { p.effects.assign(9, p.effects[0]); }},
-      {"effects.kind", [](Parts& p) { p.effects[0] = Lasting(1100, 30, 9); }},
+      {"effects.kind", [](Parts& p) { p.effects[0] = Lasting(1100, 30, 10); }},
       {"effects.magnitude", [](Parts& p) { p.effects[0] = Lasting(1100, 91, 3); }},
       {"motion.generation", [](Parts& p) { p.moved[0] = Motion(3, 0, 1, 1, 0, 0, 0, 0, 0, 0); }},
-      {"motion.pose", [](Parts& p) { p.moved[0] = Parts::motion(3, 4 << 3); }},
-      {"motion.pose", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1, 255), 10, 2, 0, 1, 0, 0); }},
+      {"means.summoned", [](Parts& p) { p.means = Parts::make_means(1, 5, 10, 0, 0, 0, 10); }},
+      {"means.order", [](Parts& p) { p.means = Parts::make_means(1, 5, 10, 0, 0, 0, 0, 3); }},
       {"motion.age", [](Parts& p) { p.head = Head(100, 5, 6, 2, 0, 0); }},
       {"motion.action_age", [](Parts& p) { p.head = Head(220, 5, 6, 2, 0, 0); }},
       {"moved: must ascend", [](Parts& p) { p.moved[1] = Parts::motion(3); }},
@@ -127,7 +127,7 @@ TEST(ServerFrame, every_broken_rule_is_refused_with_the_reason) {
                                   std::uint8_t{0}, std::uint8_t{0});
        }},
       {"arrived.kind", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 0, 0, 1, 0, 0); }},
-      {"arrived.kind", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 5, 0, 1, 0, 0); }},
+      {"arrived.kind", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 6, 0, 1, 0, 0); }},
       {"left: is no entity", [](Parts& p) { p.left[0] = 6; }},
       {"left: must ascend", [](Parts& p) { p.left[1] = p.left[0]; }},
       {"happened: must be at most 64", [](Parts& p) { p.happened.resize(65, p.happened[0]); }},

@@ -55,6 +55,8 @@ content::SkillSpec skill(content::SkillKind kind, std::int32_t level, std::vecto
   return spec;
 }
 
+constexpr std::int32_t k_hound = 5;  ///< its place in monsters()
+
 /// Every kind of skill and of effect, four to a class; all within the levels that the script's players reach.
 void teach(std::vector<content::ClassSpec>& classes) {
   using content::EffectKind;
@@ -70,6 +72,14 @@ void teach(std::vector<content::ClassSpec>& classes) {
                        skill(SkillKind::area, 2, {{EffectKind::burn, 4, 2000, 500, Stacking::stack}})};
   classes[2].skills = {skill(SkillKind::aid, 1, {{EffectKind::mend, 5, 3000, 500, Stacking::refresh}}),
                        skill(SkillKind::area, 1, {{EffectKind::poison, 3, 3000, 1000, Stacking::stack}})};
+  // The jokes and the dogs.
+  classes[0].skills.push_back(skill(SkillKind::hurl, 2, {}));
+  classes[0].skills[3].radius = 70;
+  classes[0].skills[3].speed = 3300;
+  classes[1].skills.push_back(skill(SkillKind::area, 2, {{EffectKind::sheep, 0, 4000, 0, Stacking::refresh}}));
+  classes[1].skills[3].damage_min = classes[1].skills[3].damage_max = 0;
+  classes[2].skills.push_back(skill(SkillKind::summon, 1, {}));
+  classes[2].skills[2].summon = {k_hound, {1, 1, 1, 2, 3, 4, 5, 6, 7}, 5, 8};
   classes[2].skills[1].lasts_ms = 5000;
   classes[2].skills[1].pulse_ms = 900;
 }
@@ -119,7 +129,17 @@ std::vector<content::MonsterSpec> monsters() {
   chief.body.name = "chief";
   chief.body.health = 200;
   chief.traits.phases = {{66, 0, 3, 0}, {33, 1, 2, 500}};
-  return {plain, slinger, wolf, boar, chief};
+  chief.steadfast = true;
+
+  content::MonsterSpec hound = goblin();
+  hound.body.name = "hound";
+  hound.body.radius = 64;
+  hound.body.speed = 1150;
+  hound.body.health = 60;
+  hound.body.attack = attack(content::AttackKind::strike, 4, 8, 130, 250, 250, 1000);
+  hound.leash = 3000;
+  hound.visit_weight = 0;
+  return {plain, slinger, wolf, boar, chief, hound};
 }
 
 content::MapSpec draw_map(base::Random& random) {
@@ -219,6 +239,16 @@ void Script::use_skill(const sim::World& world, const sim::Entity& self, sim::Co
   command.point = command.point + base::along(heading, distance);
 }
 
+/// Any order, also one that is none; whom to attack, if anybody, is the first that comes to mind.
+void Script::order_dogs(const sim::World& world, const sim::Entity& self, sim::Command& command) {
+  command.type = sim::Command::Type::deed;
+  command.who = self.id;
+  command.deed.type = sim::DeedType::order;
+  command.deed.cell = static_cast<std::uint8_t>(random_.below(sim::k_orders + 1));
+  const auto alive = world.alive();
+  command.deed.thing = world.entities()[alive[random_.below(static_cast<std::uint32_t>(alive.size()))]].id;
+}
+
 void Script::play(const sim::World& world, std::size_t number) {
   Player& player = players_[number];
   sim::Command command;
@@ -234,6 +264,8 @@ void Script::play(const sim::World& world, std::size_t number) {
     command.type = sim::Command::Type::leave;
     command.who = player.id;
     player.id = {};
+  } else if (number % 3 == 2 && random_.below(90) == 0) {
+    order_dogs(world, *self, command);
   } else if (random_.below(12) == 0) {
     command.who = player.id;
     command.sequence = ++player.sequence;

@@ -35,6 +35,7 @@ class Script {
   void hear(const sim::Events& events);
   void play(const sim::World& world, std::size_t number);
   sim::Intent choose(const sim::World& world, const sim::Entity& self);
+  void order_dogs(const sim::World& world, const sim::Entity& self, sim::Command& command);
   void use_skill(const sim::World& world, const sim::Entity& self, sim::Command& command);
 
   base::Random random_;

@@ -58,6 +58,8 @@ export class Game {
   attack_button(down) { this.#module._cudgel_attack_button(down ? 1 : 0); }
   // 1 for the first skill of the class beside its basic attack, 2 for the second ...
   skill_button(skill) { this.#module._cudgel_skill_button(skill); }
+  // 1 come, 2 stay, 3 attack: to those one has summoned.
+  order_button(order) { this.#module._cudgel_order_button(order); }
   release_all() { this.#module._cudgel_release_all(); }
 
   state_text() { return this.#text('cudgel_state'); }

@@ -1,5 +1,6 @@
 // What lies over the running game, from Game.hud() ten times a second. Only shows.
 
+import { Pack } from './pack.js';
 import { key_words } from './settings_store.js';
 import { Skills } from './skills.js';
 import { has_text, text } from './text.js';
@@ -26,6 +27,7 @@ function show_bar(id, health, health_max) {
 
 export class Hud {
   #skills;
+  #pack;
   #struck_age_ms = Infinity;
   #class_name = '';
   #id = 0;
@@ -34,12 +36,14 @@ export class Hud {
   // `find_game` gives the running game or null.
   constructor(find_game) {
     this.#skills = new Skills(find_game);
+    this.#pack = new Pack(find_game);
   }
 
   // By action, as settings_store.js has them.
   set_keys(keys) {
     write(document.querySelector('#attack kbd'), key_words(keys.attack));
     this.#skills.set_keys(keys);
+    this.#pack.set_keys(keys);
   }
 
   show(visible) { by_id('hud').hidden = !visible; }
@@ -53,6 +57,7 @@ export class Hud {
     this.#attack(facts);
     this.#hurt(facts, self);
     this.#skills.update(facts, performance.now());
+    this.#pack.update(facts);
   }
 
   #own(self) {

@@ -3,11 +3,12 @@
 const dead_zone = 0.22;  // worn sticks do not rest at zero
 const [cross_up, cross_down, cross_left, cross_right] = [12, 13, 14, 15];
 const attack_buttons = [0, 7];    // the lower one, the right trigger
-const skill_buttons = [1, 2, 3];  // right, left, upper
+const skill_buttons = [1, 2, 3, 5];  // right, left, upper, the right shoulder
+const order_buttons = [9, 6, 4];     // come: menu; stay: the left trigger; attack: the left shoulder
 
 const pressed = (pad, button) => pad.buttons[button]?.pressed ?? false;
 
-// { x, y } of -1..1 on the screen with y down, whether to hit, and which skill (1..3, 0 none), of the first pad that says anything.
+// { x, y } of -1..1 on the screen with y down, whether to hit, which skill (1..4, 0 none) and which order (1..3: come, stay, attack; 0 none), of the first pad that says anything.
 export function read_pad(pads) {
   for (const pad of pads) {
     let x = pad.axes[0] ?? 0;
@@ -23,7 +24,8 @@ export function read_pad(pads) {
     }
     const attack = attack_buttons.some((button) => pressed(pad, button));
     const skill = skill_buttons.findIndex((button) => pressed(pad, button)) + 1;
-    if (x !== 0 || y !== 0 || attack || skill > 0) return { x, y, attack, skill };
+    const order = order_buttons.findIndex((button) => pressed(pad, button)) + 1;
+    if (x !== 0 || y !== 0 || attack || skill > 0 || order > 0) return { x, y, attack, skill, order };
   }
-  return { x: 0, y: 0, attack: false, skill: 0 };
+  return { x: 0, y: 0, attack: false, skill: 0, order: 0 };
 }

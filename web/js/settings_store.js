@@ -2,9 +2,9 @@
 // missing or not allowed is the default, by itself. Touches no page.
 
 export const storage_key = 'cudgel.settings';
-export const actions = ['up', 'down', 'left', 'right', 'attack', 'skill_1', 'skill_2', 'skill_3'];
+export const actions = ['up', 'down', 'left', 'right', 'attack', 'skill_1', 'skill_2', 'skill_3', 'skill_4', 'order_attack', 'order_stay', 'order_come'];
 export const qualities = ['auto', 'full', 'half'];
-const default_keys = { up: 'KeyW', down: 'KeyS', left: 'KeyA', right: 'KeyD', attack: 'Space', skill_1: 'Digit2', skill_2: 'Digit3', skill_3: 'Digit4' };
+const default_keys = { up: 'KeyW', down: 'KeyS', left: 'KeyA', right: 'KeyD', attack: 'Space', skill_1: 'Digit2', skill_2: 'Digit3', skill_3: 'Digit4', skill_4: 'Digit5', order_attack: 'KeyZ', order_stay: 'KeyX', order_come: 'KeyC' };
 
 // Enter talks. Keys by their place on the keyboard (KeyboardEvent.code) that may be bound: client/game/src/key_codes.cpp knows the same.
 const bindable = /^(Key[A-Z]|Digit[0-9]|Space|Backspace|Arrow(Up|Down|Left|Right)|Numpad[0-9]|Shift(Left|Right)|Comma|Period|Slash|Semicolon|Quote|Bracket(Left|Right)|Backslash|Minus|Equal|Backquote)$/;

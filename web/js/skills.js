@@ -15,6 +15,9 @@ const shapes = {
   blink: 'M16 3l2 9 11 4-11 4-2 9-2-9L3 16l11-4zM6 4l1 3 3 1-3 1-1 3-1-3-3-1 3-1zm20 16l1 3 3 1-3 1-1 3-1-3-3-1 3-1z',
   meteor: 'M30 2L18 10l3 1-6 4 2 1C9 16 4 20 4 25c0 3 2 5 5 5 5 0 9-5 9-13l1 2 4-6 1 3z',
   heal: 'M12 4h8v8h8v8h-8v8h-8v-8H4v-8h8z',
+  summon_dog: 'M7 5l4 5h10l4-5 2 8c2 2 3 4 3 7h-4c-1 5-5 9-10 9s-9-4-10-9H2c0-3 1-5 3-7zM11 15a2 2 0 1 0 0 4 2 2 0 0 0 0-4zm10 0a2 2 0 1 0 0 4 2 2 0 0 0 0-4zm-8 7l3 4 3-4z',
+  throw_goblin: 'M14 12a5 5 0 1 1 4 9l3 8h-4l-3-7-6 3-2-3 6-4zM24 3l5 5-2 2-5-5zM18 2l3 3-2 1-3-3zm10 8l3 3-2 1-3-3z',
+  sheep: 'M9 9a5 5 0 0 1 8-3 5 5 0 0 1 8 5 5 5 0 0 1-1 9v7h-3v-6h-7v6h-3v-6c-4 0-6-3-5-6-2 0-4-1-5-3l4-4z',
   poison_cloud: 'M9 12a7 7 0 0 1 13-2 6 6 0 0 1 2 12H8a5 5 0 0 1 1-10zm1 13h3v3h-3zm6 1h3v4h-3zm6-1h2v3h-2z',
 };
 // The basic attack of each class has a name of its own.
@@ -43,7 +46,7 @@ export class Skills {
 
   // By action, as settings_store.js has them.
   set_keys(keys) {
-    this.#keys = [keys.skill_1, keys.skill_2, keys.skill_3].map(key_words);
+    this.#keys = [keys.skill_1, keys.skill_2, keys.skill_3, keys.skill_4].map(key_words);
     this.#show_keys();
   }
 

@@ -35,7 +35,7 @@ Offset<baked::Monster> encode_monster(FlatBufferBuilder& builder, const content:
   const auto appears = builder.CreateString(spec.appears);
   const auto falls = builder.CreateString(spec.falls);
   return baked::CreateMonster(builder, body, spec.sight, spec.leash, spec.corpse_ms, spec.visit_weight, spec.level,
-                              spec.experience, traits_at, slays_with, appears, falls);
+                              spec.experience, traits_at, slays_with, appears, falls, spec.steadfast);
 }
 
 Offset<baked::Skill> encode_skill(FlatBufferBuilder& builder, const content::SkillSpec& skill) {
@@ -44,12 +44,16 @@ Offset<baked::Skill> encode_skill(FlatBufferBuilder& builder, const content::Ski
     effects.push_back(baked::CreateEffect(builder, static_cast<std::uint8_t>(effect.kind), effect.magnitude, effect.duration_ms,
                                           effect.period_ms, static_cast<std::uint8_t>(effect.stacking)));
   }
+  std::vector<std::uint8_t> more_at;
+  for (const std::int32_t level : skill.summon.more_at) more_at.push_back(static_cast<std::uint8_t>(level));
+  const auto more_at_offset = more_at.empty() ? Offset<flatbuffers::Vector<std::uint8_t>>() : builder.CreateVector(more_at);
   const auto name = builder.CreateString(skill.name);
   const auto picture = builder.CreateString(skill.picture);
   const auto effects_at = builder.CreateVector(effects);
   return baked::CreateSkill(builder, name, picture, static_cast<std::uint8_t>(skill.kind), skill.level, skill.mana,
                             skill.damage_min, skill.damage_max, skill.reach, skill.radius, skill.windup_ms, skill.recovery_ms,
-                            skill.cooldown_ms, skill.speed, skill.lasts_ms, skill.pulse_ms, effects_at);
+                            skill.cooldown_ms, skill.speed, skill.lasts_ms, skill.pulse_ms, effects_at, skill.summon.monster,
+                            more_at_offset, skill.summon.health, skill.summon.damage_percent);
 }
 
 Offset<baked::Item> encode_item(FlatBufferBuilder& builder, const content::ItemSpec& item) {

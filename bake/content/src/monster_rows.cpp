@@ -74,6 +74,7 @@ MonsterRow read_monster(RowReader& row, const std::string& name, const Source& s
   spec.level = row.whole("level", content::k_level);
   spec.experience = row.whole("experience", content::k_experience);
   spec.visit_weight = row.whole("visit_weight", content::k_visit_weight);
+  spec.steadfast = row.flag("steadfast", false);
   spec.slays_with = row.name("slays_with", "");
   spec.traits.kin = row.name("kin", name);
   spec.traits.call_for_help = row.tiles("call_for_help_tiles", content::k_call_range, 0);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "bake_content/row_reader.h"
 #include "content/limits.h"
@@ -15,7 +16,7 @@ using content::SkillKind;
 constexpr const char* k_file = "assets/content/skills.json";
 /// In the order of EffectKind.
 constexpr std::array<const char*, content::k_effect_kinds> k_effect_words{"poison", "burn",  "mend",  "slow", "stun",
-                                                                          "root",   "haste", "might", "guard"};
+                                                                          "root",   "haste", "might", "guard", "sheep"};
 
 content::EffectSpec read_effect(RowReader& row, EffectKind kind) {
   content::EffectSpec out;
@@ -23,7 +24,7 @@ content::EffectSpec read_effect(RowReader& row, EffectKind kind) {
   if (kind == EffectKind::poison || kind == EffectKind::burn || kind == EffectKind::mend) {
     out.magnitude = row.whole("points", content::k_effect_points);
     out.period_ms = row.whole("period_ms", content::k_effect_period_ms);
-  } else if (kind != EffectKind::stun && kind != EffectKind::root) {
+  } else if (kind != EffectKind::stun && kind != EffectKind::root && kind != EffectKind::sheep) {
     out.magnitude = row.whole("percent", content::k_effect_percent);
   }
   out.duration_ms = row.whole("duration_ms", content::k_effect_ms);
@@ -48,15 +49,40 @@ std::vector<content::EffectSpec> read_effects(RowReader& skill, Complaints& comp
   return out;
 }
 
+/// The place of the monster of that name, or -1 and a complaint.
+std::int32_t find_summoned(RowReader& row, const std::string& name, const std::vector<content::MonsterSpec>& monsters) {
+  const auto found = std::find_if(monsters.begin(), monsters.end(), [&](const auto& spec) { return spec.body.name == name; });
+  if (found != monsters.end()) return static_cast<std::int32_t>(found - monsters.begin());
+  std::set<std::string> names;
+  for (const content::MonsterSpec& spec : monsters) names.insert(spec.body.name);
+  const std::string meant = nearest_word(name, names);
+  row.complain("monster", "there is no monster called \"" + name + "\"" + (meant.empty() ? "" : "; did you mean " + meant + "?"));
+  return -1;
+}
+
+content::SummonSpec read_summon(RowReader& skill, const std::vector<content::MonsterSpec>& monsters, Complaints& complaints) {
+  content::SummonSpec out;
+  RowReader row(skill.object("summons"), k_file, skill.place_of("summons"), complaints);
+  out.monster = find_summoned(row, row.name("monster", ""), monsters);
+  out.more_at = row.wholes("one_more_at_levels", content::k_level, content::k_summoned);
+  if (std::adjacent_find(out.more_at.begin(), out.more_at.end(), std::greater_equal<>()) != out.more_at.end())
+    row.complain("one_more_at_levels", "must ascend");
+  if (!row.has("growth")) return out;
+  RowReader growth(row.object("growth"), k_file, row.place_of("growth"), complaints);
+  out.health = growth.whole("health", content::k_growth_health);
+  out.damage_percent = growth.whole("damage_percent", content::k_growth_damage_percent);
+  return out;
+}
+
 content::SkillSpec read_skill(RowReader& row, const std::string& name, const std::set<std::string>& models,
-                              Complaints& complaints) {
+                              const std::vector<content::MonsterSpec>& monsters, Complaints& complaints) {
   content::SkillSpec out;
   out.name = name;
   out.picture = row.name("picture", name);
   if (!models.empty() && models.count(out.picture) == 0) {
     row.complain("picture", "there is no assets/models/" + out.picture + ".json");
   }
-  out.kind = static_cast<SkillKind>(row.one_of("kind", {"arc", "burst", "area", "aid", "dash", "blink"}));
+  out.kind = static_cast<SkillKind>(row.one_of("kind", {"arc", "burst", "area", "aid", "dash", "blink", "summon", "throw"}));
   out.level = row.whole("level", content::k_level);
   out.mana = row.whole("mana", content::k_mana);
   if (row.has("damage_min") || row.has("damage_max")) {
@@ -65,8 +91,10 @@ content::SkillSpec read_skill(RowReader& row, const std::string& name, const std
   }
   const bool round = out.kind == SkillKind::burst || out.kind == SkillKind::area || out.kind == SkillKind::aid;
   if (round) out.radius = row.tiles("radius_tiles", content::k_skill_radius);
-  if (out.kind != SkillKind::burst && out.kind != SkillKind::aid) out.reach = row.tiles("reach_tiles", content::k_skill_reach);
-  if (out.kind == SkillKind::dash) out.speed = row.tiles("speed_tiles_per_s", content::k_dash_speed);
+  if (out.kind == SkillKind::hurl) out.radius = row.tiles("lifts_radius_tiles", content::k_radius);
+  const bool summons = out.kind == SkillKind::summon;
+  if (out.kind != SkillKind::burst && out.kind != SkillKind::aid && !summons) out.reach = row.tiles("reach_tiles", content::k_skill_reach);
+  if (out.kind == SkillKind::dash || out.kind == SkillKind::hurl) out.speed = row.tiles("speed_tiles_per_s", content::k_dash_speed);
   out.windup_ms = row.whole("windup_ms", content::k_windup_ms);
   out.recovery_ms = row.whole("recovery_ms", content::k_recovery_ms);
   out.cooldown_ms = row.whole("cooldown_ms", content::k_skill_cooldown_ms);
@@ -75,6 +103,7 @@ content::SkillSpec read_skill(RowReader& row, const std::string& name, const std
     out.pulse_ms = row.whole("pulse_ms", content::k_skill_pulse_ms);
   }
   out.effects = read_effects(row, complaints);
+  if (summons) out.summon = read_summon(row, monsters, complaints);
   return out;
 }
 
@@ -88,7 +117,7 @@ std::string no_such_class(const std::string& owner, const std::vector<content::C
 }  // namespace
 
 void read_skills(const std::filesystem::path& assets, const std::set<std::string>& models, Complaints& complaints,
-                 std::vector<content::ClassSpec>& classes) {
+                 const std::vector<content::MonsterSpec>& monsters, std::vector<content::ClassSpec>& classes) {
   const std::optional<Json> json = read_json(assets / "content" / "skills.json", k_file, complaints);
   if (!json) return;
   if (!json->is_object()) {
@@ -104,7 +133,7 @@ void read_skills(const std::filesystem::path& assets, const std::set<std::string
     if (!value.is_object()) continue;
     const std::string owner = row.name("class", "");
     const auto found = std::find_if(classes.begin(), classes.end(), [&](const auto& spec) { return spec.body.name == owner; });
-    content::SkillSpec skill = read_skill(row, key, models, complaints);
+    content::SkillSpec skill = read_skill(row, key, models, monsters, complaints);
     if (found == classes.end()) {
       row.complain("class", no_such_class(owner, classes));
     } else if (found->skills.size() == content::k_skills_max) {

@@ -11,8 +11,8 @@
 
 namespace cudgel::bake_content {
 
-/// Every class gets its skills, ascending by level. `models`: names of pictures that exist; empty: not checked.
+/// Every class gets its skills, ascending by level. `monsters`: whom a skill may summon. `models`: names of pictures that exist; empty: not checked.
 void read_skills(const std::filesystem::path& assets, const std::set<std::string>& models, Complaints& complaints,
-                 std::vector<content::ClassSpec>& classes);
+                 const std::vector<content::MonsterSpec>& monsters, std::vector<content::ClassSpec>& classes);
 
 }  // namespace cudgel::bake_content

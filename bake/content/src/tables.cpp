@@ -161,7 +161,7 @@ Tables read_tables(const std::filesystem::path& assets, Complaints& complaints) 
       read_rows<MonsterRow>(assets, "monsters.json", source("monsters.json"), content::k_monsters, read_monster);
   out.monsters = settle_calls(std::move(monsters), source("monsters.json"));
   out.props = read_rows<PropRow>(assets, "props.json", source("props.json"), content::k_props, read_prop);
-  read_skills(assets, models, complaints, out.classes);
+  read_skills(assets, models, complaints, out.monsters, out.classes);
   read_goods(assets, source("items.json"), source("loot.json"), source("npcs.json"), out);
   out.trade = read_trade(assets, complaints);
   out.rules = read_rules(assets, complaints);

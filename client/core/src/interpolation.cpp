@@ -176,6 +176,7 @@ BodyView Interpolation::view_of(const Body& body, const content::Content& conten
   view.level = sight.level;
   view.weapon = sight.weapon;
   view.coat = sight.coat;
+  view.master = sight.master;
   view.x = body.at.x;
   view.y = body.at.y;
   view.facing = sight.facing;
@@ -187,7 +188,7 @@ BodyView Interpolation::view_of(const Body& body, const content::Content& conten
   view.looks = sight.looks;
   if (sight.kind == sim::Kind::player) {
     view.name = body.name;
-  } else if (sight.kind == sim::Kind::monster && sight.archetype < content.monsters().size()) {
+  } else if ((sight.kind == sim::Kind::monster || sight.kind == sim::Kind::summoned) && sight.archetype < content.monsters().size()) {
     view.name = content.monsters()[sight.archetype].body.name;
   }
   return view;

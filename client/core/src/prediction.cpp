@@ -85,6 +85,7 @@ double Prediction::reconcile(const replication::Replica& replica, double fractio
   before_ = now_ = replica.own().walker;
   effects_.assign(replica.effects().begin(), replica.effects().end());
   level_ = replica.own().level;
+  summoned_ = replica.means().summoned;
   // A server cannot have carried out what it was never sent, whatever it says.
   const std::uint32_t acknowledged = std::min(replica.acknowledged(), newest_given());
   while (!acts_.empty() && acts_.front().sequence <= acknowledged) {
@@ -179,7 +180,7 @@ void Prediction::run_tick(base::Tick tick) {
   before_ = now_;
   apply_due(tick);
   gather_neighbours(tick - 1);
-  sim::Surroundings surroundings{*map_, neighbours_, {}, false, condition_at(tick), level_};
+  sim::Surroundings surroundings{*map_, neighbours_, {}, false, condition_at(tick), level_, summoned_};
   aim(tick - 1, surroundings);
   sim::advance_walker(now_, spec_, surroundings, tick);
   if (now_.action == sim::Action::attack && now_.action_since == tick) pressed_ = false;
@@ -197,6 +198,7 @@ std::int32_t Prediction::radius_of(const replication::Sight& sight) const {
   return 0;
 }
 
+/// Who is summoned has no radius here: it steps aside for players, as in the step.
 void Prediction::look_around(const replication::Replica& replica) {
   near_.clear();
   const sim::Fighter own = own_fighter(replica, now_.position);

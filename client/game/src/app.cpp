@@ -232,6 +232,12 @@ void App::tell_duel(const core::Moment& moment) {
   lines_.push_back(words_.filled(k_keys[news], k_words[news], {{"one", source->name}, {"other", target->name}}));
 }
 
+void App::order_summoned(sim::Order order, const Surroundings& around, double now_ms) {
+  // Who never had any is not told that he has none: the keys may lie beside those that he does use.
+  if (summoned_max_at(*content_, *self_) == 0) return;
+  goods_.ask(*client_, order_deed(order, foe_for(around, orders_->target())), now_ms);
+}
+
 void App::steer(double now_ms) {
   controls_ = input_.take();
   const float slack = (controls_.pointer_is_finger ? k_finger_slack_css_px : k_mouse_slack_css_px) * painter_.pixel_ratio();
@@ -243,6 +249,7 @@ void App::steer(double now_ms) {
   }
   const Surroundings around{*self_, client_->others(), *client_->tiles(), camera_, pointed_at_};
   client_->want(orders_->decide(controls_, around, now_ms));
+  if (controls_.order > 0) order_summoned(static_cast<sim::Order>(controls_.order - 1), around, now_ms);
   if (self_->archetype >= content_->classes().size() || controls_.skill <= 0) return;
   const auto& skills = content_->classes()[self_->archetype].skills;
   if (static_cast<std::size_t>(controls_.skill) > skills.size()) return;

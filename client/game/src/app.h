@@ -102,6 +102,7 @@ class App {
   void frame();
   /// Time, network and what happened; the part that also runs without display frames, when the page is `hidden`.
   void update(double now_ms, bool hidden);
+  void order_summoned(sim::Order order, const Surroundings& around, double now_ms);
   void steer(double now_ms);
   void take_moments(double now_ms);
   void tell_level(const core::Moment& moment);

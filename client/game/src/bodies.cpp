@@ -41,7 +41,9 @@ void Bodies::open(const content::Content& content, const Atlas& atlas) {
 
 Pose Bodies::pose(const core::BodyView& view, double now_ms, float elapsed_ms) {
   Pose pose;
-  pose.art = atlas_->find(sprite_key(*content_, view.kind, view.archetype));
+  // Who has been turned into a sheep looks like one.
+  const bool sheep = view.kind == sim::Kind::monster && (view.looks & 4U) != 0 && view.action != sim::Action::dead;
+  pose.art = atlas_->find(sheep ? std::string_view("sheep") : sprite_key(*content_, view.kind, view.archetype));
   if (pose.art == nullptr) return pose;
   auto [place, fresh] = memories_.try_emplace(view.id.packed());
   Memory& memory = place->second;
@@ -101,7 +103,8 @@ int Bodies::frame_of(const core::BodyView& view, const Pose& pose, const Memory&
 float Bodies::opacity_of(const core::BodyView& view, const Memory& memory, double now_ms) const {
   double opacity = std::clamp((now_ms - memory.first_ms) / k_appear_ms, 0.0, 1.0);
   if (view.kind == sim::Kind::projectile || view.self) opacity = 1;
-  if (view.action == sim::Action::dead && view.kind == sim::Kind::monster && view.archetype < content_->monsters().size()) {
+  const bool beast = view.kind == sim::Kind::monster || view.kind == sim::Kind::summoned;
+  if (view.action == sim::Action::dead && beast && view.archetype < content_->monsters().size()) {
     const double left_ms = content_->monsters()[view.archetype].corpse_ms - view.action_age_ms;
     opacity *= std::clamp(left_ms / k_corpse_fade_ms, 0.0, 1.0);
   }

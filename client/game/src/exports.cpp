@@ -59,6 +59,7 @@ EMSCRIPTEN_KEEPALIVE void cudgel_pulse() { app().pulse(); }
 EMSCRIPTEN_KEEPALIVE void cudgel_stick(float x, float y) { app().input().set_stick(x, y); }
 EMSCRIPTEN_KEEPALIVE void cudgel_attack_button(int down) { app().input().set_attack_button(down != 0); }
 EMSCRIPTEN_KEEPALIVE void cudgel_skill_button(int skill) { app().input().press_skill(skill); }
+EMSCRIPTEN_KEEPALIVE void cudgel_order_button(int order) { app().input().press_order(order); }
 EMSCRIPTEN_KEEPALIVE void cudgel_release_all() { app().input().release_all(); }
 EMSCRIPTEN_KEEPALIVE const char* cudgel_state() { return handed_out(app().state()); }
 EMSCRIPTEN_KEEPALIVE const char* cudgel_events() { return handed_out(app().events()); }

@@ -6,6 +6,9 @@ namespace cudgel::game {
 
 namespace {
 constexpr int k_attack = 4;
+constexpr int k_last_skill = 8;
+/// Of the three that follow: 1 + sim::Order.
+constexpr std::array k_orders{3, 2, 1};
 }
 
 int Input::action_of(SDL_Scancode key) const {
@@ -43,7 +46,12 @@ void Input::key(const SDL_KeyboardEvent& event) {
   const int action = action_of(event.keysym.scancode);
   if (action < 0) return;
   if (action > k_attack) {
-    if (down && event.repeat == 0) controls_.skill = action - k_attack;
+    if (!down || event.repeat != 0) return;
+    if (action <= k_last_skill) {
+      controls_.skill = action - k_attack;
+    } else {
+      controls_.order = k_orders[static_cast<std::size_t>(action - k_last_skill - 1)];
+    }
     return;
   }
   if (action < k_attack) {
@@ -115,6 +123,7 @@ Controls Input::take() {
   attack_tapped_ = false;
   controls_.clicked = false;
   controls_.skill = 0;
+  controls_.order = 0;
   // A finger that was lifted points at nothing.
   if (controls_.pointer_is_finger && !controls_.pointer_down) controls_.pointer_x = controls_.pointer_y = -1;
   return now;

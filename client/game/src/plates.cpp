@@ -19,9 +19,26 @@ void fill(Painter& painter, const TextCache& text, const Rect& target, Colour co
 }
 }  // namespace
 
-std::string Plates::title(const core::BodyView& view) const {
+std::string Plates::title(const Plate& plate) const {
+  const core::BodyView& view = *plate.view;
   if (view.kind == sim::Kind::player) return std::string(view.name);
-  return words_->name(kind_key(*content_, view.kind, view.archetype));
+  const std::string name = words_->name(kind_key(*content_, view.kind, view.archetype));
+  if (view.kind != sim::Kind::summoned || plate.master.empty()) return name;
+  return std::string(plate.master) + " \xC2\xB7 " + name;
+}
+
+void Plates::mark(Painter& painter, const TextCache& text, const Plate& plate, Point at) const {
+  const float unit = painter.pixel_ratio();
+  const float opacity = plate.pose.opacity;
+  // Three squares of growing width, one over the other, are a wedge that points at the head.
+  const float step = std::max(1.0F, std::round(1.6F * unit));
+  for (int row = 0; row < 3; ++row) {
+    const float width = step * static_cast<float>(2 * (2 - row) + 1);
+    const Rect edge{std::round(at.x - width * 0.5F) - unit, at.y - step * static_cast<float>(3 - row), width + 2 * unit, step};
+    fill(painter, text, edge, tint(0.07F, 0.04F, 0.02F, 0.8F * opacity));
+    fill(painter, text, {edge.x + unit, edge.y, width, step},
+         plate.own ? tint(1.0F, 0.82F, 0.3F, opacity) : tint(0.72F, 0.8F, 0.9F, 0.85F * opacity));
+  }
 }
 
 void Plates::bar(Painter& painter, const TextCache& text, const Plate& plate, Point at) const {
@@ -36,8 +53,12 @@ void Plates::bar(Painter& painter, const TextCache& text, const Plate& plate, Po
   const float shown = std::clamp(plate.pose.health_shown, 0.0F, 1.0F);
   // What was just lost stays for a moment as a pale stripe.
   fill(painter, text, {frame.x, frame.y, frame.w * std::max(real, shown), frame.h}, tint(0.98F, 0.85F, 0.62F, 0.9F * opacity));
-  const bool friendly = plate.view->kind == sim::Kind::player && !plate.view->fights;
-  const Colour colour = thinned(!friendly ? palette_.foe : real > 0.35F ? palette_.friendly : palette_.weak, opacity);
+  const bool friendly = !plate.view->is_foe();
+  const Colour colour = thinned(!friendly                       ? palette_.foe
+                                : plate.own && real > 0.35F ? tint(1.0F, 0.82F, 0.3F, 1)
+                                : real > 0.35F              ? palette_.friendly
+                                                            : palette_.weak,
+                                opacity);
   fill(painter, text, {frame.x, frame.y, frame.w * real, frame.h}, colour);
   fill(painter, text, {frame.x, frame.y, frame.w * real, std::max(1.0F, std::floor(frame.h * 0.35F))},
        light(0.16F * opacity, 0.14F * opacity, 0.1F * opacity));
@@ -52,18 +73,24 @@ Point Plates::draw(Painter& painter, TextCache& text, const Camera& camera, cons
   const bool attention = plate.target || plate.pointed_at;
   // One's own health stands in the corner.
   const bool barred = attention || (!view.self && view.health_fraction < 0.999 &&
-                                    (plate.pose.hurt_age_ms < k_bar_shown_ms || view.kind == sim::Kind::player));
+                                    (plate.pose.hurt_age_ms < k_bar_shown_ms || view.kind != sim::Kind::monster));
   // Who is aimed at is named in the frame at the top.
   const bool named = plate.pointed_at || (view.kind == sim::Kind::player && !view.self);
   if (barred) {
     bar(painter, text, plate, at);
     at.y -= (k_bar_height + 3) * unit;
   }
-  if (!named) return at;
-  std::string words = title(view);
+  if (!named) {
+    if (view.kind != sim::Kind::summoned) return at;
+    mark(painter, text, plate, at);
+    return {at.x, at.y - 8 * unit};
+  }
+  std::string words = title(plate);
   if (plate.pointed_at) words += "  " + std::to_string(view.level);
   const Rect source = text.text(painter, words, static_cast<int>(std::lround(k_name_px * unit)));
-  const Colour colour = !view.is_foe() ? tint(0.94F, 0.89F, 0.74F, plate.pose.opacity)
+  const Colour colour = plate.own                            ? tint(1.0F, 0.86F, 0.45F, plate.pose.opacity)
+                        : view.is_foe()                      ? tint(0.98F, 0.68F, 0.55F, plate.pose.opacity)
+                        : view.kind == sim::Kind::summoned ? tint(0.82F, 0.88F, 0.96F, plate.pose.opacity)
                                                        : tint(1.0F, 0.72F, 0.6F, plate.pose.opacity);
   painter.quad(text.texture(), {std::round(at.x - source.w * 0.5F), std::round(at.y - source.h), source.w, source.h}, source,
                colour);

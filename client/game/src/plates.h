@@ -17,6 +17,8 @@ struct Plate {
   Pose pose;
   bool target = false;
   bool pointed_at = false;
+  bool own = false;         ///< summoned by the own character
+  std::string_view master;  ///< of somebody summoned: the name of whose it is, as far as he is in view
 };
 
 class Plates {
@@ -29,7 +31,9 @@ class Plates {
 
  private:
   void bar(Painter& painter, const TextCache& text, const Plate& plate, Point at) const;
-  [[nodiscard]] std::string title(const core::BodyView& view) const;
+  /// A small mark over somebody summoned: gold over one's own, pale over others'.
+  void mark(Painter& painter, const TextCache& text, const Plate& plate, Point at) const;
+  [[nodiscard]] std::string title(const Plate& plate) const;
 
   const content::Content* content_;
   const Words* words_;

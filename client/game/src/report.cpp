@@ -40,7 +40,9 @@ void entity(Json& json, const content::Content& content, const core::BodyView& v
   class_field(json, content, view);
   if (view.kind == sim::Kind::player) json.field("name", view.name);
   json.field("x", view.x).field("y", view.y).field("health", health_of(view)).field("health_max", view.health_max);
-  json.field("level", std::uint32_t{view.level}).field("action", action_key(view.action)).close('}');
+  if (view.kind == sim::Kind::summoned) json.field("master", std::uint32_t{view.master});
+  json.field("level", std::uint32_t{view.level}).field("action", action_key(view.action));
+  json.field("sheep", (view.looks & 4U) != 0).close('}');
 }
 
 const core::BodyView* find(std::span<const core::BodyView> bodies, base::EntityId id) {
@@ -82,6 +84,12 @@ void own_fields(Json& json, const content::Content& content, const core::BodyVie
   json.field("mana_max", means.mana_max).field("mana", client.predicted() == nullptr ? means.mana : client.predicted()->mana);
   json.close('}');
   skill_fields(json, content, self, client);
+  if (const std::int32_t most = summoned_max_at(content, self); most > 0) {
+    // Of those who wait for orders: how many there are and may be, and what they were told.
+    constexpr std::array<const char*, sim::k_orders> k_order_keys{"come", "stay", "attack"};
+    json.key("summoned").open('{').field("count", std::uint32_t{means.summoned}).field("most", most);
+    json.field("order", k_order_keys[static_cast<std::size_t>(means.order)]).close('}');
+  }
   json.field("refusal", facts.refusal).field("refusals", facts.refusals);
   const content::BodySpec* spec = body_spec(content, self.kind, self.archetype);
   const double cooldown_ms = spec == nullptr ? 1 : std::max(1, spec->attack.cooldown_ms);

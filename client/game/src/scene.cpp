@@ -162,6 +162,16 @@ void Scene::collect_body(const Camera& camera, const SceneView& view, const core
   plate.pose = pose;
   plate.target = body.id == view.target && view.target.valid();
   plate.pointed_at = body.id == view.pointed_at && view.pointed_at.valid();
+  if (body.kind == sim::Kind::summoned && body.master != 0) {
+    const auto is_master = [&](const core::BodyView& other) {
+      return other.kind == sim::Kind::player && other.id.index + 1 == body.master;
+    };
+    plate.own = view.self != nullptr && is_master(*view.self);
+    // Only a name that is shown is looked for.
+    const auto found = plate.pointed_at ? std::find_if(view.others.begin(), view.others.end(), is_master) : view.others.end();
+    if (plate.own) plate.master = view.self->name;
+    if (found != view.others.end()) plate.master = found->name;
+  }
   shown_plates_.push_back(plate);
 }
 

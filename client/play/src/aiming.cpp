@@ -11,6 +11,7 @@ using content::SkillKind;
 
 /// A point that nothing hides is looked for in so many steps back.
 constexpr int k_steps_back = 16;
+constexpr std::int32_t k_order_units = 12 * base::k_units_per_tile;  ///< how far away an order to attack looks for a foe
 
 Vec2 units_of(double x, double y) {
   return {static_cast<std::int32_t>(std::lround(x * base::k_units_per_tile)),
@@ -55,9 +56,17 @@ Vec2 wanted_point(const content::SkillSpec& skill, const Controls& controls, con
 
 }  // namespace
 
+base::EntityId foe_for(const Surroundings& around, base::EntityId target) {
+  for (const base::EntityId wanted : {target, around.pointed_at}) {
+    if (const core::BodyView* foe = living_foe(around, wanted); foe != nullptr) return foe->id;
+  }
+  const core::BodyView* near = nearest_foe(around, k_order_units);
+  return near == nullptr ? base::EntityId{} : near->id;
+}
+
 Vec2 aim_of_skill(const content::SkillSpec& skill, const Controls& controls, const Surroundings& around, base::EntityId target) {
   const Vec2 here = units_of(around.self.x, around.self.y);
-  if (skill.kind == SkillKind::burst || skill.kind == SkillKind::aid) return here;
+  if (skill.kind == SkillKind::burst || skill.kind == SkillKind::aid || skill.kind == SkillKind::summon) return here;
   Vec2 way = wanted_point(skill, controls, around, target, here) - here;
   const std::int32_t length = base::length(way);
   if (length > skill.reach) {

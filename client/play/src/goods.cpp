@@ -12,11 +12,11 @@ namespace cudgel::game {
 namespace {
 
 constexpr std::array<const char*, sim::k_deed_types> k_deeds{"take", "move", "use", "drop", "buy", "sell", "deposit", "withdraw",
-                                                            "challenge", "accept_duel", "decline_duel"};
+                                                            "challenge", "accept_duel", "decline_duel", "order"};
 constexpr std::array<const char*, sim::k_verdicts> k_verdict_words{
     "done",    "dead",      "no_such_cell", "empty",   "wrong_slot", "too_low",  "wrong_class", "no_space",
     "too_far", "not_yours", "gone",         "no_gold", "too_much",   "not_sold", "worthless",   "useless",
-    "haven",   "beginner",  "engaged",      "no_duel"};
+    "haven",   "beginner",  "engaged",      "no_duel", "nobody",     "no_foe"};
 constexpr std::array<const char*, content::k_item_kinds> k_kinds{"gold",   "potion", "material", "weapon",
                                                                  "armour", "helmet", "ring"};
 constexpr std::array<const char*, content::k_rarities> k_rarity_words{"common", "uncommon", "rare", "epic"};
@@ -52,6 +52,14 @@ void item_fields(Json& json, const content::Content& content, const content::Ite
 const char* deed_key(std::uint8_t type) { return type < k_deeds.size() ? k_deeds[type] : ""; }
 const char* verdict_key(std::uint8_t verdict) { return verdict < k_verdict_words.size() ? k_verdict_words[verdict] : ""; }
 const char* rarity_key(content::Rarity rarity) { return k_rarity_words[static_cast<std::size_t>(rarity)]; }
+
+protocol::Deed order_deed(sim::Order order, base::EntityId foe) {
+  protocol::Deed deed;
+  deed.type = static_cast<std::uint8_t>(sim::DeedType::order);
+  deed.cell = static_cast<std::uint8_t>(order);
+  if (order == sim::Order::attack) deed.thing = foe;
+  return deed;
+}
 
 std::optional<protocol::Deed> deed_of(std::string_view name, int cell, int to, int item, int count, double gold) {
   const auto found = std::find(k_deeds.begin(), k_deeds.end(), name);

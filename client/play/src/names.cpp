@@ -7,7 +7,8 @@ namespace cudgel::game {
 
 const content::BodySpec* body_spec(const content::Content& content, sim::Kind kind, std::uint8_t archetype) {
   if (kind == sim::Kind::player && archetype < content.classes().size()) return &content.classes()[archetype].body;
-  if (kind == sim::Kind::monster && archetype < content.monsters().size()) return &content.monsters()[archetype].body;
+  const bool monster = kind == sim::Kind::monster || kind == sim::Kind::summoned;
+  if (monster && archetype < content.monsters().size()) return &content.monsters()[archetype].body;
   return nullptr;
 }
 
@@ -58,6 +59,21 @@ const char* action_key(sim::Action action) {
   return "idle";
 }
 
+const content::SkillSpec* summoning_skill(const content::Content& content, sim::Kind kind, std::uint8_t archetype) {
+  if (kind != sim::Kind::player || archetype >= content.classes().size()) return nullptr;
+  for (const content::SkillSpec& skill : content.classes()[archetype].skills) {
+    if (skill.kind == content::SkillKind::summon) return &skill;
+  }
+  return nullptr;
+}
+
+std::int32_t summoned_max_at(const content::Content& content, const core::BodyView& body) {
+  const content::SkillSpec* skill = summoning_skill(content, body.kind, body.archetype);
+  if (skill == nullptr || body.level < skill->level) return 0;
+  const auto& more_at = skill->summon.more_at;
+  return static_cast<std::int32_t>(std::count_if(more_at.begin(), more_at.end(), [&](std::int32_t at) { return at <= body.level; }));
+}
+
 const content::SkillSpec* skill_of(const content::Content& content, const core::Moment& cast) {
   if (cast.source_kind != sim::Kind::player || cast.source_archetype >= content.classes().size()) return nullptr;
   const auto& skills = content.classes()[cast.source_archetype].skills;
@@ -67,7 +83,7 @@ const content::SkillSpec* skill_of(const content::Content& content, const core::
 
 const char* effect_key(content::EffectKind kind) {
   constexpr std::array<const char*, content::k_effect_kinds> k_keys{"poison", "burn",  "mend",  "slow", "stun",
-                                                                    "root",   "haste", "might", "guard"};
+                                                                    "root",   "haste", "might", "guard", "sheep"};
   return k_keys[static_cast<std::size_t>(kind)];
 }
 

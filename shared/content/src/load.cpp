@@ -64,7 +64,7 @@ EffectSpec read_effect(Checker& check, const std::string& place, const baked::Ef
   EffectSpec out;
   out.kind = static_cast<EffectKind>(check.value(place + ".kind", {0, k_effect_kinds - 1}, in.kind()));
   const bool ticks = out.kind == EffectKind::poison || out.kind == EffectKind::burn || out.kind == EffectKind::mend;
-  const bool plain = out.kind == EffectKind::stun || out.kind == EffectKind::root;
+  const bool plain = out.kind == EffectKind::stun || out.kind == EffectKind::root || out.kind == EffectKind::sheep;
   constexpr Range k_nothing{0, 0};
   out.magnitude = check.value(place + ".magnitude",
                               plain   ? k_nothing
@@ -77,24 +77,41 @@ EffectSpec read_effect(Checker& check, const std::string& place, const baked::Ef
   return out;
 }
 
-SkillSpec read_skill(Checker& check, const std::string& place, const baked::Skill& in) {
+SummonSpec read_summon(Checker& check, const std::string& place, const baked::Skill& in, std::size_t monsters) {
+  SummonSpec out;
+  out.monster = check.value(place + ".summons", {0, static_cast<std::int32_t>(monsters) - 1}, in.summons());
+  check.count(place + ".more_at", k_summoned, in.more_at() == nullptr ? 0 : in.more_at()->size());
+  std::int32_t last = k_level.min - 1;
+  for (std::size_t i = 0; check.ok() && i < in.more_at()->size(); ++i) {
+    const std::int32_t level = in.more_at()->Get(static_cast<flatbuffers::uoffset_t>(i));
+    last = check.value(row((place + ".more_at").c_str(), i), {last + 1, k_level.max}, level);
+    out.more_at.push_back(level);
+  }
+  out.health = check.value(place + ".summoned_health", k_growth_health, in.summoned_health());
+  out.damage_percent = check.value(place + ".summoned_damage_percent", k_growth_damage_percent, in.summoned_damage_percent());
+  return out;
+}
+
+SkillSpec read_skill(Checker& check, const std::string& place, const baked::Skill& in, std::size_t monsters) {
   SkillSpec out;
   out.name = check.name(place + ".name", *in.name());
   out.picture = check.name(place + ".picture", *in.picture());
   out.kind = static_cast<SkillKind>(check.value(place + ".kind", {0, k_skill_kinds - 1}, in.kind()));
   const bool round = out.kind == SkillKind::burst || out.kind == SkillKind::area || out.kind == SkillKind::aid;
-  const bool reaches = out.kind != SkillKind::burst && out.kind != SkillKind::aid;
+  const bool lifts = out.kind == SkillKind::hurl;
+  const bool summons = out.kind == SkillKind::summon;
+  const bool reaches = out.kind != SkillKind::burst && out.kind != SkillKind::aid && !summons;
   constexpr Range k_nothing{0, 0};
   out.level = check.value(place + ".level", k_level, in.level());
   out.mana = check.value(place + ".mana", k_mana, in.mana());
   out.damage_min = check.value(place + ".damage_min", k_damage, in.damage_min());
   out.damage_max = check.value(place + ".damage_max", {out.damage_min, k_damage.max}, in.damage_max());
   out.reach = check.value(place + ".reach", reaches ? k_skill_reach : k_nothing, in.reach());
-  out.radius = check.value(place + ".radius", round ? k_skill_radius : k_nothing, in.radius());
+  out.radius = check.value(place + ".radius", round ? k_skill_radius : lifts ? k_radius : k_nothing, in.radius());
   out.windup_ms = check.value(place + ".windup_ms", k_windup_ms, in.windup_ms());
   out.recovery_ms = check.value(place + ".recovery_ms", k_recovery_ms, in.recovery_ms());
   out.cooldown_ms = check.value(place + ".cooldown_ms", k_skill_cooldown_ms, in.cooldown_ms());
-  out.speed = check.value(place + ".speed", out.kind == SkillKind::dash ? k_dash_speed : k_nothing, in.speed());
+  out.speed = check.value(place + ".speed", out.kind == SkillKind::dash || lifts ? k_dash_speed : k_nothing, in.speed());
   const bool stays = out.kind == SkillKind::area && in.lasts_ms() != 0;
   out.lasts_ms = check.value(place + ".lasts_ms", stays ? k_skill_lasts_ms : k_nothing, in.lasts_ms());
   out.pulse_ms = check.value(place + ".pulse_ms", stays ? k_skill_pulse_ms : k_nothing, in.pulse_ms());
@@ -103,6 +120,7 @@ SkillSpec read_skill(Checker& check, const std::string& place, const baked::Skil
     out.effects.push_back(
         read_effect(check, row((place + ".effects").c_str(), i), *in.effects()->Get(static_cast<flatbuffers::uoffset_t>(i))));
   }
+  if (check.ok() && summons) out.summon = read_summon(check, place, in, monsters);
   return out;
 }
 
@@ -123,7 +141,8 @@ std::vector<ClassSpec> read_classes(Checker& check, const baked::Content& in) {
     check.count(place + ".skills", k_skills_of_a_class, row_in.skills()->size());
     for (std::size_t skill = 0; check.ok() && skill < row_in.skills()->size(); ++skill) {
       spec.skills.push_back(read_skill(check, row((place + ".skills").c_str(), skill),
-                                       *row_in.skills()->Get(static_cast<flatbuffers::uoffset_t>(skill))));
+                                       *row_in.skills()->Get(static_cast<flatbuffers::uoffset_t>(skill)),
+                                       in.monsters()->size()));
     }
     out.push_back(std::move(spec));
   }
@@ -174,6 +193,7 @@ std::vector<MonsterSpec> read_monsters(Checker& check, const baked::Content& in)
     spec.corpse_ms = check.value(place + ".corpse_ms", k_corpse_ms, row_in.corpse_ms());
     spec.level = check.value(place + ".level", k_level, row_in.level());
     spec.experience = check.value(place + ".experience", k_experience, row_in.experience());
+    spec.steadfast = row_in.steadfast();
     spec.visit_weight = check.value(place + ".visit_weight", k_visit_weight, row_in.visit_weight());
     spec.traits = read_traits(check, place + ".traits", *row_in.traits(), spec, in.monsters()->size());
     if (row_in.slays_with()->size() > 0) spec.slays_with = check.name(place + ".slays_with", *row_in.slays_with());

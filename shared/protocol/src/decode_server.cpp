@@ -39,6 +39,8 @@ const char* fault_of(const Means& means) {
   if (means.mana() > means.mana_max()) return "means.mana: must be at most mana_max";
   if (means.skill() > k_wire_skills) return "means.skill: must be 0 to 4";
   if (means.wish() > k_wire_skills) return "means.wish: must be 0 to 4";
+  if (means.summoned() > k_wire_summoned) return "means.summoned: must be 0 to 9";
+  if (means.order() >= k_wire_orders) return "means.order: must be 0 to 2";
   const auto off_map = [](int place) { return place < 0 || place > k_position_units_max; };
   if (off_map(means.point_x()) || off_map(means.point_y()) || off_map(means.wish_x()) || off_map(means.wish_y())) {
     return "means.point, means.wish: must be 0 to 262144";
@@ -51,7 +53,7 @@ const char* fault_of_effects(const Frame& frame) {
   if (effects == nullptr) return nullptr;
   if (effects->size() > k_wire_effects_max) return "effects: must be at most 8";
   for (const Lasting* effect : *effects) {
-    if (effect->kind() >= k_wire_effect_kinds) return "effects.kind: must be 0 to 8";
+    if (effect->kind() >= k_wire_effect_kinds) return "effects.kind: must be 0 to 9";
     const bool percent = effect->kind() >= 3;
     if (effect->magnitude() > (percent ? 90 : 10000)) return "effects.magnitude: must be 0 to 90 percent or 10000 points";
   }
@@ -60,7 +62,6 @@ const char* fault_of_effects(const Frame& frame) {
 
 const char* fault_of(const Motion& motion, base::Tick now) {
   if (motion.generation() == 0) return "motion.generation: must be at least 1";
-  if ((motion.pose() >> 3U & 7U) >= k_wire_actions) return "motion.pose: action must be 0 to 3";
   if (motion.age() > now) return "motion.age: is older than the world";
   if (motion.action_age() > now) return "motion.action_age: is older than the world";
   return nullptr;
@@ -81,7 +82,7 @@ const char* fault_of_bodies(const Frame& frame) {
     if (arrived->size() > k_arrivals_per_frame_max) return "arrived: must be at most 256";
     for (const Arrival* arrival : *arrived) {
       if (const char* fault = fault_of(arrival->motion(), now)) return fault;
-      if (arrival->kind() == 0 || arrival->kind() >= k_wire_kinds) return "arrived.kind: must be 1 to 4";
+      if (arrival->kind() == 0 || arrival->kind() >= k_wire_kinds) return "arrived.kind: must be 1 to 5";
       if (arrival->motion().index() <= last) return "arrived: must ascend by index";
       last = arrival->motion().index();
     }

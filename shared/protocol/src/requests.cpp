@@ -81,7 +81,7 @@ const char* fault_of(const wire::HowItIs& how) {
 }
 
 const char* fault_of(const wire::Deed& deed) {
-  if (deed.type() >= k_wire_deed_types) return "Deed.type: must be 0 to 10";
+  if (deed.type() >= k_wire_deed_types) return "Deed.type: must be 0 to 11";
   if (deed.cell() >= k_wire_cells) return "Deed.cell: must be 0 to 84";
   if (deed.to() >= k_wire_cells) return "Deed.to: must be 0 to 84";
   if (deed.gold() > k_wire_gold_max) return "Deed.gold: must be 0 to 1000000000";
@@ -90,7 +90,7 @@ const char* fault_of(const wire::Deed& deed) {
 }
 
 const char* fault_of(const wire::Outcome& outcome) {
-  return outcome.verdict() < k_wire_verdicts ? nullptr : "Outcome.verdict: must be 0 to 19";
+  return outcome.verdict() < k_wire_verdicts ? nullptr : "Outcome.verdict: must be 0 to 21";
 }
 
 const char* fault_of(const wire::Failure& failure) {

@@ -53,6 +53,7 @@ Sight sight_of(const sim::Entity& entity) {
   sight.level = entity.level;
   sight.weapon = entity.gear.weapon;
   sight.coat = entity.gear.coat;
+  if (entity.kind == sim::Kind::summoned && entity.owner.valid()) sight.master = static_cast<std::uint16_t>(entity.owner.index + 1);
   sight.health_max = static_cast<std::uint16_t>(std::clamp<std::int32_t>(entity.health_max, 0, UINT16_MAX));
   sight.health = to_wire_health(entity.health, entity.health_max);
   sight.facing = entity.walker.facing;
@@ -64,7 +65,7 @@ Sight sight_of(const sim::Entity& entity) {
 
 bool same_introduction(const Sight& a, const Sight& b) {
   return a.id == b.id && a.kind == b.kind && a.archetype == b.archetype && a.level == b.level && a.health_max == b.health_max &&
-         a.weapon == b.weapon && a.coat == b.coat;
+         a.weapon == b.weapon && a.coat == b.coat && a.master == b.master;
 }
 
 bool same_pose(const Sight& a, const Sight& b) {
@@ -77,6 +78,7 @@ base::EntityId target_of(const sim::Entity& entity) {
     case sim::Kind::player:
       return entity.walker.intent.attack ? entity.walker.intent.target : base::EntityId{};
     case sim::Kind::monster:
+    case sim::Kind::summoned:
       return entity.mind.target;
     case sim::Kind::projectile:
       return entity.homing;

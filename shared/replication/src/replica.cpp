@@ -12,8 +12,8 @@ base::EntityId id_of(const protocol::Motion& motion) { return {motion.index(), m
 void set_motion(Sight& sight, const protocol::Motion& motion, base::Tick now) {
   sight.id = id_of(motion);
   sight.facing = motion.pose() & 7U;
-  sight.action = static_cast<sim::Action>(motion.pose() >> 3U & 7U);
-  sight.looks = static_cast<std::uint8_t>(motion.pose() >> 6U);
+  sight.action = static_cast<sim::Action>(motion.pose() >> 3U & 3U);
+  sight.looks = static_cast<std::uint8_t>(motion.pose() >> 6U | (motion.pose() >> 5U & 1U) << 2U);
   sight.health = motion.health();
   sight.action_since = now - motion.action_age();
   sight.track = {now - motion.age(), motion.x(), motion.y(), motion.velocity_x(), motion.velocity_y()};
@@ -24,8 +24,10 @@ void set_arrival(ReplicaEntity& entity, const protocol::Arrival& arrival, base::
   entity.sight.kind = static_cast<sim::Kind>(arrival.kind());
   entity.sight.archetype = arrival.archetype();
   entity.sight.level = arrival.level();
-  entity.sight.weapon = arrival.weapon();
-  entity.sight.coat = arrival.coat();
+  const bool summoned = entity.sight.kind == sim::Kind::summoned;
+  entity.sight.weapon = summoned ? std::uint8_t{0} : arrival.weapon();
+  entity.sight.coat = summoned ? std::uint8_t{0} : arrival.coat();
+  entity.sight.master = summoned ? static_cast<std::uint16_t>(arrival.weapon() | arrival.coat() << 8U) : std::uint16_t{0};
   entity.sight.health_max = arrival.health_max();
   set_motion(entity.sight, arrival.motion(), now);
 }
@@ -64,6 +66,8 @@ OwnMeans means_of(const protocol::Means& means) {
   out.wish_point = {means.wish_x(), means.wish_y()};
   out.skill = means.skill();
   out.wish = means.wish();
+  out.summoned = means.summoned();
+  out.order = static_cast<sim::Order>(means.order());
   return out;
 }
 

@@ -11,7 +11,8 @@ namespace {
 
 // The protocol does not know the sim and the content: it follows them.
 static_assert(protocol::k_wire_effect_kinds == content::k_effect_kinds && protocol::k_wire_effects_max == sim::k_effects_max &&
-              protocol::k_wire_skills == static_cast<int>(content::k_skills_max));
+              protocol::k_wire_skills == static_cast<int>(content::k_skills_max) && protocol::k_wire_orders == sim::k_orders &&
+              protocol::k_wire_summoned == static_cast<int>(content::k_summoned_max));
 
 std::uint16_t to_u16(std::int32_t value) { return static_cast<std::uint16_t>(std::clamp<std::int32_t>(value, 0, UINT16_MAX)); }
 
@@ -58,7 +59,9 @@ protocol::Means wire_means(const sim::Entity& player) {
           walker.wish_point.x,
           walker.wish_point.y,
           walker.skill,
-          walker.wish};
+          walker.wish,
+          player.summoned,
+          static_cast<std::uint8_t>(player.order)};
 }
 
 protocol::Lasting wire_effect(const sim::Effect& effect) {
@@ -97,20 +100,22 @@ protocol::Motion wire_motion(const Sight& sight, base::Tick now) {
           sight.track.velocity_x,
           sight.track.velocity_y,
           static_cast<std::uint8_t>(sight.facing | static_cast<unsigned>(sight.action) << 3U |
-                                    static_cast<unsigned>(sight.looks) << 6U),
+                                    (static_cast<unsigned>(sight.looks) >> 2U & 1U) << 5U |
+                                    (static_cast<unsigned>(sight.looks) & 3U) << 6U),
           age_of(sight.track.begin, now),
           age_of(sight.action_since, now),
           sight.health};
 }
 
 protocol::Arrival wire_arrival(const Sight& sight, base::Tick now) {
+  const bool summoned = sight.kind == sim::Kind::summoned;
   return {wire_motion(sight, now),
           sight.health_max,
           static_cast<std::uint8_t>(sight.kind),
           sight.archetype,
           sight.level,
-          sight.weapon,
-          sight.coat};
+          static_cast<std::uint8_t>(summoned ? sight.master & 0xFFU : sight.weapon),
+          static_cast<std::uint8_t>(summoned ? sight.master >> 8U : sight.coat)};
 }
 
 protocol::Happening wire_happening(const sim::Event& event, base::Tick age) {

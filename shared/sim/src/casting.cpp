@@ -13,6 +13,12 @@ constexpr std::int32_t k_reach_slack_units = 16;
 
 bool aims_at_point(content::SkillKind kind) { return kind == content::SkillKind::area || kind == content::SkillKind::blink; }
 
+/// How many somebody of that level may have summoned.
+std::int32_t summoned_at(const SkillTimes& skill, std::int32_t level) {
+  return static_cast<std::int32_t>(
+      std::count_if(skill.more_at.begin(), skill.more_at.end(), [level](std::uint8_t from) { return from > 0 && from <= level; }));
+}
+
 Refusal refusal_of(const Walker& walker, const WalkerSpec& spec, const Surroundings& surroundings, Tick now) {
   if (walker.wish > spec.skills_size) return Refusal::unknown;
   const SkillTimes& skill = spec.skills[walker.wish - 1U];
@@ -20,6 +26,8 @@ Refusal refusal_of(const Walker& walker, const WalkerSpec& spec, const Surroundi
   if (surroundings.condition.stunned) return Refusal::stunned;
   if (now < walker.skill_ready[walker.wish - 1U]) return Refusal::cooling;
   if (walker.mana < skill.mana) return Refusal::mana;
+  if (skill.kind == content::SkillKind::summon && surroundings.summoned >= summoned_at(skill, surroundings.level))
+    return Refusal::enough;
   if (!aims_at_point(skill.kind)) return Refusal::none;
   const std::int64_t reach = skill.reach + k_reach_slack_units;
   if (base::length_squared(walker.wish_point - walker.position) > reach * reach) return Refusal::too_far;

@@ -40,6 +40,20 @@ void end_rush(World& world, Entity& runner, Tick now) {
   runner.walker.action_since = now - std::min(now, world.spec_of(runner).windup_ticks);
 }
 
+void rush_on(World& world, Entity& runner, Tick now, Events& events) {
+  if (runner.mind.mood != Mood::rush || runner.health <= 0 || runner.walker.action_since == now) return;
+  Entity* victim = met(world, runner);
+  if (victim != nullptr) {
+    const content::AttackSpec& attack = world.attack_of(runner);
+    harm(world, runner.id, *victim, roll_damage(world, runner, attack.damage_min, attack.damage_max), now, events);
+  } else if (runner.walker.velocity != Vec2{} && now < runner.mind.until) {
+    return;
+  } else {
+    events.push_back({EventType::missed, runner.id, {}, 0, runner.walker.position, 0});
+  }
+  end_rush(world, runner, now);
+}
+
 }  // namespace
 
 void begin_rush(World& world, Entity& runner, Tick now) {
@@ -56,20 +70,8 @@ void begin_rush(World& world, Entity& runner, Tick now) {
 }
 
 void run_on(World& world, Tick now, Events& events) {
-  for (const std::uint16_t slot : world.scratch.monsters) {
-    Entity& runner = world.entities()[slot];
-    if (runner.mind.mood != Mood::rush || runner.health <= 0 || runner.walker.action_since == now) continue;
-    Entity* victim = met(world, runner);
-    if (victim != nullptr) {
-      const content::AttackSpec& attack = world.attack_of(runner);
-      harm(world, runner.id, *victim, roll_damage(world, runner, attack.damage_min, attack.damage_max), now, events);
-    } else if (runner.walker.velocity != Vec2{} && now < runner.mind.until) {
-      continue;
-    } else {
-      events.push_back({EventType::missed, runner.id, {}, 0, runner.walker.position, 0});
-    }
-    end_rush(world, runner, now);
-  }
+  for (const std::uint16_t slot : world.scratch.monsters) rush_on(world, world.entities()[slot], now, events);
+  for (const SpatialGrid::Item& item : world.scratch.summoned) rush_on(world, world.entities()[item.index], now, events);
 }
 
 }  // namespace cudgel::sim

@@ -12,6 +12,7 @@
 #include "rewind.h"
 #include "sim/foes.h"
 #include "skills.h"
+#include "summoned.h"
 
 namespace cudgel::sim {
 namespace {
@@ -161,11 +162,16 @@ void harm(World& world, EntityId source, Entity& victim, std::int32_t damage, Ti
   if (beaten) --taken;  // a duel kills nobody
   victim.health -= taken;
   events.push_back({EventType::hit, source, victim.id, taken, victim.walker.position, 0});
-  if (victim.kind == Kind::monster && taken > 0) victim.shares.add(source, taken);
+  // What somebody summoned does is its master's doing.
+  const Entity* harmer = world.find(source);
+  const EntityId doer = harmer == nullptr ? source : answerable(world, *harmer).id;
+  if (victim.kind == Kind::monster && taken > 0) victim.shares.add(doer, taken);
+  if (taken > 0) victim.effects.end(content::EffectKind::sheep);
+  if (harmer != nullptr) rouse(world, *harmer, victim);
   if (beaten) {
     lose_duel(world, victim, now, events);
   } else if (victim.health == 0) {
-    world.scratch.deaths.push_back({source, victim.id.index});
+    world.scratch.deaths.push_back({doer, victim.id.index});
   } else if (victim.kind == Kind::monster) {
     provoke(world, victim, source);
     begin_phases(world, victim, source, now, events);

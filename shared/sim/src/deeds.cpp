@@ -6,6 +6,7 @@
 #include "duel.h"
 #include "gear.h"
 #include "loot.h"
+#include "summoned.h"
 
 namespace cudgel::sim {
 namespace {
@@ -306,6 +307,8 @@ Verdict carry_out(World& world, Entity& player, const Deed& deed, Tick now, Even
       return accept_duel(world, player, deed.thing, now);
     case DeedType::decline_duel:
       return decline_duel(world, player, now, events);
+    case DeedType::order:
+      return give_order(world, player, deed);
   }
   return Verdict::no_such_cell;
 }

@@ -30,6 +30,23 @@ void Effects::expire(base::Tick now) {
   size = static_cast<std::uint8_t>(left - list.begin());
 }
 
+bool Effects::has(content::EffectKind kind) const {
+  const auto last = list.begin() + size;
+  return std::any_of(list.begin(), last, [kind](const Effect& effect) { return effect.kind == kind; });
+}
+
+void Effects::end(content::EffectKind kind) {
+  const auto last = list.begin() + size;
+  const auto left = std::remove_if(list.begin(), last, [kind](const Effect& effect) { return effect.kind == kind; });
+  std::fill(left, last, Effect{});
+  size = static_cast<std::uint8_t>(left - list.begin());
+}
+
+namespace {
+/// A sheep is so much slower than whoever it was.
+constexpr std::int32_t k_sheep_slow_percent = 50;
+}  // namespace
+
 Condition condition_of(std::span<const Effect> effects) {
   Condition condition;
   std::int32_t slow = 0;
@@ -49,6 +66,10 @@ Condition condition_of(std::span<const Effect> effects) {
       case content::EffectKind::root:
         condition.rooted = true;
         break;
+      case content::EffectKind::sheep:
+        condition.harmless = true;
+        slow = std::max(slow, k_sheep_slow_percent);
+        break;
       case content::EffectKind::might:
         condition.might_percent = std::max(condition.might_percent, magnitude);
         break;
@@ -67,7 +88,10 @@ Condition condition_of(std::span<const Effect> effects) {
 
 std::uint8_t looks_of(std::span<const Effect> effects) {
   std::uint8_t looks = 0;
-  for (const Effect& effect : effects) looks = static_cast<std::uint8_t>(looks | (content::harms(effect.kind) ? 1U : 2U));
+  for (const Effect& effect : effects) {
+    looks = static_cast<std::uint8_t>(looks | (content::harms(effect.kind) ? 1U : 2U));
+    if (effect.kind == content::EffectKind::sheep) looks = static_cast<std::uint8_t>(looks | 4U);
+  }
   return looks;
 }
 

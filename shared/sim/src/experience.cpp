@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gear.h"
+#include "summoned.h"
 
 namespace cudgel::sim {
 namespace {
@@ -23,6 +24,7 @@ std::int32_t health_at(const content::ClassSpec& spec, std::int32_t level) {
 std::int32_t mana_at(const content::ClassSpec& spec, std::int32_t level) { return spec.mana + spec.growth.mana * (level - 1); }
 
 std::int32_t damage_at_level(const World& world, const Entity& attacker, std::int32_t points) {
+  if (attacker.kind == Kind::summoned) return damage_of_summoned(world, attacker, points);
   if (attacker.kind != Kind::player) return points;
   const std::int32_t growth = world.content().classes()[attacker.archetype].growth.damage_percent;
   return static_cast<std::int32_t>(std::int64_t{points} * (100 + growth * (attacker.level - 1)) / 100);

@@ -64,6 +64,8 @@ constexpr std::array<FieldInfo, k_fields> k_infos{{
     {"duel.until"},
     {"duel.ring.x"},
     {"duel.ring.y"},
+    {"order"},
+    {"quarry", Form::id},
     {"mind.mood", Form::mood},
     {"mind.until"},
     {"mind.next_path"},
@@ -184,9 +186,9 @@ std::string hash_text(std::uint64_t value) {
 }
 
 std::string value_text(Field field, std::int64_t value) {
-  constexpr std::array k_kind_words{"none", "player", "monster", "projectile", "thing"};
+  constexpr std::array k_kind_words{"none", "player", "monster", "projectile", "thing", "summoned"};
   constexpr std::array k_action_words{"idle", "walk", "attack", "dead"};
-  constexpr std::array k_mood_words{"rest", "roam", "visit", "chase", "home", "flee", "rush"};
+  constexpr std::array k_mood_words{"rest", "roam", "visit", "chase", "home", "flee", "rush", "follow", "thrown"};
   switch (k_infos[static_cast<std::size_t>(field)].form) {
     case Form::flag:
       return word_of(value, std::array{"no", "yes"});
@@ -229,7 +231,8 @@ std::string subject_of(const World& world, std::uint16_t slot) {
   const Entity& entity = world.entities()[slot];
   std::string text = "entity " + std::to_string(slot);
   if (entity.kind == Kind::player) text += " (" + std::string(entity.name.view()) + ")";
-  if (entity.kind == Kind::monster && entity.archetype < world.content().monsters().size()) {
+  const bool of_a_monsters_kind = entity.kind == Kind::monster || entity.kind == Kind::summoned;
+  if (of_a_monsters_kind && entity.archetype < world.content().monsters().size()) {
     text += " (" + world.content().monsters()[entity.archetype].body.name + ")";
   }
   if (entity.kind == Kind::projectile) text += " (projectile)";

@@ -5,7 +5,9 @@
 
 #include "hunt.h"
 #include "kin.h"
+#include "sheep.h"
 #include "steer.h"
+#include "summoned.h"
 
 namespace cudgel::sim {
 namespace {
@@ -18,7 +20,8 @@ namespace {
 // home  | gives up                | walks home                 |                | rest, here | rest    |             |             |              |
 // flee  | weak for the first time | runs from its target       |                | chase      |         | home        |             |              |
 // rush  | its charge's wind-up    | runs straight ahead        | chase when charge.cpp ends it
-// Hurt in any mood but chase, flee and rush: chase. Who comes to rest from home is whole again.
+// thrown | somebody hurls it        | flies                      | chase when hurl.cpp ends it
+// Hurt in any mood but chase, flee, rush and thrown: chase. Who comes to rest from home is whole again.
 
 struct Seen {
   bool time_over = false;
@@ -45,7 +48,9 @@ Mood next_mood(Mood mood, const Seen& seen) {
     case Mood::flee:
       return seen.target_gone ? Mood::home : seen.time_over ? Mood::chase : Mood::flee;
     case Mood::rush:
-      return Mood::rush;
+    case Mood::follow:
+    case Mood::thrown:
+      return mood;
   }
   return Mood::rest;
 }
@@ -68,23 +73,36 @@ const content::MonsterSpec& monster_spec(const World& world, const Entity& monst
   return world.content().monsters()[monster.archetype];
 }
 
-bool is_prey(const Entity* player) { return player != nullptr && player->kind == Kind::player && player->health > 0; }
+bool is_prey(const Entity* other) {
+  return other != nullptr && (other->kind == Kind::player || other->kind == Kind::summoned) && other->health > 0;
+}
+
+/// Somebody summoned who bites takes a hunter off a target that is farther away: that is what dogs are for.
+bool is_nearer_summoned(const World& world, const Entity& monster, EntityId by) {
+  const Entity* biter = world.find(by);
+  const Entity* target = world.find(monster.mind.target);
+  if (biter == nullptr || target == nullptr || biter->kind != Kind::summoned || target->kind != Kind::player) return false;
+  return base::length_squared(biter->walker.position - monster.walker.position) <
+         base::length_squared(target->walker.position - monster.walker.position);
+}
 
 bool within(Vec2 a, Vec2 b, std::int64_t distance) { return base::length_squared(a - b) <= distance * distance; }
 
-/// The nearest living player in sight whom something can harm now.
+/// The nearest living player, or somebody summoned, in sight whom something can harm now.
 const Entity* notice(const World& world, const Entity& monster, Tick now) {
   const std::int32_t sight = monster_spec(world, monster).sight;
   const Entity* best = nullptr;
   std::int64_t best_distance = static_cast<std::int64_t>(sight) * sight;
-  world.scratch.players_grid.for_each_within(monster.walker.position, sight, [&](const SpatialGrid::Item& item) {
+  const auto consider = [&](const SpatialGrid::Item& item) {
     const std::int64_t distance = base::length_squared(item.position - monster.walker.position);
-    const Entity& player = world.entities()[item.index];
-    if (distance > best_distance || now < player.guarded_until) return;
-    if (best != nullptr && distance == best_distance && player.id.index > best->id.index) return;
-    best = &player;
+    const Entity& other = world.entities()[item.index];
+    if (distance > best_distance || now < other.guarded_until) return;
+    if (best != nullptr && distance == best_distance && other.id.index > best->id.index) return;
+    best = &other;
     best_distance = distance;
-  });
+  };
+  world.scratch.players_grid.for_each_within(monster.walker.position, sight, consider);
+  if (!world.scratch.summoned.empty()) world.scratch.summoned_grid.for_each_within(monster.walker.position, sight, consider);
   return best;
 }
 
@@ -153,7 +171,9 @@ void enter(World& world, Entity& monster, Mood mood, Tick now) {
       mind.fled = true;
       mind.until = after_ms(world, now, monster_spec(world, monster).traits.flee_ms);
       break;
-    case Mood::rush:  // begun and ended by charge.cpp
+    case Mood::rush:    // begun and ended by charge.cpp
+    case Mood::follow:  // those who are summoned have a mind of their own
+    case Mood::thrown:  // begun and ended by hurl.cpp
       break;
   }
 }
@@ -179,6 +199,8 @@ void act(World& world, Entity& monster, const Entity* target, Tick now) {
       if (target != nullptr && !run_away(world, monster, target->walker.position)) monster.mind.until = now;
       break;
     case Mood::rush:
+    case Mood::follow:
+    case Mood::thrown:
       break;
   }
 }
@@ -194,8 +216,14 @@ void think_of(World& world, Entity& monster, Tick now) {
   Mind& mind = monster.mind;
   Entity* target = world.find(mind.target);
   if (!is_prey(target)) target = nullptr;
-  if (target != nullptr) target->last_threat = now;
-  if (mind.mood == Mood::rush || !thinks_now(world, monster, target, now)) return;
+  if (target != nullptr) {
+    // Whoever hunts somebody's dogs does not leave him in peace.
+    Entity* threatened = target->kind == Kind::summoned ? world.find(target->owner) : target;
+    if (threatened != nullptr) threatened->last_threat = now;
+  }
+  if (mind.mood == Mood::rush || mind.mood == Mood::thrown) return;
+  if (monster.effects.has(content::EffectKind::sheep)) return graze(world, monster, now);
+  if (!thinks_now(world, monster, target, now)) return;
 
   const bool looks_around = mind.mood == Mood::rest || mind.mood == Mood::roam || (mind.mood == Mood::chase && target == nullptr);
   const Entity* noticed = looks_around ? notice(world, monster, now) : nullptr;
@@ -218,6 +246,7 @@ void think(World& world, Tick now) {
   scratch.wanting_path.clear();
   scratch.path_tiles_left = k_path_tiles_per_tick;
   for (const std::uint16_t slot : scratch.monsters) think_of(world, world.entities()[slot], now);
+  think_for_summoned(world, now);
   find_wanted_paths(world, now);
 }
 
@@ -230,8 +259,8 @@ void set_on(World& world, Entity& monster, EntityId prey, Tick now) {
 void provoke(World& world, Entity& monster, EntityId by) {
   if (!is_prey(world.find(by))) return;
   const Mood mood = monster.mind.mood;
-  const bool busy = mood == Mood::chase || mood == Mood::flee || mood == Mood::rush;
-  if (!busy) {
+  const bool busy = mood == Mood::chase || mood == Mood::flee || mood == Mood::rush || mood == Mood::thrown;
+  if (!busy || (mood == Mood::chase && is_nearer_summoned(world, monster, by))) {
     set_on(world, monster, by, world.tick());
     share_target(world, monster, by, world.tick());
   }

@@ -30,7 +30,8 @@ void seek(const World& world, Entity& projectile) {
 bool meets(const World& world, const Entity& projectile, const Entity& other) {
   if (other.health <= 0) return false;
   const Entity* owner = world.find(projectile.owner);
-  return owner != nullptr ? is_foe(world, *owner, other) : other.kind == projectile.foe;
+  return owner != nullptr ? is_foe(world, *owner, other)
+                          : other.kind == projectile.foe || (projectile.foe == Kind::player && other.kind == Kind::summoned);
 }
 
 /// The nearest foe that a projectile at `position` touches; the lower slot where two are equally near.
@@ -85,7 +86,7 @@ void launch(World& world, const Entity& attacker, const Entity* target, Tick now
 
   projectile->archetype = static_cast<std::uint8_t>(attack.kind);
   projectile->owner = attacker.id;
-  projectile->foe = attacker.kind == Kind::player ? Kind::monster : Kind::player;
+  projectile->foe = attacker.kind == Kind::monster ? Kind::player : Kind::monster;
   if (attack.kind == content::AttackKind::talisman && target != nullptr) projectile->homing = target->id;
   projectile->damage = roll_damage(world, attacker, attack.damage_min, attack.damage_max);
   projectile->flight_radius = attack.projectile_radius;

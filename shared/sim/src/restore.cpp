@@ -13,6 +13,7 @@
 #include "save_format.h"
 #include "sim/schema/world_generated.h"
 #include "sim/world.h"
+#include "summoned.h"
 
 namespace cudgel::sim {
 namespace {
@@ -99,6 +100,9 @@ void read_player(Checker& check, const wire::Player* saved, Tick tick, std::int3
   entity.last_sequence = saved->last_sequence();
   entity.last_threat = saved->last_threat();
   entity.view_age = saved->view_age();
+  check.range("player.order", saved->order(), 0, k_orders - 1);
+  entity.order = static_cast<Order>(saved->order());
+  if (saved->quarry() != nullptr) entity.quarry = from_wire(*saved->quarry());
 }
 
 void check_place(Checker& check, const char* field, Vec2 place) {
@@ -221,7 +225,7 @@ void check_position(Checker& check, const World& world, const Entity& entity) {
 void check_archetype(Checker& check, const World& world, const Entity& entity) {
   std::size_t count = content::k_attack_kinds;
   if (entity.kind == Kind::player) count = world.content().classes().size();
-  if (entity.kind == Kind::monster) count = world.content().monsters().size();
+  if (entity.kind == Kind::monster || entity.kind == Kind::summoned) count = world.content().monsters().size();
   if (entity.kind == Kind::thing) count = world.content().items().size();
   check.range("archetype", entity.archetype, 0, static_cast<std::int64_t>(count) - 1);
 }
@@ -283,7 +287,7 @@ void read_body(Checker& check, const wire::Entity& saved, Entity& entity) {
 }
 
 void read_entity(Checker& check, const World& world, const wire::Entity& saved, Tick tick, Entity& entity) {
-  check.range("kind", saved.kind(), static_cast<int>(Kind::player), static_cast<int>(Kind::thing));
+  check.range("kind", saved.kind(), static_cast<int>(Kind::player), static_cast<int>(Kind::summoned));
   if (!check.fine() || !check.present("walker", saved.walker())) return;
   entity.kind = static_cast<Kind>(saved.kind());
   entity.archetype = saved.archetype();
@@ -300,7 +304,7 @@ void read_entity(Checker& check, const World& world, const wire::Entity& saved, 
   check_position(check, world, entity);
   check_skills(check, world, entity);
   read_effects(check, saved, entity.effects);
-  if (entity.kind == Kind::player || entity.kind == Kind::monster) read_body(check, saved, entity);
+  if (entity.kind != Kind::projectile && entity.kind != Kind::thing) read_body(check, saved, entity);
   if (entity.kind == Kind::thing) read_thing(check, saved.thing(), entity);
   if (entity.kind == Kind::player) {
     read_player(check, saved.player(), tick, world.options().tick_hz, world.content().levels(), entity);
@@ -311,6 +315,14 @@ void read_entity(Checker& check, const World& world, const wire::Entity& saved, 
     read_mind(check, saved.mind(), world, entity.archetype, entity.mind);
     read_trail(check, saved.mind(), trail_ticks(world.options().tick_hz), entity.trail);
     read_shares(check, saved.mind(), entity.shares);
+  }
+  if (entity.kind == Kind::monster && entity.mind.mood == Mood::follow) check.refuse("mind.mood", "only who is summoned follows");
+  if (entity.kind == Kind::summoned) {
+    read_mind(check, saved.mind(), world, entity.archetype, entity.mind);
+    if (check.fine() && check.present("mind.owner", saved.mind()->owner())) entity.owner = from_wire(*saved.mind()->owner());
+    const Mood mood = entity.mind.mood;
+    if (mood != Mood::follow && mood != Mood::chase && mood != Mood::rush && mood != Mood::rest)
+      check.refuse("mind.mood", "who is summoned follows or fights");
   }
   if (entity.kind == Kind::projectile) read_shot(check, saved.shot(), entity);
 }
@@ -376,6 +388,7 @@ base::Result<void, RestoreError> restore(World& world, std::span<const std::uint
   std::copy(slots.begin(), slots.end(), world.entities().begin());
   world.index_slots();
   for (const auto& [slot, own] : owned) world.belongings(world.entities()[slot]) = own;
+  count_summoned(world);
   world.tick_ = saved.tick();
   world.random.restore(saved.random());
   return {};

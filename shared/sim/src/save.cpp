@@ -42,9 +42,11 @@ flatbuffers::Offset<wire::Player> save_player(flatbuffers::FlatBufferBuilder& bu
   const wire::Ground ground(to_wire(entity.ground.place), entity.ground.until, entity.ground.next, entity.ground.skill);
   const Duel& duel = entity.duel;
   const wire::Duel duel_wire(to_wire(duel.rival), duel.until, to_wire(duel.ring), static_cast<std::uint8_t>(duel.stage));
+  const wire::Id quarry = to_wire(entity.quarry);
   return wire::CreatePlayer(builder, name, entity.last_sequence, entity.last_threat, entity.view_age, entity.experience,
                             entity.ground.skill == 0 ? nullptr : &ground, belongings,
-                            duel.stage == DuelStage::none ? nullptr : &duel_wire);
+                            duel.stage == DuelStage::none ? nullptr : &duel_wire, static_cast<std::uint8_t>(entity.order),
+                            entity.quarry.valid() ? &quarry : nullptr);
 }
 
 flatbuffers::Offset<wire::Mind> save_mind(flatbuffers::FlatBufferBuilder& builder, const Entity& entity) {
@@ -63,8 +65,10 @@ flatbuffers::Offset<wire::Mind> save_mind(flatbuffers::FlatBufferBuilder& builde
   const wire::Vec noticed_at = to_wire(mind.noticed_at);
   const wire::Vec goal = to_wire(mind.goal);
   const wire::Id target = to_wire(mind.target);
+  const wire::Id owner = to_wire(entity.owner);
   return wire::CreateMind(builder, static_cast<std::uint8_t>(mind.mood), mind.until, mind.next_path, &home, &noticed_at, &goal,
-                          &target, mind.path_next, path, mind.lair, mind.phase, mind.fled, trail_offset, shares_offset);
+                          &target, mind.path_next, path, mind.lair, mind.phase, mind.fled, trail_offset, shares_offset,
+                          entity.kind == Kind::summoned ? &owner : nullptr);
 }
 
 flatbuffers::Offset<wire::Shot> save_shot(flatbuffers::FlatBufferBuilder& builder, const Entity& entity) {
@@ -86,7 +90,7 @@ flatbuffers::Offset<wire::Entity> save_entity(flatbuffers::FlatBufferBuilder& bu
   flatbuffers::Offset<wire::Mind> mind;
   flatbuffers::Offset<wire::Shot> shot;
   if (entity.kind == Kind::player) player = save_player(builder, entity, world.belongings(entity));
-  if (entity.kind == Kind::monster) mind = save_mind(builder, entity);
+  if (entity.kind == Kind::monster || entity.kind == Kind::summoned) mind = save_mind(builder, entity);
   if (entity.kind == Kind::projectile) shot = save_shot(builder, entity);
   std::vector<wire::Effect> effects;
   for (const Effect& effect : entity.effects.all()) {

@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "combat.h"
+#include "hurl.h"
+#include "sheep.h"
 #include "sim/foes.h"
+#include "summoned.h"
 
 namespace cudgel::sim {
 namespace {
@@ -34,7 +37,12 @@ void strike(World& world, const Entity& caster, Entity& foe, const content::Skil
   }
   if (guarded || !can_harm(world, caster, foe)) return;  // slain, or the duel is over
   for (const content::EffectSpec& effect : skill.effects) {
-    if (content::harms(effect.kind)) lay(world, foe, effect, caster.id, now);
+    if (!content::harms(effect.kind)) continue;
+    if (effect.kind == content::EffectKind::sheep && !become_sheep(world, foe, caster.id)) {
+      events.push_back({EventType::missed, caster.id, foe.id, 0, foe.walker.position, 0});
+      continue;
+    }
+    lay(world, foe, effect, caster.id, now);
   }
 }
 
@@ -76,6 +84,8 @@ std::vector<std::uint16_t> foes_met(const World& world, const Entity& caster, co
     }
     case SkillKind::aid:
     case SkillKind::blink:
+    case SkillKind::summon:
+    case SkillKind::hurl:
       break;
   }
   return {};
@@ -93,12 +103,18 @@ void let_skill_fall(World& world, Entity& caster, Tick now, Events& events) {
     caster.ground = {place, now + static_cast<Tick>(world.ticks_of_ms(skill.lasts_ms)),
                      now + static_cast<Tick>(world.ticks_of_ms(skill.pulse_ms)), slot};
   }
+  if (skill.kind == SkillKind::summon && !summon(world, caster, skill, now, events)) {
+    events.push_back({EventType::refused, {}, caster.id, static_cast<std::int32_t>(Refusal::no_room), place, 0});
+  }
+  if (skill.kind == SkillKind::hurl && !hurl(world, caster, skill, now)) {
+    events.push_back({EventType::refused, {}, caster.id, static_cast<std::int32_t>(Refusal::nobody), place, 0});
+  }
   if (skill.kind != SkillKind::aid) {
     lay_helpful(world, caster, skill, caster.id, now);
     return;
   }
-  const auto is_player = [](const Entity& other) { return other.kind == Kind::player; };
-  for (const std::uint16_t friendly : within(world, caster.walker.position, skill.radius, is_player)) {
+  const auto is_friend = [](const Entity& other) { return other.kind == Kind::player || other.kind == Kind::summoned; };
+  for (const std::uint16_t friendly : within(world, caster.walker.position, skill.radius, is_friend)) {
     lay_helpful(world, world.entities()[friendly], skill, caster.id, now);
   }
 }

@@ -97,7 +97,9 @@ void bury(World& world, const Entity& corpse, Events& events) {
   const std::uint8_t archetype = corpse.archetype;
   const Vec2 home = corpse.mind.home;
   const std::uint16_t lair = corpse.mind.lair;
+  const bool reborn_by_itself = corpse.kind == Kind::monster;
   world.destroy(corpse.id);
+  if (!reborn_by_itself) return;
   if (!world.options().arena && lair == 0) return;
   Entity* reborn = add_monster(world, archetype, home, events);
   if (reborn != nullptr) reborn->mind.lair = lair;

@@ -10,6 +10,7 @@
 #include "deeds.h"
 #include "duel.h"
 #include "experience.h"
+#include "hurl.h"
 #include "lair.h"
 #include "loot.h"
 #include "mind.h"
@@ -18,6 +19,7 @@
 #include "sim/world.h"
 #include "skills.h"
 #include "spawn.h"
+#include "summoned.h"
 
 namespace cudgel::sim {
 namespace {
@@ -32,6 +34,7 @@ void accept(World& world, const Command& command, Tick now, Events& events) {
   if (command.type == Command::Type::leave) {
     forsake_duel(world, *player, now, events);
     events.push_back({EventType::left, {}, player->id, 0, player->walker.position, 0});
+    dismiss(world, player->id);
     world.destroy(player->id);
     return;
   }
@@ -41,6 +44,7 @@ void accept(World& world, const Command& command, Tick now, Events& events) {
     player->walker.wish = 0;
     player->walker.wish_point = {};
     player->guarded_until = now + static_cast<Tick>(world.ticks_of_ms(world.content().rules().guard_ms));
+    call_back(world, *player);
     return;
   }
   if (command.type == Command::Type::deed) {
@@ -69,6 +73,8 @@ void sort_entities(World& world) {
   scratch.bodies.clear();
   scratch.players.clear();
   scratch.monsters.clear();
+  const bool anybody_summoned = !scratch.summoned.empty();
+  scratch.summoned.clear();
   scratch.projectiles.clear();
   scratch.things.clear();
   scratch.dead.clear();
@@ -88,10 +94,13 @@ void sort_entities(World& world) {
       scratch.bodies.push_back({entity.walker.position, slot});
       if (entity.kind == Kind::player) scratch.players.push_back({entity.walker.position, slot});
       if (entity.kind == Kind::monster) scratch.monsters.push_back(slot);
+      if (entity.kind == Kind::summoned) scratch.summoned.push_back({entity.walker.position, slot});
     }
   }
   world.grid.rebuild(scratch.bodies);
   scratch.players_grid.rebuild(scratch.players);
+  // Most worlds have nobody summoned: then there is nothing to sort.
+  if (anybody_summoned || !scratch.summoned.empty()) scratch.summoned_grid.rebuild(scratch.summoned);
 }
 
 /// The nearest bodies that touch this one, at most k_neighbours_max, by distance and then slot.
@@ -102,11 +111,14 @@ class Neighbourhood {
     const Vec2 centre = self.walker.position;
     world.grid.for_each_within(centre, radius + world.radius_max(), [&](const SpatialGrid::Item& item) {
       if (item.index == self.id.index) return;
-      const std::int32_t other_radius = world.spec_of(world.entities()[item.index]).radius;
+      const Entity& other = world.entities()[item.index];
+      // Who is summoned steps aside for players and never stands in their way.
+      if (self.kind == Kind::player && other.kind == Kind::summoned) return;
+      const std::int32_t other_radius = world.spec_of(other).radius;
       const std::int64_t distance = base::length_squared(item.position - centre);
       const std::int64_t reach = radius + other_radius;
       if (distance < reach * reach)
-        insert({distance, item.index, {item.position, other_radius, can_harm(world, self, world.entities()[item.index])}});
+        insert({distance, item.index, {item.position, other_radius, can_harm(world, self, other)}});
     });
     for (std::size_t i = 0; i < size_; ++i) {
       neighbours_[i] = near_[i].neighbour;
@@ -147,9 +159,10 @@ void walk(World& world, Tick now, Events& events) {
   Neighbourhood neighbourhood;
   for (const SpatialGrid::Item& item : world.scratch.bodies) {
     Entity& body = world.entities()[item.index];
+    if (body.mind.mood == Mood::thrown) continue;  // moved by fly_thrown()
     const WalkerSpec& spec = world.spec_of(body);
     Surroundings surroundings{
-        world.map(), neighbourhood.gather(world, body, spec.radius), {}, false, condition_of(body.effects.all()), body.level};
+        world.map(), neighbourhood.gather(world, body, spec.radius), {}, false, condition_of(body.effects.all()), body.level, body.summoned};
     if (begins_attack(body.walker, spec, now)) {
       body.guarded_until = 0;  // who strikes gives up the guard
       const std::optional<Vec2> aim = aim_of(world, body, now);
@@ -177,6 +190,11 @@ void lay_out_the_dead(World& world, Tick now, Events& events) {
     victim.effects.clear();
     victim.ground = {};
     std::int32_t lies_ms = world.content().rules().respawn_ms;
+    if (victim.kind == Kind::summoned) {
+      lies_ms = world.content().monsters()[victim.archetype].corpse_ms;
+      victim.mind = {};
+      victim.owner = {};  // nobody is the master of a dead one
+    }
     if (victim.kind == Kind::monster) {
       lies_ms = corpse_ms_of(world, victim);
       const Mind before = victim.mind;
@@ -204,12 +222,14 @@ void step(World& world, std::span<const Command> commands, Events& events) {
   const Tick now = ++world.tick_;
   for (const Command& command : commands) accept(world, command, now, events);
   sort_entities(world);
+  muster(world);
   expire_effects(world, now);
   think(world, now);
   walk(world, now, events);
   remember_steps(world, now);
   let_blows_fall(world, now, events);
   run_on(world, now, events);
+  fly_thrown(world, now, events);
   fly_projectiles(world, now, events);
   let_grounds_pulse(world, now, events);
   tick_effects(world, now, events);

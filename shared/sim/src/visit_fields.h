@@ -15,7 +15,7 @@ static_assert(sizeof(Mind) == 240);
 static_assert(sizeof(Trail) == 50);
 static_assert(sizeof(Shares) == 68);
 static_assert(sizeof(Belongings) == 352);
-static_assert(sizeof(Entity) == 800);
+static_assert(sizeof(Entity) == 804);
 
 template <class Visit>
 void visit_walker(const Walker& walker, Visit&& visit) {
@@ -69,7 +69,7 @@ void visit_belongings(const Belongings& belongings, Visit&& visit) {
   visit(Field::cells, std::span<const Stack>(belongings.cells));
 }
 
-/// Everything but the id, and gear, which follows from what is worn. A slot that holds nobody has no fields.
+/// Everything but the id, gear, which follows from what is worn, and how many are summoned, which is counted. A slot that holds nobody has no fields.
 template <class Visit>
 void visit_entity(const Entity& entity, Visit&& visit) {
   if (entity.kind == Kind::none) return;
@@ -99,12 +99,17 @@ void visit_entity(const Entity& entity, Visit&& visit) {
     visit(Field::duel_until, entity.duel.until);
     visit(Field::duel_ring_x, entity.duel.ring.x);
     visit(Field::duel_ring_y, entity.duel.ring.y);
+    visit(Field::order, entity.order);
+    visit(Field::quarry, entity.quarry);
   } else if (entity.kind == Kind::monster) {
     visit_mind(entity.mind, visit);
     visit(Field::trail_size, entity.trail.size_);
     visit(Field::trail, std::span<const Trail::Step>(entity.trail.steps_).first(entity.trail.size_));
     visit(Field::shares_size, entity.shares.size);
     visit(Field::shares, std::span<const Share>(entity.shares.list).first(entity.shares.size));
+  } else if (entity.kind == Kind::summoned) {
+    visit_mind(entity.mind, visit);
+    visit(Field::owner, entity.owner);
   } else if (entity.kind == Kind::thing) {
     visit(Field::owner, entity.owner);
     visit(Field::amount, entity.amount);

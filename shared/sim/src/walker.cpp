@@ -138,6 +138,9 @@ WalkerSpec make_walker_spec(const content::ClassSpec& source, std::int32_t tick_
       times.speed = std::max(1, skill.speed / tick_hz);
       times.dash_ticks = static_cast<Tick>((skill.reach + times.speed - 1) / times.speed);
     }
+    const auto& more_at = skill.summon.more_at;
+    for (std::size_t i = 0; i < std::min(more_at.size(), times.more_at.size()); ++i)
+      times.more_at[i] = static_cast<std::uint8_t>(more_at[i]);
     const Tick busy = times.windup_ticks + times.dash_ticks + times.recovery_ticks;
     times.cooldown_ticks = std::max({ticks_of(skill.cooldown_ms, tick_hz), busy, Tick{1}});
   }
@@ -178,12 +181,13 @@ Refusal advance_walker(Walker& walker, const WalkerSpec& spec, const Surrounding
   if (now % spec.second_ticks == 0) walker.mana = std::min(walker.mana_max, walker.mana + spec.mana_per_s);
 
   if (walker.action == Action::attack &&
-      (now - walker.action_since >= busy_ticks(walker, spec) || surroundings.condition.stunned)) {
+      (now - walker.action_since >= busy_ticks(walker, spec) || surroundings.condition.stunned ||
+       surroundings.condition.harmless)) {
     set_action(walker, Action::idle, now);
   }
   if (walker.action != Action::attack) {
     if (walker.wish != 0) refusal = begin_wished_skill(walker, spec, surroundings, now);
-    const bool may_strike = walker.action != Action::attack && !surroundings.condition.stunned;
+    const bool may_strike = walker.action != Action::attack && !surroundings.condition.stunned && !surroundings.condition.harmless;
     if (may_strike && walker.intent.attack && now >= walker.attack_ready) begin_attack(walker, spec, surroundings, now);
   }
 

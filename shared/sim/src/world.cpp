@@ -20,6 +20,7 @@ World::World(const content::Content& content, const content::MapSpec& map, World
   CUDGEL_ASSERT(options.entities_max > 0);
   CUDGEL_ASSERT(!player_starts_.empty());
   scratch.players_grid = SpatialGrid(map.width, map.height);
+  scratch.summoned_grid = SpatialGrid(map.width, map.height);
   for (const content::ClassSpec& spec : content.classes()) class_specs_.push_back(make_walker_spec(spec, options.tick_hz));
   make_monster_specs();
   for (const WalkerSpec& spec : class_specs_) radius_max_ = std::max(radius_max_, spec.radius);
@@ -144,12 +145,12 @@ void World::note_change(const Entity& player, Belongings& belongings) {
 }
 
 const WalkerSpec& World::spec_of(const Entity& entity) const {
-  CUDGEL_ASSERT(entity.kind == Kind::player || entity.kind == Kind::monster);
+  CUDGEL_ASSERT(entity.kind == Kind::player || entity.kind == Kind::monster || entity.kind == Kind::summoned);
   if (entity.kind == Kind::player) return class_specs_[entity.archetype];
   return entity.mind.mood == Mood::rush ? rush_specs_[entity.archetype] : monster_specs_[entity.archetype];
 }
 const content::BodySpec& World::body_of(const Entity& entity) const {
-  CUDGEL_ASSERT(entity.kind == Kind::player || entity.kind == Kind::monster);
+  CUDGEL_ASSERT(entity.kind == Kind::player || entity.kind == Kind::monster || entity.kind == Kind::summoned);
   return entity.kind == Kind::player ? content_->classes()[entity.archetype].body : content_->monsters()[entity.archetype].body;
 }
 const content::AttackSpec& World::attack_of(const Entity& entity) const { return body_of(entity).attack; }

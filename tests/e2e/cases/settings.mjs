@@ -30,7 +30,7 @@ async function settings_are_changed_by_keyboard_and_kept({ browser }) {
     await page.keyboard.press('Enter');
     await page.keyboard.press('KeyF');
     await visitor.shot('settings');
-    check(JSON.stringify(await kept(page)) === JSON.stringify({ master: 60, shake: false, keys: { up: 'KeyW', down: 'KeyS', left: 'KeyA', right: 'KeyD', attack: 'KeyF', skill_1: 'Digit2', skill_2: 'Digit3', skill_3: 'Digit4' } }), `kept: ${JSON.stringify(await kept(page))}`);
+    check(JSON.stringify(await kept(page)) === JSON.stringify({ master: 60, shake: false, keys: { up: 'KeyW', down: 'KeyS', left: 'KeyA', right: 'KeyD', attack: 'KeyF', skill_1: 'Digit2', skill_2: 'Digit3', skill_3: 'Digit4', skill_4: 'Digit5', order_attack: 'KeyZ', order_stay: 'KeyX', order_come: 'KeyC' } }), `kept: ${JSON.stringify(await kept(page))}`);
     await page.keyboard.press('Escape');
     await page.waitForSelector('#settings', { state: 'hidden' });
     check(await page.evaluate(() => document.activeElement.id) === 'canvas', 'the keyboard should be with the game again');

@@ -21,7 +21,7 @@ const press_until = (visitor, key, what, holds, timeout_ms = 60000) => while_pre
 // sweep or frost hits in the very tick it falls, healing gives health back. The row cools down, and a third press or an unlearned skill is refused in words.
 async function each_class_uses_its_first_two_skills_on_goblins({ browser }) {
   await on_stage(browser, { args: ['--arena', '24', '--monsters', '16', '--start-level', '5'] }, async ({ join }) => {
-    for (const [class_name, skills] of [['warrior', 3], ['mage', 3], ['taoist', 2]]) {
+    for (const [class_name, skills] of [['warrior', 4], ['mage', 4], ['taoist', 3]]) {
       const visitor = await join({ name: class_name, class_name });
       await visitor.page.waitForSelector('#skills button');
       check((await visitor.page.locator('#skills button').count()) === skills, `${skills} skills beside the basic attack`);
@@ -51,14 +51,14 @@ async function each_class_uses_its_first_two_skills_on_goblins({ browser }) {
   });
 }
 
-// Goal: who knows everything sees all of it ready, on every screen; a button does what its key does. Method: pictures of level 20 for eyes, a blink by
+// Goal: who knows everything sees all of it ready, on every screen; a button does what its key does. Method: pictures of level 30 for eyes, a blink by
 // button and a meteor by key; the far place is drawn at once.
 async function all_skills_by_key_and_by_button_on_any_screen({ browser }) {
-  await on_stage(browser, { args: ['--arena', '40', '--monsters', '10', '--start-level', '20'] }, async ({ join }) => {
+  await on_stage(browser, { args: ['--arena', '40', '--monsters', '10', '--start-level', '30'] }, async ({ join }) => {
     for (const [kind, context] of Object.entries({ desktop: undefined, phone, phone_landscape })) {
       const visitor = await join({ name: 'Ember', class_name: 'mage', context });
       await visitor.page.waitForSelector('#skills button');
-      check((await visitor.page.locator('#skills .unlearned').count()) === 0, 'all are learned at level 20');
+      check((await visitor.page.locator('#skills .unlearned').count()) === 0, 'all are learned at level 30');
       await visitor.shot(`skills_ready_${kind}`);
       const before = (await visitor.state()).self;
       await visitor.page.locator('#skills [data-skill=blink]').dispatchEvent('pointerdown');

@@ -121,6 +121,7 @@ class Prediction {
   base::Vec2 skill_point_;
   std::vector<sim::Effect> effects_;  ///< on the own character, as the server last told
   std::int32_t level_ = 1;
+  std::int32_t summoned_ = 0;
   sim::Intent told_;  ///< of the newest act
   base::Tick told_tick_ = 0;
   std::uint8_t view_age_ = 0;       ///< now

@@ -9,6 +9,8 @@
 namespace cudgel::game {
 
 /// Units. `target` may be nobody.
+/// Whom one's own are told to attack: the target one has, else whom the mouse points at, else the nearest foe in view; nobody when there is none.
+base::EntityId foe_for(const Surroundings& around, base::EntityId target);
 base::Vec2 aim_of_skill(const content::SkillSpec& skill, const Controls& controls, const Surroundings& around,
                         base::EntityId target);
 

@@ -21,6 +21,8 @@ const char* deed_key(std::uint8_t type);
 const char* verdict_key(std::uint8_t verdict);
 const char* rarity_key(content::Rarity rarity);
 
+/// What is asked for to give that order.
+protocol::Deed order_deed(sim::Order order, base::EntityId foe);
 /// The deed of that name with these numbers, as a page gives them (`item`: index, -1 none); nothing when one cannot be.
 std::optional<protocol::Deed> deed_of(std::string_view name, int cell, int to, int item, int count, double gold);
 

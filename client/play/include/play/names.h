@@ -24,6 +24,10 @@ std::string words_of(std::string_view key);
 
 const char* action_key(sim::Action action);
 const char* event_key(sim::EventType type);
+/// The skill by which that body summons, or null.
+const content::SkillSpec* summoning_skill(const content::Content& content, sim::Kind kind, std::uint8_t archetype);
+/// How many that body may have summoned at its level; 0: it has not learned to.
+std::int32_t summoned_max_at(const content::Content& content, const core::BodyView& body);
 /// The skill of a cast, or null for one that this content does not have.
 const content::SkillSpec* skill_of(const content::Content& content, const core::Moment& cast);
 /// "poison", "slow" ...

@@ -57,13 +57,14 @@ struct BodySpec {
 ///   slow, haste   legs slower, faster by `magnitude` percent
 ///   stun          neither walks nor strikes
 ///   root          does not walk
+///   sheep         a monster: grazes, strikes nobody, is slow; the first harm ends it
 ///   might, guard  deals more, takes less damage by `magnitude` percent
-enum class EffectKind : std::uint8_t { poison, burn, mend, slow, stun, root, haste, might, guard };
-inline constexpr int k_effect_kinds = 9;
+enum class EffectKind : std::uint8_t { poison, burn, mend, slow, stun, root, haste, might, guard, sheep };
+inline constexpr int k_effect_kinds = 10;
 /// Those that are laid on foes; the others are for oneself and friends.
 constexpr bool harms(EffectKind kind) {
   return kind == EffectKind::poison || kind == EffectKind::burn || kind == EffectKind::slow || kind == EffectKind::stun ||
-         kind == EffectKind::root;
+         kind == EffectKind::root || kind == EffectKind::sheep;
 }
 
 /// Who has an effect of the kind already. refresh: it lasts as long as the longer and is as strong as the stronger. stack: another one.
@@ -71,7 +72,7 @@ enum class Stacking : std::uint8_t { refresh, stack };
 
 struct EffectSpec {
   EffectKind kind = EffectKind::poison;
-  std::int32_t magnitude = 0;  ///< points or percent, by kind; 0 for stun and root
+  std::int32_t magnitude = 0;  ///< points or percent, by kind; 0 for stun, root and sheep
   std::int32_t duration_ms = 0;
   std::int32_t period_ms = 0;  ///< of poison, burn and mend, else 0
   Stacking stacking = Stacking::refresh;
@@ -84,8 +85,22 @@ struct EffectSpec {
 ///          once or, when it lasts, again and again: one such place for each caster, the next takes the place of the last
 ///   dash   runs up to `reach` towards a point until a wall or a foe stops it, then as arc
 ///   blink  stands at once at the free place nearest to a point within reach, in sight
-enum class SkillKind : std::uint8_t { arc, burst, area, aid, dash, blink };
-inline constexpr int k_skill_kinds = 6;
+///   summon nobody: one more of a monster's kind stands at the caster's side and obeys him
+///   hurl   the nearest monster in front, at most as broad as `radius`, flies up to `reach` towards a point, until a wall or another foe
+///          stops it
+enum class SkillKind : std::uint8_t { arc, burst, area, aid, dash, blink, summon, hurl };
+inline constexpr int k_skill_kinds = 8;
+
+/// Of one player at once.
+inline constexpr std::size_t k_summoned_max = 9;
+
+/// Whom a skill of kind summon brings.
+struct SummonSpec {
+  std::int32_t monster = -1;                ///< index of whose body, health and attack it has; -1: the skill summons nobody
+  std::vector<std::int32_t> more_at = {};   ///< levels, ascending, from each of which the caster may have one more; 1..k_summoned_max
+  std::int32_t health = 0;                  ///< points more for each level above the skill's
+  std::int32_t damage_percent = 0;          ///< of its damage, more for each of those levels
+};
 
 /// A skill beside the basic attack. Its blow falls `windup_ms` after the start (of a dash: when the run is over).
 struct SkillSpec {
@@ -96,16 +111,17 @@ struct SkillSpec {
   std::int32_t mana = 0;
   std::int32_t damage_min = 0;  ///< health points at level 1 of the caster
   std::int32_t damage_max = 0;
-  std::int32_t reach = 0;   ///< units: arc from edge to edge, area and blink to the point, dash the longest run
-  std::int32_t radius = 0;  ///< units: burst, area, aid
+  std::int32_t reach = 0;   ///< units: arc from edge to edge, area and blink to the point, dash the longest run, hurl the longest flight
+  std::int32_t radius = 0;  ///< units: burst, area, aid; hurl: of the broadest body it lifts
   std::int32_t windup_ms = 0;
   std::int32_t recovery_ms = 0;
   std::int32_t cooldown_ms = 0;
-  std::int32_t speed = 0;     ///< units per second: dash
+  std::int32_t speed = 0;     ///< units per second: dash, hurl
   std::int32_t lasts_ms = 0;  ///< area: how long it stays on the ground after the blow; 0: it falls once
   std::int32_t pulse_ms = 0;  ///< area that lasts: every so often it falls again
   std::vector<EffectSpec> effects;
   friend bool operator==(const SkillSpec&, const SkillSpec&) = default;
+  SummonSpec summon = {};
 };
 /// Of one class. The wire and a saved world have room for so many.
 inline constexpr std::size_t k_skills_max = 4;
@@ -157,6 +173,7 @@ struct MonsterSpec {
   std::int32_t visit_weight = 0;  ///< how often the spawn rule picks it to visit players; 0 never
   std::int32_t level = 1;         ///< how strong it counts as; what it gives to players far above shrinks
   std::int32_t experience = 0;    ///< points that its death is worth, shared by those who harmed it
+  bool steadfast = false;         ///< nothing lifts it, and nothing turns it into a sheep
   TraitsSpec traits;
   LootSpec loot;
   std::string

@@ -67,6 +67,8 @@ inline constexpr Range k_effect_percent{1, 90};
 inline constexpr Range k_effect_ms{50, 600000};
 inline constexpr Range k_effect_period_ms{50, 60000};
 
+inline constexpr Range k_summoned{1, 9};  ///< of one player at once
+
 // Monsters.
 inline constexpr Range k_experience{0, 100000};
 inline constexpr Range k_sight{0, 4096};     ///< units; 16 tiles is as far as a player sees

@@ -39,12 +39,12 @@ inline constexpr int k_interpolation_delay_ms_max = 10000;
 inline constexpr int k_frames_per_s_max = 1000;
 
 /// How many values the wire's enums have; the protocol does not know the sim, replication checks that they agree.
-inline constexpr int k_wire_kinds = 5;         ///< sim::Kind; 0 is nobody and never sent
+inline constexpr int k_wire_kinds = 6;         ///< sim::Kind; 0 is nobody and never sent
 inline constexpr int k_wire_actions = 4;       ///< sim::Action
 inline constexpr int k_wire_event_types = 14;  ///< sim::EventType
 inline constexpr int k_wire_facings = 8;
-inline constexpr int k_wire_deed_types = 11;     ///< sim::DeedType
-inline constexpr int k_wire_verdicts = 20;       ///< sim::Verdict
+inline constexpr int k_wire_deed_types = 12;     ///< sim::DeedType
+inline constexpr int k_wire_verdicts = 22;       ///< sim::Verdict
 inline constexpr std::size_t k_wire_cells = 85;  ///< sim::k_cells: bag, worn, bank
 inline constexpr std::uint32_t k_wire_gold_max = 1000000000;
 inline constexpr int k_wire_duel_stages = 5;  ///< sim::DuelStage
@@ -54,7 +54,9 @@ inline constexpr int k_view_age_parts = 16;
 inline constexpr int k_view_age_max = 192;
 inline constexpr std::uint32_t k_wire_experience_max = 1000000;
 inline constexpr int k_wire_skills = 4;        ///< of a class
-inline constexpr int k_wire_effect_kinds = 9;  ///< content::EffectKind
+inline constexpr int k_wire_effect_kinds = 10;  ///< content::EffectKind
+inline constexpr int k_wire_orders = 3;         ///< sim::Order
+inline constexpr int k_wire_summoned = 9;       ///< content::k_summoned_max
 inline constexpr std::size_t k_wire_effects_max = 8;
 /// Largest coordinate of a map of 1024 tiles, in units (1/256 tile).
 inline constexpr int k_position_units_max = 1024 * 256;

@@ -45,6 +45,8 @@ struct OwnMeans {
   base::Vec2 wish_point;
   std::uint8_t skill = 0;
   std::uint8_t wish = 0;
+  std::uint8_t summoned = 0;  ///< how many it has summoned that live
+  sim::Order order = sim::Order::come;
 
   void put_into(sim::Walker& walker) const {
     walker.mana = mana;

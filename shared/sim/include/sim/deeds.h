@@ -10,8 +10,9 @@ namespace cudgel::sim {
 /// take: `thing` from the ground. move: `count` (0: all) from one cell to another; wears, takes off, stores. use: drinks or wears what is
 /// in `cell`. drop: to the ground. buy: `count` of `item` from a vendor; sell: of `cell`. deposit, withdraw: `gold`.
 /// challenge: `thing`, a player, to a duel. accept_duel: the challenge of `thing`. decline_duel: that, or one's own challenge, or the duel under way.
-enum class DeedType : std::uint8_t { take, move, use, drop, buy, sell, deposit, withdraw, challenge, accept_duel, decline_duel };
-inline constexpr int k_deed_types = 11;
+/// order: those it has summoned; `cell` is the Order, for attack `thing` is whom.
+enum class DeedType : std::uint8_t { take, move, use, drop, buy, sell, deposit, withdraw, challenge, accept_duel, decline_duel, order };
+inline constexpr int k_deed_types = 12;
 
 struct Deed {
   DeedType type = DeedType::take;
@@ -46,8 +47,10 @@ enum class Verdict : std::uint8_t {
   beginner,   ///< one of the two is below the level from which players fight
   engaged,    ///< one of the two has a duel or a challenge already
   no_duel,    ///< there is no such challenge, and no duel
+  nobody,     ///< it has summoned nobody who could obey
+  no_foe,     ///< that is nobody to attack
 };
-inline constexpr int k_verdicts = 20;
+inline constexpr int k_verdicts = 22;
 
 /// What became of the deed with that ticket in the last step.
 struct Settled {

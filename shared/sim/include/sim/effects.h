@@ -34,6 +34,9 @@ struct Effects {
   /// Forgets what ends at `now` or before; the others keep their order.
   void expire(base::Tick now);
   void clear() { *this = {}; }
+  [[nodiscard]] bool has(content::EffectKind kind) const;
+  /// Forgets all of that kind; the others keep their order.
+  void end(content::EffectKind kind);
 };
 
 /// All effects of a body together. Of several of one kind the strongest counts, except for poison, burn and mend.
@@ -43,10 +46,11 @@ struct Condition {
   std::int32_t guard_percent = 0;
   bool stunned = false;
   bool rooted = false;
+  bool harmless = false;  ///< strikes nobody
 };
 Condition condition_of(std::span<const Effect> effects);
 
-/// What others see of it: bit 0 something harmful, bit 1 something helpful.
+/// What others see of it: bit 0 something harmful, bit 1 something helpful, bit 2 it is a sheep.
 std::uint8_t looks_of(std::span<const Effect> effects);
 
 }  // namespace cudgel::sim

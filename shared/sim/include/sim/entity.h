@@ -1,5 +1,5 @@
 #pragma once
-// One thing in the world: a player, a monster, a projectile in the air or a thing on the ground. Plain values; ids, never pointers.
+// One thing in the world: a player, a monster, a projectile in the air, a thing on the ground or somebody whom a player has summoned. Plain values; ids, never pointers.
 
 #include <array>
 #include <cstdint>
@@ -14,12 +14,19 @@
 
 namespace cudgel::sim {
 
-enum class Kind : std::uint8_t { none, player, monster, projectile, thing };
-inline constexpr int k_kinds = 5;
+/// summoned: of a monster's body and numbers, but on its master's side (src/summoned.cpp).
+enum class Kind : std::uint8_t { none, player, monster, projectile, thing, summoned };
+inline constexpr int k_kinds = 6;
 
 /// What a monster has on its mind; the table stands in src/mind.cpp.
-enum class Mood : std::uint8_t { rest, roam, visit, chase, home, flee, rush };
-inline constexpr int k_moods = 7;
+/// follow: of those who are summoned, while they fight nobody. thrown: flies, by somebody else's strength (src/hurl.cpp).
+enum class Mood : std::uint8_t { rest, roam, visit, chase, home, flee, rush, follow, thrown };
+inline constexpr int k_moods = 9;
+
+/// What a player has told those whom it summoned. come: at its side; stay: where they are. Either way they turn on whoever fights it.
+/// attack: its quarry, until that is dead or lost; then come.
+enum class Order : std::uint8_t { come, stay, attack };
+inline constexpr int k_orders = 3;
 
 inline constexpr std::size_t k_path_tiles_max = 48;
 
@@ -78,6 +85,9 @@ struct Entity {
   Tick last_threat = 0;             ///< when a monster last hunted this player (spawn rule)
   std::int32_t experience = 0;      ///< points since the level was reached, fewer than it takes to the next
   Ground ground;
+  Order order = Order::come;   ///< to those it has summoned
+  std::uint8_t summoned = 0;  ///< how many of them live; counted anew by each step
+  EntityId quarry;            ///< whom they turn on: whom it struck or who struck it last, or whom it told them to attack
   std::uint8_t view_age = 0;  ///< how far behind now it sees everybody else, in 1/16 ticks, at most view_age_max()
   Gear gear;                  ///< what its worn things add; what it owns stands in World::belongings()
   Duel duel;
@@ -88,7 +98,7 @@ struct Entity {
   // thing on the ground
   std::int32_t amount = 0;  ///< how many, of gold how much
   // projectile
-  EntityId owner;                  ///< a thing: whose it is, or nobody's
+  EntityId owner;                  ///< a thing: whose it is, or nobody's; who is summoned: its master, while it lives
   Kind foe = Kind::none;           ///< the kind it harms: the owner may be gone when it arrives
   EntityId homing;                 ///< talisman: whom it seeks
   std::int32_t damage = 0;         ///< points, rolled at the shot

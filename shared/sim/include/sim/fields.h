@@ -61,6 +61,8 @@ enum class Field : std::uint8_t {
   duel_until,
   duel_ring_x,
   duel_ring_y,
+  order,
+  quarry,
   mood,
   until,
   next_path,

@@ -22,14 +22,17 @@ struct Scratch {
   std::vector<SpatialGrid::Item> bodies;   ///< living players and monsters
   std::vector<SpatialGrid::Item> players;  ///< living players
   std::vector<std::uint16_t> monsters;     ///< living monsters
+  std::vector<SpatialGrid::Item> summoned;   ///< living
+  std::vector<std::uint8_t> ranks;           ///< of each of `summoned`: the how manieth of its master it is, 0..
   std::vector<std::uint16_t> projectiles;
   std::vector<std::uint16_t> things;        ///< on the ground
-  std::vector<std::uint16_t> dead;          ///< players and monsters that lie
+  std::vector<std::uint16_t> dead;          ///< players, monsters and summoned that lie
   std::vector<std::uint16_t> wanting_path;  ///< monsters that asked for a path in this tick
   std::vector<Death> deaths;                ///< of this tick
   std::vector<base::EntityId> owners;       ///< players whose belongings have changed in this tick
   std::vector<Settled> settled;             ///< what became of this tick's deeds
   SpatialGrid players_grid;
+  SpatialGrid summoned_grid;
   PathFinder path_finder;
   std::int32_t path_tiles_left = 0;  ///< of this tick's budget
 };

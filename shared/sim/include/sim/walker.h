@@ -40,6 +40,7 @@ struct SkillTimes {
   Tick dash_ticks = 0;  ///< the longest run
   Tick recovery_ticks = 0;
   Tick cooldown_ticks = 0;
+  std::array<std::uint8_t, content::k_summoned_max> more_at{};  ///< summon: levels from which there may be one more, 0 never
 };
 
 /// A BodySpec in ticks of this realm; made once per class or monster.
@@ -59,8 +60,8 @@ WalkerSpec make_walker_spec(const content::BodySpec& body, std::int32_t tick_hz)
 WalkerSpec make_walker_spec(const content::ClassSpec& spec, std::int32_t tick_hz);
 
 /// Why a skill did not begin. Told to the player as a number: the page has the words (web/js/skills.js).
-enum class Refusal : std::uint8_t { none, unknown, level, mana, cooling, stunned, too_far, out_of_sight };
-inline constexpr int k_refusals = 8;
+enum class Refusal : std::uint8_t { none, unknown, level, mana, cooling, stunned, too_far, out_of_sight, enough, no_room, nobody };
+inline constexpr int k_refusals = 11;
 
 /// The part of a body that the client predicts: everything that advance_walker reads and writes.
 struct Walker {
@@ -96,6 +97,7 @@ struct Surroundings {
   bool aim_valid = false;
   Condition condition = {};  ///< what lies on the body
   std::int32_t level = 1;
+  std::int32_t summoned = 0;  ///< how many it has summoned already
 };
 inline constexpr std::size_t k_neighbours_max = 16;
 

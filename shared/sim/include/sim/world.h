@@ -88,10 +88,10 @@ class World {
   std::int32_t fill_lairs();
   std::int32_t populate(std::uint8_t kind, std::int32_t count) { return populate(std::span(&kind, 1), count); }
 
-  [[nodiscard]] const WalkerSpec& spec_of(const Entity& entity) const;  ///< player or monster; who charges is faster
+  [[nodiscard]] const WalkerSpec& spec_of(const Entity& entity) const;  ///< player, monster or summoned; who charges is faster
   [[nodiscard]] const content::AttackSpec& attack_of(const Entity& entity) const;
 
-  [[nodiscard]] const content::BodySpec& body_of(const Entity& entity) const;  ///< player or monster
+  [[nodiscard]] const content::BodySpec& body_of(const Entity& entity) const;  ///< player, monster or summoned
   [[nodiscard]] std::span<const Vec2> player_starts() const { return player_starts_; }
   [[nodiscard]] std::span<const content::Lair> lairs() const { return lairs_; }
   [[nodiscard]] std::span<const content::NpcPlacement> npcs() const { return npcs_; }
