@@ -180,6 +180,9 @@ void Mind::decide(core::GameClient& client, const content::Content& content, std
     case Behaviour::churn:
       intent_ = wander(now_ms);
       break;
+    case Behaviour::company:
+      company_.tend(client, now_ms);
+      [[fallthrough]];
     case Behaviour::fight:
       intent_ = fight(client, content, class_index, now_ms);
       drink(client, content, now_ms);

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/random.h"
+#include "company.h"
 #include "content/content.h"
 #include "core/game_client.h"
 #include "options.h"
@@ -14,7 +15,7 @@ namespace cudgel::bots {
 class Mind {
  public:
   Mind(Behaviour behaviour, double inputs_hz, std::uint64_t seed)
-      : behaviour_(behaviour), pause_ms_(1000 / inputs_hz), random_(seed) {}
+      : behaviour_(behaviour), pause_ms_(1000 / inputs_hz), random_(seed), company_(seed + 1) {}
 
   /// True when it is time to decide(): at most inputs_hz times a second.
   [[nodiscard]] bool due(double now_ms) const { return now_ms >= next_ms_; }
@@ -44,6 +45,7 @@ class Mind {
   base::EntityId wanted_;  ///< the thing on the ground that it walks to
   double wanted_since_ms_ = 0;
   double drink_again_ms_ = 0;
+  Company company_;
 };
 
 }  // namespace cudgel::bots

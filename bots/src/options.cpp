@@ -14,6 +14,7 @@ namespace {
 const std::map<std::string, Behaviour> k_behaviours = {
     {"wander", Behaviour::wander}, {"fight", Behaviour::fight}, {"idle", Behaviour::idle},       {"stall", Behaviour::stall},
     {"churn", Behaviour::churn},   {"flood", Behaviour::flood}, {"garbage", Behaviour::garbage},
+    {"company", Behaviour::company},
 };
 
 const std::map<std::string, std::optional<net::HttpRoad>> k_transports = {
@@ -35,6 +36,7 @@ constexpr const char* k_behaviour_words = R"(What they do, and what counts as th
 wander   a new heading every half to two seconds, some rests; stays connected
 fight    goes for the nearest monster and uses its skills; stays connected
 idle     stands; stays connected
+company  fights, and trades with whoever is near, and joins parties; stays connected
 stall    wanders, but reads and sends nothing for 3 of every 8 seconds; stays connected
 churn    comes, stays for half to two seconds, leaves, comes again; is let in every time
 flood    says hello, then 1000 messages a second; is closed with 4004, comes again

@@ -10,7 +10,7 @@
 
 namespace cudgel::bots {
 
-enum class Behaviour : std::uint8_t { wander, fight, idle, stall, churn, flood, garbage };
+enum class Behaviour : std::uint8_t { wander, fight, idle, stall, churn, flood, garbage, company };
 /// Those that do what no client of ours does: raw connections instead of players.
 inline bool misbehaves(Behaviour behaviour) { return behaviour == Behaviour::flood || behaviour == Behaviour::garbage; }
 

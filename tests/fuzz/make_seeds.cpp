@@ -70,6 +70,7 @@ void write_client_messages(const std::filesystem::path& folder) {
   write(folder / "who_is_strongest", protocol::encode(protocol::Request{5, protocol::WhoIsStrongest{}}, builder));
   write(folder / "deed", protocol::encode(protocol::Request{2, protocol::Deed{1, 3, 41, 0, 1, 0, {}}}, builder));
   write(folder / "deed_take", protocol::encode(protocol::Request{3, protocol::Deed{0, 0, 0, 0, 0, 0, {9, 1}}}, builder));
+  write(folder / "deed_agree", protocol::encode(protocol::Request{4, protocol::Deed{13, 0, 0, 0, 0, 6, {9, 1}}}, builder));
   write(folder / "answer",
         protocol::encode(protocol::Answer{1, protocol::HowItIs{120, 90, 60, 2, protocol::Road::sse}}, builder));
   write(folder / "answer_failure",
@@ -91,9 +92,9 @@ content::BodySpec make_body(const char* name, const content::AttackSpec& attack)
 void write_content_files(const std::filesystem::path& folder) {
   bake_content::Tables tables;
   content::MapSpec map = content::make_arena_map(16);
-  tables.rules = {4000, 2000, 9000, 2, 4480, 5120};
+  tables.rules = {4000, 2000, 9000, 2, 4480, 5120, 30000, 5, 6144, 10};
   tables.levels = {{40, 60}, 2, 30};
-  tables.trade = {10000, 60000, 256, 768, 10};
+  tables.trade = {10000, 60000, 256, 768, 10, 1536};
   tables.classes = {{make_body("warrior", {content::AttackKind::strike, 8, 14, 230, 250, 200, 700, 0, 0})}};
   write(folder / "least", bake_content::encode(tables, map));
   tables.monsters = {{make_body("goblin", {content::AttackKind::strike, 5, 9, 205, 450, 400, 1600, 0, 0}),

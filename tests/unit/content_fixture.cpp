@@ -39,7 +39,8 @@ constexpr const char* k_props = R"({
 
 constexpr const char* k_rules = R"({
   "respawn_ms": 4000, "guard_ms": 2000, "visit_within_ms": 9000, "visitors_max": 2,
-  "visit_distance_min_tiles": 17.5, "visit_distance_max_tiles": 20
+  "visit_distance_min_tiles": 17.5, "visit_distance_max_tiles": 20,
+  "ask_ms": 30000, "party_size": 5, "party_share_tiles": 24, "party_bonus_percent": 10
 }
 )";
 
@@ -73,7 +74,7 @@ constexpr const char* k_npcs = R"({ "trader": { "sprite": "warrior", "role": "ve
 )";
 
 constexpr const char* k_trade =
-    R"({ "owned_ms": 10000, "lies_ms": 60000, "reach_tiles": 1, "talk_tiles": 3, "lost_gold_percent": 10 }
+    R"({ "owned_ms": 10000, "lies_ms": 60000, "reach_tiles": 1, "talk_tiles": 3, "lost_gold_percent": 10, "trade_tiles": 6 }
 )";
 
 /// Row 0 is water, the rest grass. A hut around tile (8, 8), an oak on (3, 4), flowers on (12, 12), a rectangle over (1..2, 14).

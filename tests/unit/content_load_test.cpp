@@ -37,9 +37,9 @@ Source make_source() {
   source.tables.monsters = {{make_body("goblin"), 2000, 4000, 1000, 1, 3, 20, {}, {}, "clubbed", "", ""}};
   source.tables.monsters[0].traits.kin = "goblin";
   source.tables.props = {{{"oak", "oak", true, true}, 1, 1}};
-  source.tables.rules = {4000, 2000, 9000, 2, 4480, 5120};
+  source.tables.rules = {4000, 2000, 9000, 2, 4480, 5120, 30000, 5, 6144, 10};
   source.tables.levels = {{40, 60}, 2, 30};
-  source.tables.trade = {10000, 60000, 256, 768, 10};
+  source.tables.trade = {10000, 60000, 256, 768, 10, 1536};
   content::ItemSpec gold{"gold", "coins", content::ItemKind::gold};
   content::ItemSpec cap{"cap", "helmet", content::ItemKind::helmet, content::Rarity::rare, 1, 1, 20, 2, 0, 0, 0, 1, 5, 0};
   source.tables.items = {gold, cap};
@@ -177,6 +177,8 @@ TEST(ContentLoad, refuses_values_out_of_range_by_name) {
       {[](Source& s) { s.tables.trade.talk = 63; }, "content.bin: trade.talk: must be 64..2048, is 63"},
       {[](Source& s) { s.map.npcs[0].npc = 1; }, "content.bin: map.npcs[0].npc: must be 0..0, is 1"},
       {[](Source& s) { s.map.npcs[0].position.x = 4096; }, "content.bin: map.npcs[0].x: must be 0..4095, is 4096"},
+      {[](Source& s) { s.tables.trade.between = 2049; }, "content.bin: trade.between: must be 64..2048, is 2049"},
+      {[](Source& s) { s.tables.rules.party_size = 6; }, "content.bin: rules.party_size: must be 2..5, is 6"},
       {[](Source& s) { s.tables.rules.visit_distance_max = 4479; },
        "content.bin: rules.visit_distance_max: must be 4480..16384, is 4479"},
       {[](Source& s) { s.map.width = 15; }, "content.bin: map.width: must be 16..1024, is 15"},

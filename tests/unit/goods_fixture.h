@@ -46,7 +46,7 @@ inline content::Content make_goods_content(std::int32_t side = 24) {
   made = content::Content::from_tables(made.classes(), std::move(monsters), made.rules(), made.map(), levels);
   content::NpcSpec trader{"trader", "trader", content::NpcRole::vendor, {potion, sword}};
   content::NpcSpec banker{"banker", "banker", content::NpcRole::bank, {}};
-  made.set_goods(make_items(), {trader, banker}, {10000, 60000, k_tile, 3 * k_tile, 10});
+  made.set_goods(make_items(), {trader, banker}, {10000, 60000, k_tile, 3 * k_tile, 10, 8 * k_tile});
   return made;
 }
 

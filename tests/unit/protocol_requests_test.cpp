@@ -22,6 +22,7 @@ Here::Person person(const std::string& name) {
   value.name.assign(name);
   value.class_index = 2;
   value.level = 7;
+  value.entity = {3, 1};
   return value;
 }
 
@@ -44,13 +45,14 @@ TEST(ClientRequests, come_out_as_they_went_in) {
   std::string longest;
   for (int i = 0; i < 120; ++i) longest += "🙂";
   for (const RequestBody& body : std::vector<RequestBody>{WhoIsHere{}, LetWatch{false}, LetWatch{true}, WhoIsStrongest{}, whisper, report, Speak{Channel::say, {}, longest},
-                                                          Speak{Channel::everybody, {}, "x"}, Speak{Channel::emote, {}, "bow"}}) {
+                                                          Speak{Channel::everybody, {}, "x"}, Speak{Channel::emote, {}, "bow"},
+                                                          Speak{Channel::party, {}, "here"}}) {
     const Request request{0xffffffffU, body};
     const auto asked = decode_client_message(encode(request, builder));
     ASSERT_TRUE(asked) << asked.error().reason;
     EXPECT_EQ(std::get<Request>(*asked), request);
   }
-  const Request deed{7, Deed{7, 84, 84, 255, 65535, 1000000000, {65535, 65535}}};
+  const Request deed{7, Deed{18, 84, 84, 255, 65535, 1000000000, {65535, 65535}}};
   const auto done = decode_client_message(encode(deed, builder));
   ASSERT_TRUE(done) << done.error().reason;
   EXPECT_EQ(std::get<Request>(*done), deed);
@@ -145,7 +147,7 @@ TEST(ClientRequests, whatever_else_is_refused_with_the_reason) {
       {asked(1, static_cast<wire::RequestBody>(99)), "Request.body_type: is no request"},
       {asked(1, wire::RequestBody::HowIsIt), "only the server asks"},
       {long_request, "bytes follow"},
-      {deed_with(9, 0, 0, 0, 0), "Deed.type"},
+      {deed_with(23, 0, 0, 0, 0), "Deed.type"},
       {deed_with(0, 85, 0, 0, 0), "Deed.cell"},
       {deed_with(0, 0, 85, 0, 0), "Deed.to"},
       {deed_with(0, 0, 0, 1000000001, 0), "Deed.gold"},
@@ -156,9 +158,10 @@ TEST(ClientRequests, whatever_else_is_refused_with_the_reason) {
       {how(1, 1, 1001, 1), "frames_per_s"},
       {how(1, 1, 1, 5), "road"},
       {failed(0, "no"), "Failure.code"},
-      {failed(5, "no"), "Failure.code"},
+      {failed(6, "no"), "Failure.code"},
       {spoken(0, nullptr, "hi"), "Speak.channel"},
-      {spoken(5, nullptr, "hi"), "Speak.channel"},
+      {spoken(6, nullptr, "hi"), "Speak.channel"},
+      {spoken(5, "Ann", "hi"), "only a whisper"},
       {spoken(3, nullptr, "hi"), "Speak.to: is missing"},
       {spoken(3, "", "hi"), "Speak.to: must be 1 to 16"},
       {spoken(3, "a name that is too long", "hi"), "Speak.to: must be 1 to 16"},
@@ -258,7 +261,7 @@ TEST(ServerRequests, take_no_more_bytes_than_was_said) {
 
 flatbuffers::Offset<Note> raw_here(Builder& builder, std::size_t people, std::uint32_t total, const char* name) {
   const auto text = name == nullptr ? flatbuffers::Offset<flatbuffers::String>() : builder.CreateString(name);
-  const auto one = wire::CreatePerson(builder, text, 1, 1, false);
+  const auto one = wire::CreatePerson(builder, text, 1, 1, false, 0x00010001);
   const auto list = builder.CreateVector(std::vector<flatbuffers::Offset<wire::Person>>(people, one));
   const auto here = wire::CreateHere(builder, list, total);
   return CreateNote(builder, NoteBody::Answer, wire::CreateAnswer(builder, 1, wire::AnswerBody::Here, here.Union()).Union());

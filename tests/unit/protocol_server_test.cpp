@@ -197,6 +197,92 @@ TEST(ServerFrame, what_is_owned_is_checked) {
   }
 }
 
+/// Whether a frame with that note is let through, or why not.
+template <class MakeNote>
+std::string fault_of_note(NoteBody type, const MakeNote& make) {
+  Builder builder;
+  const auto note = CreateNote(builder, type, make(builder));
+  const auto notes = builder.CreateVector(&note, 1);
+  const Head head(1, 0, 0, 0, 0, 0);
+  builder.Finish(CreateFrame(builder, &head, nullptr, 0, 0, 0, 0, 0, notes));
+  FrameReader reader;
+  const auto frame = reader.read({builder.GetBufferPointer(), builder.GetSize()});
+  return frame ? std::string() : frame.error().reason;
+}
+
+TEST(ServerFrame, a_bargain_is_checked) {
+  struct Row {
+    std::uint8_t stage;
+    std::uint8_t why;
+    std::uint32_t other;
+    const char* name;
+    std::vector<Cell> cells;
+    std::uint32_t gold;
+    const char* reason;
+  };
+  const std::vector<Cell> many(13, Cell(1, 1, 1));
+  const std::vector<Row> list = {
+      {0, 29, 0, nullptr, {}, 0, ""},
+      {3, 0, 0x00010002, "Wu", {Cell(0, 1, 1), Cell(39, 2, 9)}, 1000000000, ""},
+      {4, 0, 0x00010002, "Wu", {}, 0, "trade.stage"},
+      {3, 30, 0x00010002, "Wu", {}, 0, "trade.why"},
+      {1, 0, 5, "Wu", {}, 0, "trade.other"},
+      {2, 0, 0x00010002, nullptr, {}, 0, "trade.name"},
+      {3, 0, 0x00010002, "Wu", {}, 1000000001, "trade.gold"},
+      {3, 0, 0x00010002, "Wu", many, 0, "at most 12"},
+      {3, 0, 0x00010002, "Wu", {Cell(40, 1, 1)}, 0, "trade.cells.place"},
+      {3, 0, 0x00010002, "Wu", {Cell(3, 1, 1), Cell(3, 1, 1)}, 0, "must ascend"},
+      {3, 0, 0x00010002, "Wu", {Cell(3, 0, 1)}, 0, "must not be empty"},
+  };
+  for (const Row& row : list) {
+    const std::string fault = fault_of_note(NoteBody::Trade, [&](Builder& builder) {
+      const auto name = row.name == nullptr ? flatbuffers::Offset<flatbuffers::String>() : builder.CreateString(row.name);
+      const auto cells = builder.CreateVectorOfStructs(row.cells);
+      const auto own = CreateTradeSide(builder, cells, row.gold, true);
+      const auto theirs = CreateTradeSide(builder, 0, 0, false);
+      return CreateTrade(builder, row.stage, row.why, row.other, name, 9, 1, own, theirs).Union();
+    });
+    EXPECT_EQ(fault.empty(), *row.reason == '\0') << row.reason << ": " << fault;
+    EXPECT_NE(fault.find(row.reason), std::string::npos) << fault;
+  }
+  EXPECT_NE(fault_of_note(NoteBody::Trade,
+                          [](Builder& builder) {
+                            return CreateTrade(builder, 3, 0, 0x00010002, builder.CreateString("Wu"), 9, 1).Union();
+                          })
+                .find("are missing"),
+            std::string::npos);
+}
+
+TEST(ServerFrame, a_party_is_checked) {
+  struct Row {
+    std::size_t mates;
+    std::size_t names;
+    std::size_t inviters;
+    const char* name;
+    std::uint8_t away;
+    const char* reason;
+  };
+  const std::vector<Row> list = {
+      {0, 0, 0, "Wu", 0, ""},          {5, 5, 4, "Wu", 1, ""},           {1, 1, 0, "Wu", 0, "party.mates: must be"},
+      {6, 6, 0, "Wu", 0, "party.mates: must be"}, {2, 1, 0, "Wu", 0, "party.names"}, {2, 2, 5, "Wu", 0, "party.inviters: must be at most"},
+      {2, 2, 0, "", 0, "party.names"}, {2, 2, 0, "Wu", 2, "party.mates.away"},
+  };
+  for (const Row& row : list) {
+    const std::string fault = fault_of_note(NoteBody::Party, [&](Builder& builder) {
+      const std::vector<Mate> mates(row.mates, Mate(0x00010002, 9, 9, 100, 3, 255, 1, row.away));
+      const auto mates_at = builder.CreateVectorOfStructs(mates);
+      const std::vector<flatbuffers::Offset<flatbuffers::String>> names(row.names, builder.CreateString(row.name));
+      const auto names_at = builder.CreateVector(names);
+      const auto inviters_at = builder.CreateVector(std::vector<std::uint32_t>(row.inviters, 0x00010003));
+      const std::vector<flatbuffers::Offset<flatbuffers::String>> inviter_names(row.inviters, builder.CreateString("Li"));
+      const auto inviter_names_at = builder.CreateVector(inviter_names);
+      return CreateParty(builder, mates_at, names_at, inviters_at, inviter_names_at).Union();
+    });
+    EXPECT_EQ(fault.empty(), *row.reason == '\0') << row.reason << ": " << fault;
+    EXPECT_NE(fault.find(row.reason), std::string::npos) << fault;
+  }
+}
+
 TEST(ServerFrame, size_is_limited) {
   FrameReader reader;
   EXPECT_EQ(reader.read({}).error().code, DecodeErrorCode::malformed);

@@ -84,6 +84,10 @@ inline content::RulesSpec make_rules() {
   rules.visitors_max = 1;
   rules.visit_distance_min = 18 * k_tile;
   rules.visit_distance_max = 21 * k_tile;
+  rules.ask_ms = 2000;
+  rules.party_size = 4;
+  rules.party_share = 10 * k_tile;
+  rules.party_bonus_percent = 10;
   return rules;
 }
 

@@ -1,6 +1,6 @@
-// Goal: no sequence of deeds, deaths, drops and disconnects makes or destroys gold or items, but for the sources and sinks that have names: loot and
+// Goal: no sequence of deeds, trades, deaths, drops and disconnects makes or destroys gold or items, but for the sources and sinks that have names: loot and
 // what a trader pays; what a trader takes, what is drunk, what death costs, what lies too long. Method: 10,000 random sequences of three players
-// among goblins in a small village; after every tick all sums are compared with the sums before and with what the named ones account for.
+// among goblins in a small village, half of whose deeds are steps of a trade that makes sense; after every tick all sums are compared with the sums before and with what the named ones account for.
 // CUDGEL_SEED plays one sequence again.
 
 #include <gtest/gtest.h>
@@ -45,6 +45,9 @@ class Sequence {
     for (int i = 0; i < 4; ++i) stage_.add_goblin({random_.between(k_tile, 15 * k_tile), random_.between(k_tile, 15 * k_tile)});
   }
 
+  /// Bargains that were closed.
+  [[nodiscard]] int exchanged() const { return exchanged_; }
+
   void play() {
     for (int tick = 0; tick < k_ticks && !::testing::Test::HasFailure(); ++tick) turn();
   }
@@ -64,7 +67,7 @@ class Sequence {
       stage_.commands.back().returning = Returning{std::nullopt, 100, 2, 0, away_[number]};
       away_[number].reset();
     } else {
-      command_deed(players_[number]);
+      command_deed(players_[number], random_.below(2) == 0 ? next_of_trade(number) : any_deed(players_[number]));
     }
     move_about();
     before_ = snapshot();
@@ -80,9 +83,52 @@ class Sequence {
     for (const EntityId id : players_) {
       if (id.valid()) check(stage_.world.belongings(stage_.at(id)));
     }
+    check_bargains();
   }
 
-  void command_deed(EntityId who) {
+  void command_deed(EntityId who, const Deed& deed) {
+    Command command;
+    command.type = Command::Type::deed;
+    command.who = who;
+    command.deed = wanted_.emplace(deed);
+    stage_.commands.push_back(command);
+  }
+
+  /// What somebody would do next who wants to trade; sometimes something that is wrong just now.
+  Deed next_of_trade(std::size_t number) {
+    const EntityId who = players_[number];
+    const EntityId other = players_[(number + 1 + random_.below(k_players - 1)) % k_players];
+    Deed deed;
+    deed.thing = other;
+    const TradeView view = trade_view(stage_.world, who, Verdict::done);
+    if (view.stage != TradeView::Stage::open) {
+      deed.type = DeedType::trade;
+      if (view.stage == TradeView::Stage::asked) deed.thing = view.other;
+      return deed;
+    }
+    deed.thing = view.other;
+    deed.cell = static_cast<std::uint8_t>(random_.below(8));
+    deed.count = static_cast<std::uint16_t>(random_.below(3));
+    switch (random_.below(8)) {
+      case 0:
+      case 1:
+        deed.type = DeedType::offer;
+        break;
+      case 2:
+        deed.type = DeedType::offer_gold;
+        deed.gold = random_.below(static_cast<std::uint32_t>(stage_.world.belongings(stage_.at(who)).gold) + 2);
+        break;
+      case 3:
+        deed.type = random_.below(4) == 0 ? DeedType::end_trade : DeedType::take_back;
+        break;
+      default:
+        deed.type = DeedType::agree;
+        deed.gold = random_.below(8) == 0 ? view.revision + 1 : view.revision;
+    }
+    return deed;
+  }
+
+  Deed any_deed(EntityId who) {
     Deed deed;
     deed.type = static_cast<DeedType>(random_.below(k_deed_types));
     // Mostly where things are; sometimes anywhere.
@@ -95,11 +141,7 @@ class Sequence {
     const std::vector<EntityId> things = lying();
     if (!things.empty()) deed.thing = things[random_.below(static_cast<std::uint32_t>(things.size()))];
     if (deed.thing.valid() && random_.below(2) == 0) stage_.at(who).walker.position = stage_.at(deed.thing).walker.position;
-    Command command;
-    command.type = Command::Type::deed;
-    command.who = who;
-    command.deed = wanted_.emplace(deed);
-    stage_.commands.push_back(command);
+    return deed;
   }
   std::uint32_t pick_cell() {
     constexpr std::array<std::uint8_t, 12> k_likely{0, 1, 2, 3, 4, 5, 40, 41, 43, 44, 45, 46};
@@ -141,6 +183,7 @@ class Sequence {
     }
   }
   void account(const Deed& deed) {
+    if (closes_bargain(deed)) ++exchanged_;
     const Stack had = deed.cell < k_cells ? before_.cells[deed_player_][deed.cell] : Stack{};
     const std::vector<content::ItemSpec>& items = stage_.content.items();
     const std::int64_t count = deed.count == 0 ? had.count : deed.count;
@@ -154,9 +197,19 @@ class Sequence {
       expected_[gold] -= std::int64_t{items[deed.item - 1U].price} * deed.count;
     }
   }
+  /// Both had agreed by that deed, if it was done.
+  bool closes_bargain(const Deed& deed) const {
+    return deed.type == DeedType::agree && before_.bargain && before_.bargain->sides[0].agreed != before_.bargain->sides[1].agreed;
+  }
   /// Gold in the purse of who has died in this tick, before it lost some.
   std::int64_t carried(EntityId who) {
     std::int64_t purse = before_.purse.at(who.packed());
+    const bool done = wanted_ && !stage_.world.scratch.settled.empty() && stage_.world.scratch.settled[0].verdict == Verdict::done;
+    if (done && closes_bargain(*wanted_)) {
+      for (std::size_t i = 0; i < 2; ++i) {
+        if (before_.bargain->sides[i].who == who) purse += before_.bargain->sides[1 - i].gold - before_.bargain->sides[i].gold;
+      }
+    }
     if (!wanted_ || stage_.world.scratch.settled.empty() || stage_.world.scratch.settled[0].who != who) return purse;
     if (stage_.world.scratch.settled[0].verdict != Verdict::done) return purse;
     const Stack had = wanted_->cell < k_cells ? before_.cells[deed_player_][wanted_->cell] : Stack{};
@@ -181,6 +234,7 @@ class Sequence {
     std::map<std::uint32_t, Lying> things;
     std::map<std::uint32_t, std::int64_t> purse;
     std::map<std::uint32_t, std::array<Stack, k_cells>> cells;
+    std::optional<Bargain> bargain;  ///< of who does the deed of this tick
   };
   Snapshot snapshot() {
     Snapshot out;
@@ -190,6 +244,9 @@ class Sequence {
       if (!id.valid()) continue;
       out.purse[id.packed()] = stage_.world.belongings(stage_.at(id)).gold;
       out.cells[id.packed()] = stage_.world.belongings(stage_.at(id)).cells;
+    }
+    if (const Bargain* const bargain = bargain_of(stage_.world, EntityId::unpack(deed_player_)); bargain != nullptr) {
+      out.bargain = *bargain;
     }
     return out;
   }
@@ -218,6 +275,21 @@ class Sequence {
       EXPECT_NE(stack.item, stack_of(gold));
     }
   }
+  /// What lies offered is there, and nobody trades who is not there.
+  void check_bargains() {
+    for (const Bargain& bargain : stage_.world.bargains) {
+      for (const TradeSide& side : bargain.sides) {
+        ASSERT_NE(stage_.world.find(side.who), nullptr);
+        ASSERT_GT(stage_.at(side.who).health, 0);
+        const Belongings& own = stage_.world.belongings(stage_.at(side.who));
+        EXPECT_LE(side.gold, own.gold);
+        for (std::size_t i = 0; i < side.size; ++i) {
+          EXPECT_EQ(own.cells[side.offers[i].cell].item, side.offers[i].stack.item);
+          EXPECT_LE(side.offers[i].stack.count, own.cells[side.offers[i].cell].count);
+        }
+      }
+    }
+  }
 
   base::Random random_;
   Stage stage_;
@@ -227,16 +299,23 @@ class Sequence {
   std::uint32_t deed_player_ = 0;  ///< packed id of who does the deed of this tick
   Snapshot before_;
   Sums expected_{};
+  int exchanged_ = 0;
 };
 
 TEST(GoodsProperty, nothing_is_made_or_destroyed_without_a_name) {
   const char* const wanted = std::getenv("CUDGEL_SEED");
   const std::uint64_t first = wanted == nullptr ? 1 : std::strtoull(wanted, nullptr, 10);
   const int count = wanted == nullptr ? k_sequences : 1;
+  int exchanged = 0;
   for (int i = 0; i < count && !HasFailure(); ++i) {
     const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
     SCOPED_TRACE("play it again with CUDGEL_SEED=" + std::to_string(seed));
-    Sequence(seed).play();
+    Sequence sequence(seed);
+    sequence.play();
+    exchanged += sequence.exchanged();
+  }
+  if (wanted == nullptr && !HasFailure()) {
+    EXPECT_GT(exchanged, count / 20) << "hardly anybody traded: nothing was tried";
   }
 }
 

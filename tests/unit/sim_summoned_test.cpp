@@ -183,7 +183,7 @@ TEST_F(Dogs, told_to_stay_they_stay_and_told_to_come_they_come) {
 }
 
 TEST_F(Dogs, an_order_that_cannot_be_obeyed_says_why) {
-  EXPECT_EQ(order(Order::come), Verdict::nobody);
+  EXPECT_EQ(order(Order::come), Verdict::no_pack);
   const EntityId dog = summon(1)[0];
   EXPECT_EQ(order(static_cast<Order>(3)), Verdict::no_such_cell);
   EXPECT_EQ(order(Order::attack), Verdict::no_foe);

@@ -112,6 +112,16 @@ export class Chart {
     const safe = document.body.classList.contains('safe-colours');
     for (const place of marks.foes) dot(place, 2.4, safe ? '#e69f00' : '#e2452f');
     for (const place of marks.players) dot(place, 2.6, safe ? '#56b4e9' : '#b6e06a');
+    // A mate who is farther than the piece shows stands at its rim.
+    for (const [x, y] of marks.mates) {
+      const across = x - middle.x - (y - middle.y);
+      const along = (x - middle.x + y - middle.y) / 2;
+      const far = Math.max(Math.abs(across) / (width / 2 / unit - 1.5), Math.abs(along) / (height / 2 / unit - 1.5), 1);
+      const [a, b] = [across / far, (2 * along) / far];
+      const place = [middle.x + (b + a) / 2, middle.y + (b - a) / 2];
+      dot(place, 3.9, '#0e1a2b');
+      dot(place, 2.9, safe ? '#cc79a7' : '#5fc6ff');
+    }
     const own = [marks.self.x, marks.self.y];
     dot(own, 4.2, '#201008');
     dot(own, 3.1, '#ffe7a3');

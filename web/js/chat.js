@@ -20,10 +20,12 @@ export class Chat {
   #whisperer = '';
   #chosen = '';          // whom the menu is about
   #filters = true;
+  #in_party = false;
   #self = { id: 0, name: '' };
 
-  // `find_game` gives the running game or null; the keyboard goes back to `canvas`.
-  constructor(find_game, canvas) {
+  // `find_game` gives the running game or null; the keyboard goes back to `canvas`; `do_together(act, name)`: something with another player.
+  constructor(find_game, canvas, do_together) {
+    this.do_together = do_together;
     this.find_game = find_game;
     this.canvas = canvas;
     by_id('chat-button').addEventListener('pointerdown', (event) => event.preventDefault());  // the canvas keeps the keyboard
@@ -45,6 +47,12 @@ export class Chat {
   // What "/duel NAME" does; set by who knows.
   on_duel = () => {};
   is_muted(name) { return this.#muted.has(name); }
+  set_party(in_party) { this.#in_party = in_party; }
+  whisper_to(name) {
+    this.#channel = { channel: 'whisper', to: name };
+    this.open();
+    this.#show_channel();
+  }
 
   set_filter(filters) { this.#filters = filters; }
   is_open() { return !by_id('chat-form').hidden; }
@@ -121,13 +129,13 @@ export class Chat {
       field.value = said.words;
       return this.#tell(text('chat.trouble.unsayable'));
     }
-    // Whispers go on to whom they went; all else is said to those around again.
-    if (said.channel !== 'whisper') this.#channel = { channel: 'say', to: '' };
+    // Whispers go on to whom they went, the party's talk to the party; all else is said to those around again.
+    if (said.channel !== 'whisper' && said.channel !== 'party') this.#channel = { channel: 'say', to: '' };
     this.close();
   }
 
   #next_channel() {
-    const order = ['say', 'everybody', ...(this.#whisperer ? ['whisper'] : [])];
+    const order = ['say', ...(this.#in_party ? ['party'] : []), 'everybody', ...(this.#whisperer ? ['whisper'] : [])];
     const channel = order[(order.indexOf(this.#channel.channel) + 1) % order.length];
     this.#channel = { channel, to: channel === 'whisper' ? this.#whisperer : '' };
     this.#show_channel();
@@ -164,6 +172,10 @@ export class Chat {
       this.close();
       return this.on_duel(name);
     }
+    if (['trade', 'invite', 'leave'].includes(act)) {
+      this.close();
+      return this.do_together(act, name);
+    }
     if (act === 'report') {
       if (!this.find_game()?.report(name)) this.#tell(text('chat.trouble.no_name'));
       return;
@@ -177,9 +189,7 @@ export class Chat {
     this.#show_menu('');
     if (act === 'mute') return this.#act(this.#muted.has(name) ? 'unmute' : 'mute', name);
     if (act === 'report') return this.#act('report', name);
-    this.#channel = { channel: 'whisper', to: name };
-    this.open();
-    this.#show_channel();
+    this.whisper_to(name);
   }
 
   #show_menu(name, line = null) {

@@ -3,8 +3,8 @@
 export const emotes = ['wave', 'bow', 'laugh', 'cry', 'cheer'];
 export const characters_max = 120;  // of one line; shared/protocol/include/protocol/limits.h
 
-const channel_words = { s: 'say', say: 'say', a: 'everybody', all: 'everybody', w: 'whisper', whisper: 'whisper', tell: 'whisper' };
-const acts = ['mute', 'unmute', 'report'];
+const channel_words = { s: 'say', say: 'say', a: 'everybody', all: 'everybody', w: 'whisper', whisper: 'whisper', tell: 'whisper', p: 'party', party: 'party' };
+const acts = ['mute', 'unmute', 'report', 'trade', 'invite'];
 
 // Names may hold blanks: the longest known name that the text begins with, in quotes or not, else its first word.
 function split_name(rest, names) {
@@ -18,7 +18,7 @@ function split_name(rest, names) {
 
 // `channel` and `to` are those of the field, `names` those of players seen lately, `last` who whispered last. Gives
 //   { channel, to, words }  to say
-//   { act: 'mute' | 'unmute' | 'report' | 'duel', name }
+//   { act: 'mute' | 'unmute' | 'report' | 'duel' | 'trade' | 'invite', name }, { act: 'leave', name: '' }
 //   { channel, to }         the field is to go on in that channel: "/all" alone
 //   { trouble: KEY }        of assets/text, "chat.trouble.KEY"
 //   null                    nothing was typed
@@ -40,6 +40,7 @@ export function parse(typed, { channel, to }, names = [], last = '') {
     const name = rest.trim().replace(/^"(.*)"$/, '$1');
     return name ? { act: 'duel', name } : { trouble: 'no_name' };
   }
+  if (word === 'leave') return { act: word, name: '' };
   if (acts.includes(word)) {
     const [name] = split_name(rest, names);
     return name ? { act: word, name } : { trouble: 'no_name' };

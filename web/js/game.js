@@ -115,6 +115,11 @@ export class Game {
   // `action`: challenge, accept_duel or decline_duel; `entity`: whom. challenge(name): somebody in view; '' or why not: 'nobody', 'several'.
   duel(action, entity) { return this.#module.ccall('cudgel_duel', 'number', ['string', 'number'], [action, entity]) === 1; }
   challenge(name) { return this.#module.ccall('cudgel_challenge', 'string', ['string'], [name]); }
+  // Bargain and party (client/play/together.h), and a deed that names another player; its outcome comes with goods().
+  together() { return JSON.parse(this.#text('cudgel_together')); }
+  deal(deed, who, cell = 0, count = 0, gold = 0) {
+    return this.#module.ccall('cudgel_deal', 'number', ['string', 'number', 'number', 'number', 'number'], [deed, who, cell, count, gold]) === 1;
+  }
   // Takes up the nearest thing within reach.
   take_nearest() { this.#module._cudgel_take_nearest(); }
 

@@ -5,6 +5,7 @@
 import { Drag } from './drag.js';
 import { item_icon } from './item_shapes.js';
 import { item_lines, item_name } from './item_words.js';
+import { TradeSide } from './trade.js';
 import { on_language, text } from './text.js';
 
 const by_id = (id) => document.getElementById(id);
@@ -31,7 +32,7 @@ export class GoodsPanel {
   #book = null;        // items and npcs of the content
   #facts = null;       // what the game told last
   #shown = '';
-  #side = '';          // what stands beside the bag: '', 'vendor' or 'bank'
+  #side = '';          // what stands beside the bag: '', 'vendor', 'bank' or 'trade'
   #held = new Map();   // cell -> { item, count }
   #who = null;
 
@@ -40,6 +41,7 @@ export class GoodsPanel {
     this.find_game = find_game;
     this.say = say;
     this.back = back;
+    this.trade = new TradeSide(find_game, (item, beside) => (item ? this.#show_item(item, beside, []) : this.#hide_tip()));
     on_language(() => { this.#shown = ''; });
     this.#make_cells();
     by_id('potion').prepend(item_icon({ icon: 'potion', kind: 'potion', tier: 0 }));
@@ -67,11 +69,12 @@ export class GoodsPanel {
     by_id('goods').hidden = false;
     by_id('bag-button').setAttribute('aria-expanded', 'true');
     this.#shown = '';
-    this.update(this.#who);
+    this.update(this.#who, this.find_game()?.together().trade);
     this.find_game()?.cue('button');
   }
   close() {
     if (!this.is_open) return;
+    if (this.trade.is_open) this.trade.end();  // who closes it wants no more of it
     this.#hide_tip();
     by_id('goods').hidden = true;
     by_id('bag-button').setAttribute('aria-expanded', 'false');
@@ -103,12 +106,17 @@ export class GoodsPanel {
     if (potions.length > 0) this.#do('use', { cell: potions[0][0] });
   }
 
-  // `who`: the own character as Game.hud() has it, or null.
-  update(who) {
+  // `who`: the own character as Game.hud() has it, or null; `trade`: Game.together().trade.
+  update(who, trade = null) {
     const game = this.find_game();
     if (!game) return;
     this.#who = who;
     this.#book ??= game.items();
+    if (trade) {
+      const was_open = this.trade.is_open;
+      this.trade.update(trade, this.#book);
+      if (!was_open && this.trade.is_open) this.open();
+    }
     this.#facts = game.goods();
     for (const outcome of this.#facts.outcomes) this.#tell(outcome);
     this.#held = new Map((this.#facts.cells ?? []).map(([cell, item, count]) => [cell, { item, count }]));
@@ -116,14 +124,14 @@ export class GoodsPanel {
     by_id('goods-gold').dataset.gold = String(this.#facts.gold ?? 0);
     this.#show_buttons();
     const side = this.#near();
-    const told = JSON.stringify([this.#facts.cells, this.#facts.gold, this.#facts.bank_gold, side, this.#facts.vendor, who?.level]);
+    const told = JSON.stringify([this.#facts.cells, this.#facts.gold, this.#facts.bank_gold, side, this.#facts.vendor, who?.level, this.trade.is_open && trade?.own.cells]);
     if (!this.is_open || told === this.#shown) return;
     this.#shown = told;
     this.#side = side;
     this.#show();
   }
 
-  #near() { return !this.#facts ? '' : this.#facts.vendor >= 0 ? 'vendor' : this.#facts.bank >= 0 ? 'bank' : ''; }
+  #near() { return this.trade.is_open ? 'trade' : !this.#facts ? '' : this.#facts.vendor >= 0 ? 'vendor' : this.#facts.bank >= 0 ? 'bank' : ''; }
   #item(cell) { return this.#book.items[this.#held.get(cell).item]; }
   #do(deed, { cell = 0, to = 0, item = -1, count = 0, gold = 0 } = {}) { this.find_game()?.deed(deed, cell, to, item, count, gold); }
 
@@ -150,8 +158,8 @@ export class GoodsPanel {
   #show_buttons() {
     const side = this.#near();
     const npc = side === 'vendor' ? this.#facts.vendor : this.#facts.bank;
-    by_id('deal').hidden = side === '' || this.is_open;
-    if (side !== '') by_id('deal-words').textContent = text(`deal.${side}`, { name: text(`name.${this.#book.npcs[npc].name}`) });
+    by_id('deal').hidden = side === '' || side === 'trade' || this.is_open;
+    if (side !== '' && side !== 'trade') by_id('deal-words').textContent = text(`deal.${side}`, { name: text(`name.${this.#book.npcs[npc].name}`) });
     let potions = 0;
     for (const [cell, { item, count }] of this.#held) if (in_bag(cell) && this.#book.items[item].kind === 'potion') potions += count;
     by_id('potion').hidden = potions === 0;
@@ -172,6 +180,7 @@ export class GoodsPanel {
     const stack = this.#held.get(cell);
     button.replaceChildren();
     delete button.dataset.rarity;
+    button.classList.toggle('given', this.trade.offered(cell) > 0);
     if (!stack) {
       const label = in_worn(cell) ? text(`item.kind.${slots[cell - worn_begin]}`) : text('goods.empty');
       button.setAttribute('aria-label', label);
@@ -208,6 +217,7 @@ export class GoodsPanel {
   // What a tap means depends on who stands near.
   #usual(cell, event) {
     if (!this.#held.has(cell)) return;
+    if (this.#side === 'trade' && in_bag(cell)) return this.trade.toggle(cell);
     if (event.shiftKey) return this.#split(cell);
     if (in_worn(cell)) return this.#do('use', { cell });
     if (this.#side === 'bank') return this.#store(cell);
@@ -261,6 +271,8 @@ export class GoodsPanel {
       if (item.kind === 'potion') add('drink', () => this.#do('use', { cell }));
       else if (item.kind !== 'material') add(in_worn(cell) ? 'take_off' : 'wear', () => this.#do('use', { cell }));
       if (this.#held.get(cell).count > 1) add('split', () => this.#split(cell));
+      if (this.#side === 'trade' && in_bag(cell)) add(this.trade.offered(cell) > 0 ? 'take_back' : 'offer', () => this.trade.toggle(cell));
+      if (this.#side === 'trade' && in_bag(cell) && this.#held.get(cell).count > 1) add('offer_one', () => this.trade.toggle(cell, 1));
       if (this.#side === 'vendor' && in_bag(cell)) add('sell', () => this.#do('sell', { cell }));
       if (this.#side === 'bank' && !in_worn(cell)) add(in_bag(cell) ? 'store' : 'fetch', () => this.#store(cell));
       if (in_bag(cell)) add('drop', () => this.#do('drop', { cell }));

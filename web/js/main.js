@@ -20,6 +20,7 @@ import { Sound } from './sound.js';
 import { Settings, follow_language } from './settings.js';
 import { text, text_lines, on_language } from './text.js';
 import { Title } from './title.js';
+import { Together } from './together.js';
 import { Watch, watch_trouble, watched_name } from './watch.js';
 import { ZoneSign } from './zone.js';
 import { connect_attack, connect_stick, watch_for_fingers } from './touch.js';
@@ -49,11 +50,12 @@ const hud = new Hud(find_game);
 settings.follow(({ keys }) => hud.set_keys(keys));
 const overlay = new Overlay(find_game, canvas);
 const road_icon = new RoadIcon();
-const people = new People(find_game);
+const together = new Together(find_game, (words) => show_line(words), (name) => chat.whisper_to(name), (name) => chat.is_muted(name));
+const people = new People(find_game, (who, place) => together.choose(who, place));
 const chart = new Chart(find_game, () => document.activeElement === canvas);
 settings.follow(({ keys }) => chart.set_keys(keys));
 const zone_sign = new ZoneSign(find_game);
-const chat = new Chat(find_game, canvas);
+const chat = new Chat(find_game, canvas, (act, name) => together.command(act, name));
 settings.follow(({ filter }) => chat.set_filter(filter));
 connect_gamepads(find_game, () => playing && !watched_name && !settings.is_open() && !chat.is_open());
 const goods = new GoodsPanel(find_game, (words) => show_line(words), () => { if (!is_embedded) canvas.focus(); });
@@ -84,6 +86,7 @@ const connection = new Connection(title, () => {
   zone_sign.forget();
   goods.close();
   duel.close();
+  together.end();
   sound.end();
   hud.show(false);
   title.show();
@@ -150,7 +153,10 @@ function refresh() {
   chat.update(facts.self);
   chart.update(now_ms, facts.self?.zone);
   if (playing) zone_sign.update(facts, now_ms);
-  goods.update(facts.self ?? null);
+  const company = game.together();
+  together.update(company, facts.target, facts.self?.id ?? 0);
+  chat.set_party(company.party.mates.length > 0);
+  goods.update(facts.self ?? null, company.trade);
   show_notices();
 }
 
@@ -166,7 +172,7 @@ window.addEventListener('keydown', (event) => {
     event.preventDefault();  // the keyboard stays with the game
     people.open();
   }
-  if (document.activeElement === canvas && !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat && !watched_name && (duel.key(event.code) || goods.key(event.code))) event.preventDefault();
+  if (document.activeElement === canvas && !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat && !watched_name && (duel.key(event.code) || together.key(event.code) || goods.key(event.code))) event.preventDefault();
   if (event.key === 'Escape' && document.activeElement === canvas) {
     event.preventDefault();  // it would close at once what it opens
     settings.open();

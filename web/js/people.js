@@ -13,9 +13,10 @@ export class People {
   #asked_ms = -Infinity;
   #shown = '';
 
-  // `find_game` gives the running game or null.
-  constructor(find_game) {
+  // `find_game` gives the running game or null; `choose({ id, name }, element)`: somebody of the list was clicked.
+  constructor(find_game, choose) {
     this.find_game = find_game;
+    this.choose = choose;
     on_language(() => { this.#shown = ''; });
     const button = by_id('people-button');
     button.addEventListener('pointerdown', (event) => event.preventDefault());  // the canvas keeps the keyboard
@@ -59,7 +60,7 @@ export class People {
     if (told === this.#shown) return;
     this.#shown = told;
     by_id('people-words').textContent = words_for(facts);
-    by_id('people-list').replaceChildren(...facts.players.map(row));
+    by_id('people-list').replaceChildren(...facts.players.map((person) => row(person, this.choose)));
     by_id('ladder').hidden = facts.strongest.length === 0;
     by_id('ladder-list').replaceChildren(...facts.strongest.map((one) => row({ ...one, away: false })));
   }
@@ -73,7 +74,7 @@ function words_for({ known, asking, trouble, total, players }) {
 }
 
 // A name is any writing in any direction: it goes in as text, and never as HTML.
-function row({ name, class: class_name, level, away, wins = 0 }) {
+function row({ id, name, class: class_name, level, away, wins = 0 }, choose) {
   const line = document.createElement('li');
   line.classList.toggle('away', away);
   const shape = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
@@ -83,12 +84,19 @@ function row({ name, class: class_name, level, away, wins = 0 }) {
   shape.setAttribute('aria-label', text(`class.${class_name}`));
   const who = document.createElement('bdi');
   who.textContent = name;
+  const press = document.createElement('button');
+  press.type = 'button';
+  press.tabIndex = -1;
+  press.className = 'who-button';
+  press.append(who);
+  press.addEventListener('pointerdown', (event) => event.preventDefault());  // the canvas keeps the keyboard, and Tab the list
+  press.addEventListener('click', () => choose({ id, name }, press));
   const rank = document.createElement('span');
   rank.className = 'level';
   rank.textContent = away ? text('people.away', { level }) : text('hud.level', { level });
   const won = document.createElement('span');
   won.className = 'wins';
   won.textContent = wins > 0 ? text('people.wins', { count: wins }) : '';
-  line.append(shape, who, won, rank);
+  line.append(shape, press, won, rank);
   return line;
 }

@@ -158,7 +158,9 @@ std::vector<std::uint8_t> encode(const Tables& tables, const content::MapSpec& m
   const auto rules_at = baked::CreateRules(builder, rules.respawn_ms, rules.guard_ms, rules.visit_within_ms, rules.visitors_max,
                                            rules.visit_distance_min, rules.visit_distance_max, rules.fights_from_level,
                                            rules.challenge_ms, rules.duel_countdown_ms, rules.duel_ms, rules.duel_ring,
-                                           rules.duel_reach);
+                                           rules.duel_reach,
+                                           rules.visit_distance_min, rules.visit_distance_max, rules.ask_ms, rules.party_size, rules.party_share,
+                                           rules.party_bonus_percent);
   const content::LevelsSpec& levels = tables.levels;
   const auto needs = builder.CreateVector(levels.experience);
   const auto levels_at = baked::CreateLevels(builder, needs, levels.fair_levels, levels.lost_percent);
@@ -169,7 +171,7 @@ std::vector<std::uint8_t> encode(const Tables& tables, const content::MapSpec& m
   for (const content::NpcSpec& npc : tables.npcs) npcs.push_back(encode_npc(builder, npc));
   const content::TradeSpec& trade = tables.trade;
   const auto trade_at =
-      baked::CreateTrade(builder, trade.owned_ms, trade.lies_ms, trade.reach, trade.talk, trade.lost_gold_percent);
+      baked::CreateTrade(builder, trade.owned_ms, trade.lies_ms, trade.reach, trade.talk, trade.lost_gold_percent, trade.between);
   const auto items_at = builder.CreateVector(items);
   const auto loot_at = builder.CreateVector(encode_loot(builder, tables.monsters));
   const auto npcs_at = builder.CreateVector(npcs);

@@ -170,6 +170,7 @@ content::TradeSpec read_trade(const std::filesystem::path& assets, Complaints& c
   out.reach = row.tiles("reach_tiles", content::k_near);
   out.talk = row.tiles("talk_tiles", content::k_near);
   out.lost_gold_percent = row.whole("lost_gold_percent", content::k_percent);
+  out.between = row.tiles("trade_tiles", content::k_near);
   return out;
 }
 

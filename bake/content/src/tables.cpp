@@ -125,6 +125,10 @@ content::RulesSpec read_rules(const std::filesystem::path& assets, Complaints& c
   if (row.has("duel_ms")) out.duel_ms = row.whole("duel_ms", content::k_duel_ms);
   if (row.has("duel_ring_tiles")) out.duel_ring = row.tiles("duel_ring_tiles", content::k_duel_ring);
   if (row.has("duel_reach_tiles")) out.duel_reach = row.tiles("duel_reach_tiles", content::k_duel_reach);
+  out.ask_ms = row.whole("ask_ms", content::k_ask_ms);
+  out.party_size = row.whole("party_size", content::k_party_size);
+  out.party_share = row.tiles("party_share_tiles", content::k_party_share);
+  out.party_bonus_percent = row.whole("party_bonus_percent", content::k_party_bonus_percent);
   return out;
 }
 

@@ -115,6 +115,9 @@ struct GameClient::Impl {
   std::vector<SpokenLine> lines;
   std::optional<sim::Belongings> belongings;
   std::optional<BodyView> watched;  ///< of who watches: whom
+  std::optional<sim::TradeView> trade;
+  std::uint32_t trades_told = 0;
+  replication::PartyView party;
   std::optional<protocol::Token> token;
   std::uint32_t notes_received = 0;  ///< newest Note.sequence
   bool numbers_unknown = false;      ///< resumed without a memory of what was sent before: the frame at hand tells
@@ -133,6 +136,8 @@ void GameClient::Impl::forget() {
   replica = {};
   belongings.reset();
   watched.reset();
+  trade.reset();
+  party = {};
   moments.clear();
 }
 
@@ -176,6 +181,9 @@ bool GameClient::Impl::on_welcome(const protocol::Welcome& welcome, double now_m
     watch_prediction();
   }
   if (welcome.resumed()) ++stats.resumed;
+  // What there still is of it will be told again.
+  trade.reset();
+  party = {};
   play->began_ms = now_ms;
   play->prediction.want(intent);
   if (!options.watches) requests.begin(now_ms);
@@ -243,6 +251,11 @@ bool GameClient::Impl::on_notes(const protocol::Frame& frame, double now_ms) {
       if (const auto* speech = note->body_as_Speech(); speech != nullptr) on_speech(*speech);
     } else if (const auto* owned = note->body_as_Owned(); owned != nullptr && !link.expects_welcome()) {
       belongings = replication::owned_by(*owned);
+    } else if (const auto* told = note->body_as_Trade(); told != nullptr && !link.expects_welcome()) {
+      trade = replication::trade_by(*told);
+      ++trades_told;
+    } else if (const auto* mates = note->body_as_Party(); mates != nullptr && !link.expects_welcome()) {
+      party = replication::party_by(*mates);
     } else if (!link.expects_welcome()) {
       // Of the road we play on, not of one that is only being tried.
       if (const char* fault = requests.hear(*note); fault != nullptr) {
@@ -617,6 +630,9 @@ bool GameClient::watches() const { return impl_->options.watches; }
 const std::optional<protocol::Token>& GameClient::token() const { return impl_->token; }
 std::vector<Moment> GameClient::take_moments() { return impl_->moments.take(); }
 const std::optional<sim::Belongings>& GameClient::belongings() const { return impl_->belongings; }
+const std::optional<sim::TradeView>& GameClient::trade() const { return impl_->trade; }
+std::uint32_t GameClient::trades_told() const { return impl_->trades_told; }
+const replication::PartyView& GameClient::party() const { return impl_->party; }
 std::vector<std::string> GameClient::take_notices() { return std::exchange(impl_->notices, {}); }
 std::vector<SpokenLine> GameClient::take_lines() { return std::exchange(impl_->lines, {}); }
 

@@ -427,6 +427,14 @@ const char* App::challenge(const std::string& name) {
   return "";
 }
 
+std::string App::together() { return together_json(*client_, *content_); }
+
+bool App::deal(const std::string& deed, std::uint32_t who, int cell, int count, double gold) {
+  const std::optional<protocol::Deed> wanted = deal_of(deed, who, cell, count, gold);
+  if (wanted) goods_.ask(*client_, *wanted, browser::now_ms());
+  return wanted.has_value();
+}
+
 std::string App::notices() {
   Json json;
   json.open('[');

@@ -19,6 +19,7 @@
 #include "play/camera.h"
 #include "play/goods.h"
 #include "play/map_stream.h"
+#include "play/together.h"
 #include "play/monitor.h"
 #include "play/orders.h"
 #include "play/people.h"
@@ -92,6 +93,9 @@ class App {
   /// What there is of goods: the content's items, what is owned, and a deed to ask for (Goods); false when there is no such deed.
   std::string items();
   std::string goods();
+  /// Bargain and party, and a deed with somebody else (play/together.h).
+  std::string together();
+  bool deal(const std::string& deed, std::uint32_t who, int cell, int count, double gold);
   bool do_deed(const std::string& deed, int cell, int to, int item, int count, double gold);
   void take_nearest();
   /// challenge, accept_duel or decline_duel; false when that is none of them. challenge(): somebody in view by name; empty, or why not.

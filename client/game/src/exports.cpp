@@ -74,6 +74,10 @@ EMSCRIPTEN_KEEPALIVE int cudgel_deed(const char* deed, int cell, int to, int ite
 }
 EMSCRIPTEN_KEEPALIVE int cudgel_duel(const char* action, unsigned entity) { return app().duel(action, entity) ? 1 : 0; }
 EMSCRIPTEN_KEEPALIVE const char* cudgel_challenge(const char* name) { return app().challenge(name); }
+EMSCRIPTEN_KEEPALIVE const char* cudgel_together() { return handed_out(app().together()); }
+EMSCRIPTEN_KEEPALIVE int cudgel_deal(const char* deed, unsigned who, int cell, int count, double gold) {
+  return app().deal(deed, who, cell, count, gold) ? 1 : 0;
+}
 EMSCRIPTEN_KEEPALIVE void cudgel_take_nearest() { app().take_nearest(); }
 EMSCRIPTEN_KEEPALIVE void cudgel_ask_people() { app().ask_people(); }
 EMSCRIPTEN_KEEPALIVE void cudgel_ask_strongest() { app().ask_strongest(); }

@@ -10,6 +10,8 @@
 namespace cudgel::game {
 namespace {
 
+constexpr double k_wire_steps_per_tile = 64;
+
 using Pixel = std::array<std::uint8_t, 3>;
 
 Pixel colour_of(content::Ground ground) {
@@ -163,7 +165,16 @@ std::string chart_marks_json(core::GameClient& client) {
   const auto others = client.others();
   places(json, "players", others, sim::Kind::player);
   places(json, "foes", others, sim::Kind::monster);
-  json.close('}');
+  json.key("mates").open('[');
+  for (const replication::PartyView::Mate& mate : client.party().mates) {
+    if (mate.id == client.replica().own().id) continue;
+    // In view it is where it is drawn; elsewhere where it was told to be half a second ago.
+    const auto seen = std::find_if(others.begin(), others.end(), [&](const core::BodyView& body) { return body.id == mate.id; });
+    const bool in_view = seen != others.end();
+    json.open('[').value(in_view ? seen->x : mate.x / k_wire_steps_per_tile);
+    json.value(in_view ? seen->y : mate.y / k_wire_steps_per_tile).close(']');
+  }
+  json.close(']').close('}');
   return json.take();
 }
 

@@ -41,7 +41,7 @@ std::string People::json(const content::Content& content) {
     const content::BodySpec* spec = body_spec(content, sim::Kind::player, person.class_index);
     json.open('{').field("name", person.name.view());
     json.field("class", spec == nullptr ? std::string_view() : std::string_view(spec->name));
-    json.field("level", std::uint32_t{person.level}).field("away", person.away).close('}');
+    json.field("level", std::uint32_t{person.level}).field("id", person.entity.packed()).field("away", person.away).close('}');
   }
   json.close(']').key("strongest").open('[');
   for (const protocol::Strongest::Rank& rank : strongest_.ranks) {

@@ -9,7 +9,7 @@
 namespace cudgel::game {
 namespace {
 
-constexpr std::array<std::string_view, protocol::k_channels> k_channel_keys{"", "say", "everybody", "whisper", "emote"};
+constexpr std::array<std::string_view, protocol::k_channels> k_channel_keys{"", "say", "everybody", "whisper", "emote", "party"};
 
 std::string_view key_of(protocol::Channel channel) { return k_channel_keys[static_cast<std::size_t>(channel)]; }
 
@@ -23,6 +23,8 @@ std::string_view trouble_of(const protocol::RequestFailure& failure) {
       return "nobody";
     case protocol::RefusalCode::several:
       return "several";
+    case protocol::RefusalCode::no_party:
+      return "no_party";
     case protocol::RefusalCode::not_now:
       break;
   }

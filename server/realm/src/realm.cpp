@@ -116,6 +116,8 @@ void Realm::tick(ops::Nanoseconds next_tick_ns, ops::Nanoseconds late_ns) {
   // Before anybody is told of it.
   if (store_ != nullptr) keep_gains();
   post_belongings();
+  post_together();
+  hand_over();
 
   const ops::Nanoseconds publish_ns = ops::monotonic_ns();
   const ops::Nanoseconds late_ms = std::max<ops::Nanoseconds>(0, late_ns + publish_ns - began_ns) / ops::k_ns_per_ms;
@@ -138,6 +140,7 @@ void Realm::tick(ops::Nanoseconds next_tick_ns, ops::Nanoseconds late_ns) {
   metrics_.tick.store(world_->tick(), std::memory_order_relaxed);
   metrics_.ticked_at_ns.store(ended_ns, std::memory_order_relaxed);
   if (store_ != nullptr) keep_in_turn();
+  hand_over();
   save_if_due();
 }
 
@@ -185,6 +188,7 @@ void Realm::command_leaves() {
 
 void Realm::dismiss(std::size_t position) {
   keep(players_[position]);
+  hand_over();
   command_leave(players_[position].entity);
   players_[position].link->expired.store(true, std::memory_order_release);
   remove_player(position);
@@ -275,9 +279,26 @@ void Realm::command_acts() {
   }
 }
 
+bool Realm::may_agree(base::EntityId who) {
+  if (store_ == nullptr) return true;
+  const sim::Bargain* const bargain = sim::bargain_of(*world_, who);
+  if (bargain == nullptr) return true;
+  return std::all_of(bargain->sides.begin(), bargain->sides.end(), [this](const sim::TradeSide& side) {
+    Player* const player = player_of(side.who);
+    return player == nullptr || player->link->written.load(std::memory_order_acquire);
+  });
+}
+
 void Realm::command_deeds() {
+  // What waited goes first.
+  batch_.deeds.insert(batch_.deeds.begin(), held_deeds_.begin(), held_deeds_.end());
+  held_deeds_.clear();
   for (const PlayerDeed& input : batch_.deeds) {
     if (player_of(input.who) == nullptr) continue;
+    if (input.deed.type == sim::DeedType::agree && !may_agree(input.who)) {
+      held_deeds_.push_back(input);
+      continue;
+    }
     sim::Command command;
     command.type = sim::Command::Type::deed;
     command.who = input.who;
@@ -306,6 +327,29 @@ void Realm::post_belongings() {
     if (player == nullptr) continue;
     const std::uint32_t revision = world_->belongings(*world_->find(settled.who)).revision;
     player->link->ledger.settle({settled.ticket, settled.verdict, revision});
+  }
+}
+
+void Realm::post_together() {
+  for (const sim::TradeNews& news : world_->scratch.trade_news) {
+    Player* const player = player_of(news.who);
+    if (player == nullptr) continue;
+    const sim::TradeView view = sim::trade_view(*world_, news.who, news.why);
+    // Whoever trades has to be written down before it can be closed.
+    if (view.stage == sim::TradeView::Stage::open) player->link->earned.store(true, std::memory_order_relaxed);
+    player->link->ledger.post(view, world_->belongings(*world_->find(news.who)).revision);
+  }
+  for (const base::EntityId who : world_->scratch.party_news) {
+    Player* const player = player_of(who);
+    if (player == nullptr) continue;
+    Ledger::Company company;
+    if (const sim::Band* const band = sim::band_of(*world_, who); band != nullptr) {
+      company.members.assign(band->members.begin(), band->members.begin() + band->size);
+    }
+    for (const sim::Invitation& one : world_->invitations) {
+      if (one.to == who) company.invited_by.push_back(one.from);
+    }
+    player->link->ledger.post(std::move(company));
   }
 }
 
@@ -362,11 +406,19 @@ void Realm::keep(Player& player) {
   state.experience = entity->experience;
   state.duel_wins = player.link->duel_wins.load(std::memory_order_relaxed);
   write_goods(content_, world_->belongings(*entity), state);
-  store_->keep(std::move(state), player.link->ledger.receipt());
+  keeping_.push_back({std::move(state), player.link->ledger.receipt()});
+}
+
+/// Everything that one tick has changed goes together: a crash must not find one half of a trade.
+void Realm::hand_over() {
+  if (keeping_.empty()) return;
+  store_->keep(std::move(keeping_));
+  keeping_.clear();
 }
 
 void Realm::keep_everybody() {
   for (Player& player : players_) keep(player);
+  hand_over();
 }
 
 /// Each player has a tick of its own, so that the store gets a little in every tick.

@@ -26,7 +26,8 @@ void Census::take(const replication::Picture& picture, const Residents& resident
   here_.total = static_cast<std::uint32_t>(picture.players.size());
   for (const replication::PublishedPlayer* player : players) {
     here_.players.push_back(
-        {player->name, player->archetype, player->level, std::find(away.begin(), away.end(), player->id) != away.end()});
+        {player->name, player->archetype, player->level, std::find(away.begin(), away.end(), player->id) != away.end(),
+         player->id});
   }
 }
 

@@ -57,6 +57,8 @@ const char* name_of(Channel channel) {
       return "whisper";
     case Channel::emote:
       return "emote";
+    case Channel::party:
+      return "party";
   }
   return "";
 }
@@ -86,6 +88,13 @@ AnswerBody speak(const protocol::Speak& speak, const std::shared_ptr<Resident>& 
     case Channel::say:
     case Channel::emote:
       hearers = near(*speaker, picture, residents);
+      break;
+    case Channel::party:
+      if (const auto company = speaker->link->ledger.newest_company(); company && !company->members.empty()) {
+        hearers = residents.at(company->members);
+      } else {
+        return Failure{RefusalCode::no_party, "you are in no party"};
+      }
       break;
   }
   const std::uint32_t by = tell(hearers, speak, *speaker);

@@ -48,6 +48,7 @@ std::optional<Residents::Entry> Residents::admit(std::shared_ptr<realm::PlayerLi
   keys.resident = resident;
   if (known) {
     resident->link->character.store(known->character, std::memory_order_relaxed);
+    resident->link->written.store(true, std::memory_order_release);
     keys.tokens.newest = hash_of(known->token);
     by_token_[keys.tokens.newest] = resident.get();
   }
@@ -97,6 +98,11 @@ void Residents::write_down(const Resident& resident, const std::string& class_na
   resident.link->character.store(character.id, std::memory_order_release);
 }
 
+void Residents::look_after(const Resident& resident) {
+  const std::lock_guard lock(mutex_);
+  if (const auto found = residents_.find(&resident); found != residents_.end()) look_after(found->second);
+}
+
 void Residents::confirm(const Resident& resident) {
   const std::lock_guard lock(mutex_);
   const auto found = residents_.find(&resident);
@@ -121,6 +127,7 @@ void Residents::look_after(Keys& keys) {
       by_character_.erase(keys.resident->link->character.exchange(0, std::memory_order_relaxed));
       break;
     case store::Answer::State::done:
+      keys.resident->link->written.store(true, std::memory_order_release);
       break;
   }
   keys.creation.reset();

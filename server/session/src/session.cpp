@@ -13,9 +13,10 @@ using ops::Refusal;
 using protocol::CloseCode;
 
 namespace {
-/// Beside a welcome, a question, an answer and what it owns.
+/// Beside a welcome, a question, an answer, what it owns, its bargain and its party.
 constexpr std::size_t k_notices_per_frame_max =
-    protocol::k_notes_per_frame_max - 1 - protocol::k_requests_per_frame_max - protocol::k_answers_per_frame_max - 1;
+    protocol::k_notes_per_frame_max - 1 - protocol::k_requests_per_frame_max - protocol::k_answers_per_frame_max - 1 -
+    2 * protocol::k_trades_per_frame_max;
 /// So much of a connection holds what asking and sending look at.
 constexpr std::size_t k_connection_lines = 2;
 }  // namespace
@@ -266,8 +267,11 @@ void Session::show(ops::Nanoseconds now_ns, FrameBatch& batch) {
   if (resident_ && (state_ == State::joining || state_ == State::playing) && !still_speaks()) return;
   if (state_ == State::joining) check_verdict();
   if (state_ == State::playing && link_->earned.load(std::memory_order_relaxed) &&
-      link_->character.load(std::memory_order_relaxed) == 0) {
-    context_.residents.write_down(*resident_, class_name(resident_->class_index));
+      !link_->written.load(std::memory_order_relaxed)) {
+    if (link_->character.load(std::memory_order_relaxed) != 0) context_.residents.look_after(*resident_);
+    if (link_->character.load(std::memory_order_relaxed) == 0) {
+      context_.residents.write_down(*resident_, class_name(resident_->class_index));
+    }
   }
   if (state_ == State::playing && welcomed_) requests_.tend(now_ns);
   if (state_ == State::playing) send_frame(*context_.shown, now_ns, &batch);
@@ -361,7 +365,11 @@ void Session::send_frame(const replication::Picture& picture, ops::Nanoseconds n
     extras.welcome = {context_.tick_hz, context_.arena_side, context_.content.hash(), token_, resumed_, context_.free_fights};
   }
   extras.watched_by = resident_->watchers.load(std::memory_order_relaxed);
-  if (welcomed_) extras.owned = goods_.untold(link_->ledger);
+  if (welcomed_) {
+    extras.owned = goods_.untold(link_->ledger);
+    extras.trade = together_.untold_trade(link_->ledger);
+    extras.party = together_.untold_party(link_->ledger, picture, context_.residents);
+  }
   requests_.add_to(extras, resident_, picture, now_ns, [&](std::uint32_t id, const protocol::Deed& deed) {
     return goods_.answer_to(id, deed, viewer_->self(), link_->ledger, context_.inbox, extras.owned.get());
   });
@@ -371,7 +379,7 @@ void Session::send_frame(const replication::Picture& picture, ops::Nanoseconds n
     extras.notices = resident_->outbox.unsent(k_notices_per_frame_max);
   }
   const std::span<const std::uint8_t> frame = viewer_->encode(picture, extras, context_.work);
-  const bool only_picture = welcomed_ && !lock && !extras.request && !extras.answer && !extras.owned;
+  const bool only_picture = welcomed_ && !lock && !extras.request && !extras.answer && !extras.owned && !extras.trade && !extras.party;
   if (only_picture && batch != nullptr) return batch->add(*this, frame);
   if (connection_.send(frame) != SendResult::sent) return;
   if (lock) {
@@ -380,6 +388,8 @@ void Session::send_frame(const replication::Picture& picture, ops::Nanoseconds n
   }
   requests_.mark_sent(extras);
   if (extras.owned) goods_.mark_told(*extras.owned);
+  if (extras.trade) together_.mark_trade_told();
+  if (extras.party) together_.mark_party_told(extras.party);
   if (!welcomed_) requests_.begin(now_ns);
   welcomed_ = true;
   token_ = {};

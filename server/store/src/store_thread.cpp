@@ -65,10 +65,20 @@ Ticket StoreThread::strongest(std::size_t count) {
 }
 
 void StoreThread::keep(Character character, std::shared_ptr<Receipt> receipt) {
+  std::vector<Keeping> one;
+  one.push_back({std::move(character), std::move(receipt)});
+  keep(std::move(one));
+}
+
+/// Under one lock: a round takes all of them, or some of an even newer state, and writes them in one transaction.
+void StoreThread::keep(std::vector<Keeping> together) {
+  if (together.empty()) return;
   {
     const std::lock_guard lock(mutex_);
-    const std::uint64_t id = character.id;
-    kept_.insert_or_assign(id, Keeping{std::move(character), std::move(receipt)});
+    for (Keeping& keeping : together) {
+      const std::uint64_t id = keeping.character.id;
+      kept_.insert_or_assign(id, std::move(keeping));
+    }
   }
   wake_.notify_one();
 }

@@ -117,6 +117,7 @@ TradeSpec read_trade(Checker& check, const baked::Trade& in) {
   out.reach = check.value("trade.reach", k_near, in.reach());
   out.talk = check.value("trade.talk", k_near, in.talk());
   out.lost_gold_percent = check.value("trade.lost_gold_percent", k_percent, in.lost_gold_percent());
+  out.between = check.value("trade.between", k_near, in.between());
   return out;
 }
 

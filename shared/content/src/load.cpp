@@ -234,6 +234,10 @@ RulesSpec read_rules(Checker& check, const baked::Rules& in) {
   out.duel_ms = check.value("rules.duel_ms", k_duel_ms, in.duel_ms());
   out.duel_ring = check.value("rules.duel_ring", k_duel_ring, in.duel_ring());
   out.duel_reach = check.value("rules.duel_reach", k_duel_reach, in.duel_reach());
+  out.ask_ms = check.value("rules.ask_ms", k_ask_ms, in.ask_ms());
+  out.party_size = check.value("rules.party_size", k_party_size, in.party_size());
+  out.party_share = check.value("rules.party_share", k_party_share, in.party_share());
+  out.party_bonus_percent = check.value("rules.party_bonus_percent", k_party_bonus_percent, in.party_bonus_percent());
   return out;
 }
 

@@ -11,13 +11,14 @@ namespace cudgel::protocol {
 namespace {
 
 constexpr flatbuffers::uoffset_t k_depth_max = 8;
-/// The frame, its names, its notes with their bodies; a request and an answer with theirs, and whom the answer lists.
+/// The frame, its names, its notes with their bodies, both sides of a trade; a request and an answer with theirs, and whom the answer lists.
 constexpr flatbuffers::uoffset_t k_tables_max =
-    1 + k_arrivals_per_frame_max + 2 * k_notes_per_frame_max + k_requests_per_frame_max + k_answers_per_frame_max + k_people_max;
+    1 + k_arrivals_per_frame_max + 2 * k_notes_per_frame_max + 2 * k_trades_per_frame_max + k_requests_per_frame_max + k_answers_per_frame_max + k_people_max;
 
 // The layouts drawn in the schema; a change here is a new protocol version.
 static_assert(sizeof(Head) == 16 && sizeof(Own) == 40 && sizeof(Motion) == 16 && sizeof(Arrival) == 24 &&
-              sizeof(Happening) == 16 && sizeof(Means) == 44 && sizeof(Lasting) == 8 && sizeof(Bout) == 20 && sizeof(Cell) == 4);
+              sizeof(Happening) == 16 && sizeof(Means) == 44 && sizeof(Lasting) == 8 && sizeof(Bout) == 20 && sizeof(Cell) == 4 &&
+              sizeof(Mate) == 16);
 
 // Each check returns the reason why the part is refused, or nullptr.
 
@@ -153,7 +154,7 @@ const char* fault_of(const Notice& notice) {
 }
 
 const char* fault_of(const Speech& speech) {
-  if (speech.channel() == 0 || speech.channel() >= k_channels) return "speech.channel: must be 1 to 4";
+  if (speech.channel() == 0 || speech.channel() >= k_channels) return "speech.channel: must be 1 to 5";
   if (speech.from() == nullptr) return "speech.from: is missing";
   if (speech.from()->size() > base::k_name_bytes_max ||
       !base::is_displayable_name(speech.from()->string_view(), base::k_name_characters_max)) {
@@ -181,12 +182,76 @@ const char* fault_of(const Owned& owned) {
   return nullptr;
 }
 
+const char* fault_of(const TradeSide* side) {
+  if (side == nullptr) return "trade.own, trade.theirs: are missing";
+  if (side->gold() > k_wire_gold_max) return "trade.gold: must be 0 to 1000000000";
+  if (side->cells() == nullptr) return nullptr;
+  if (side->cells()->size() > k_wire_offers_max) return "trade.cells: must be at most 12";
+  int last = -1;
+  for (const Cell* cell : *side->cells()) {
+    if (cell->place() <= last) return "trade.cells: must ascend by place";
+    if (cell->place() >= k_wire_bag_cells) return "trade.cells.place: must be 0 to 39";
+    if (cell->item() == 0 || cell->count() == 0) return "trade.cells: must not be empty";
+    last = cell->place();
+  }
+  return nullptr;
+}
+
+bool is_name(const flatbuffers::String* name) {
+  return name != nullptr && name->size() <= base::k_name_bytes_max &&
+         base::is_displayable_name(name->string_view(), base::k_name_characters_max);
+}
+
+const char* fault_of(const Trade& trade) {
+  if (trade.stage() >= k_wire_trade_stages) return "trade.stage: must be 0 to 3";
+  if (trade.why() >= k_wire_verdicts) return "trade.why: must be 0 to 29";
+  if (trade.stage() == 0) return nullptr;
+  if (!base::EntityId::unpack(trade.other()).valid()) return "trade.other: is no entity id";
+  if (!is_name(trade.name())) return "trade.name: must be 1 to 16 visible characters of valid UTF-8";
+  if (trade.stage() != 3) return nullptr;
+  if (const char* fault = fault_of(trade.own())) return fault;
+  return fault_of(trade.theirs());
+}
+
+using Names = flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>>;
+
+/// Whether there are as many as that, each a name. Counted before a look at any text: the same long one may be referenced by thousands.
+bool are_names(const Names* names, std::size_t count) {
+  if (names == nullptr || names->size() != count) return names == nullptr && count == 0;
+  for (const flatbuffers::String* name : *names) {
+    if (!is_name(name)) return false;
+  }
+  return true;
+}
+
+const char* fault_of(const Party& party) {
+  const std::size_t mates = party.mates() == nullptr ? 0 : party.mates()->size();
+  const std::size_t inviters = party.inviters() == nullptr ? 0 : party.inviters()->size();
+  if (mates == 1 || mates > k_wire_party_max) return "party.mates: must be 0 or 2 to 5";
+  if (inviters > k_wire_invitations_max) return "party.inviters: must be at most 4";
+  if (!are_names(party.names(), mates)) return "party.names: must be a name for each mate";
+  if (!are_names(party.inviter_names(), inviters)) return "party.inviter_names: must be a name for each inviter";
+  for (std::size_t i = 0; i < mates; ++i) {
+    const Mate& mate = *party.mates()->Get(static_cast<flatbuffers::uoffset_t>(i));
+    if (!base::EntityId::unpack(mate.entity()).valid()) return "party.mates.entity: is no entity id";
+    if (mate.away() > 1) return "party.mates.away: must be 0 or 1";
+  }
+  for (std::size_t i = 0; i < inviters; ++i) {
+    if (!base::EntityId::unpack(party.inviters()->Get(static_cast<flatbuffers::uoffset_t>(i))).valid()) {
+      return "party.inviters: is no entity id";
+    }
+  }
+  return nullptr;
+}
+
 const char* fault_of_notes(const Frame& frame) {
   const auto* notes = frame.notes();
   if (notes == nullptr) return nullptr;
   if (notes->size() > k_notes_per_frame_max) return "notes: must be at most 16";
   std::size_t requests = 0;
   std::size_t answers = 0;
+  std::size_t trades = 0;
+  std::size_t parties = 0;
   for (const Note* note : *notes) {
     if (note->body() == nullptr) return "notes.body: is missing";
     switch (note->body_type()) {
@@ -209,6 +274,14 @@ const char* fault_of_notes(const Frame& frame) {
         break;
       case NoteBody::Owned:
         if (const char* fault = fault_of(*note->body_as_Owned())) return fault;
+        break;
+      case NoteBody::Trade:
+        if (++trades > k_trades_per_frame_max) return "notes: must be at most one Trade";
+        if (const char* fault = fault_of(*note->body_as_Trade())) return fault;
+        break;
+      case NoteBody::Party:
+        if (++parties > k_trades_per_frame_max) return "notes: must be at most one Party";
+        if (const char* fault = fault_of(*note->body_as_Party())) return fault;
         break;
       default:
         return "notes.body_type: is no note of this version";

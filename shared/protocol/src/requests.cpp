@@ -16,6 +16,7 @@ const char* fault_of(const wire::Person& person) {
   if (!base::is_displayable_name(person.name()->string_view(), base::k_name_characters_max)) {
     return "Here.players.name: must be 1 to 16 visible characters of valid UTF-8";
   }
+  if (!base::EntityId::unpack(person.entity()).valid()) return "Here.players.entity: is no entity id";
   return nullptr;
 }
 
@@ -51,7 +52,7 @@ const char* fault_of(const wire::Strongest& strongest) {
 }
 
 const char* fault_of(const wire::Speak& speak) {
-  if (speak.channel() == 0 || speak.channel() >= k_channels) return "Speak.channel: must be 1 to 4";
+  if (speak.channel() == 0 || speak.channel() >= k_channels) return "Speak.channel: must be 1 to 5";
   const auto channel = static_cast<Channel>(speak.channel());
   if (channel == Channel::whisper) {
     if (const char* fault =
@@ -81,7 +82,7 @@ const char* fault_of(const wire::HowItIs& how) {
 }
 
 const char* fault_of(const wire::Deed& deed) {
-  if (deed.type() >= k_wire_deed_types) return "Deed.type: must be 0 to 11";
+  if (deed.type() >= k_wire_deed_types) return "Deed.type: must be 0 to 22";
   if (deed.cell() >= k_wire_cells) return "Deed.cell: must be 0 to 84";
   if (deed.to() >= k_wire_cells) return "Deed.to: must be 0 to 84";
   if (deed.gold() > k_wire_gold_max) return "Deed.gold: must be 0 to 1000000000";
@@ -90,11 +91,11 @@ const char* fault_of(const wire::Deed& deed) {
 }
 
 const char* fault_of(const wire::Outcome& outcome) {
-  return outcome.verdict() < k_wire_verdicts ? nullptr : "Outcome.verdict: must be 0 to 21";
+  return outcome.verdict() < k_wire_verdicts ? nullptr : "Outcome.verdict: must be 0 to 35";
 }
 
 const char* fault_of(const wire::Failure& failure) {
-  if (failure.code() == 0 || failure.code() >= k_refusal_codes) return "Failure.code: must be 1 to 4";
+  if (failure.code() == 0 || failure.code() >= k_refusal_codes) return "Failure.code: must be 1 to 5";
   if (failure.words() == nullptr) return "Failure.words: is missing";
   if (failure.words()->size() > k_failure_bytes_max) return "Failure.words: must be at most 128 bytes";
   if (!base::is_displayable_name(failure.words()->string_view(), k_failure_bytes_max)) {
@@ -114,6 +115,7 @@ Here value_of(const wire::Here& here) {
     added.class_index = person->class_index();
     added.level = person->level();
     added.away = person->away();
+    added.entity = base::EntityId::unpack(person->entity());
   }
   return value;
 }
@@ -212,8 +214,9 @@ struct WriteAnswer {
     for (std::size_t i = 0; i < here.players.size(); ++i) {
       const Here::Person& person = here.players[i];
       CUDGEL_ASSERT(base::is_displayable_name(person.name.view(), base::k_name_characters_max));
+      CUDGEL_ASSERT(person.entity.valid());
       const auto name = builder.CreateString(person.name.view().data(), person.name.view().size());
-      people[i] = wire::CreatePerson(builder, name, person.class_index, person.level, person.away);
+      people[i] = wire::CreatePerson(builder, name, person.class_index, person.level, person.away, person.entity.packed());
     }
     const auto list = builder.CreateVector(people.data(), here.players.size());
     return {wire::AnswerBody::Here, wire::CreateHere(builder, list, here.total).Union()};
@@ -349,7 +352,7 @@ flatbuffers::Offset<wire::Answer> write(const Answer& answer, flatbuffers::FlatB
 
 std::size_t wire_bytes_max(const Answer& answer) {
   constexpr std::size_t k_answer_bytes = 128;  // of the answer and its body, without the texts
-  constexpr std::size_t k_person_bytes = 36;   // of a person, without the name
+  constexpr std::size_t k_person_bytes = 44;   // of a person, without the name
   if (const auto* failure = std::get_if<Failure>(&answer.body)) return k_answer_bytes + failure->words.size();
   std::size_t bytes = k_answer_bytes;
   if (const auto* here = std::get_if<Here>(&answer.body)) {

@@ -24,6 +24,8 @@ std::size_t notes_bytes(const FrameExtras& extras) {
   for (const Notice& notice : extras.notices) bytes += k_note_bytes + notice.text.size() + (notice.speaker ? k_speaker_bytes : 0);
   if (extras.request) bytes += k_note_bytes + protocol::k_request_wire_bytes_max;
   if (extras.answer) bytes += k_note_bytes + protocol::wire_bytes_max(*extras.answer);
+  if (extras.trade) bytes += k_note_bytes + k_trade_bytes_max;
+  if (extras.party) bytes += k_note_bytes + k_party_bytes_max;
   if (extras.owned) bytes += k_note_bytes + protocol::k_wire_cells * sizeof(protocol::Cell);
   return bytes;
 }
@@ -282,7 +284,8 @@ bool Viewer::choose_bout(const Picture& picture) {
 
 Viewer::Written<flatbuffers::Offset<protocol::Note>> Viewer::write_notes(const FrameExtras& extras, Builder& builder) const {
   const std::size_t count = extras.notices.size() + (extras.welcome ? 1 : 0) + (extras.request ? 1 : 0) +
-                            (extras.answer ? 1 : 0) + (extras.owned ? 1 : 0);
+                            (extras.answer ? 1 : 0) + (extras.owned ? 1 : 0) + (extras.trade ? 1 : 0) +
+                            (extras.party ? 1 : 0);
   CUDGEL_ASSERT(count <= protocol::k_notes_per_frame_max);
   if (count == 0) return {};
   std::array<flatbuffers::Offset<protocol::Note>, protocol::k_notes_per_frame_max> notes;
@@ -308,6 +311,14 @@ Viewer::Written<flatbuffers::Offset<protocol::Note>> Viewer::write_notes(const F
   if (extras.owned) {
     const auto body = write_owned(*extras.owned, builder);
     notes[written++] = protocol::CreateNote(builder, protocol::NoteBody::Owned, body.Union());
+  }
+  if (extras.trade) {
+    const auto body = write(*extras.trade, builder);
+    notes[written++] = protocol::CreateNote(builder, protocol::NoteBody::Trade, body.Union());
+  }
+  if (extras.party) {
+    const auto body = write(*extras.party, builder);
+    notes[written++] = protocol::CreateNote(builder, protocol::NoteBody::Party, body.Union());
   }
   if (extras.request) {
     const auto body = protocol::write(*extras.request, builder);

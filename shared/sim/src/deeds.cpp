@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "bands.h"
+#include "bargains.h"
 #include "duel.h"
 #include "gear.h"
 #include "loot.h"
@@ -15,6 +17,11 @@ using content::ItemKind;
 using content::ItemSpec;
 
 const ItemSpec& spec_of(const World& world, const Stack& stack) { return world.content().items()[stack.item - 1U]; }
+
+/// Whether so many can be taken out of that cell, and nothing of them lies offered in a bargain.
+bool is_free(const World& world, const Entity& player, const Stack& stack, std::size_t cell, std::uint16_t count) {
+  return std::int32_t{stack.count} - count >= offered_of(world, player.id, cell);
+}
 
 bool within(const Entity& player, Vec2 place, std::int32_t reach) {
   return base::length_squared(place - player.walker.position) <= std::int64_t{reach} * reach;
@@ -74,6 +81,8 @@ Verdict move(World& world, Entity& player, Belongings& own, const Deed& deed) {
   const std::uint16_t count = deed.count == 0 ? from.count : deed.count;
   if (count > from.count) return Verdict::empty;
   if (deed.cell == deed.to) return Verdict::useless;
+  if (!is_free(world, player, from, deed.cell, count)) return Verdict::offered;
+  if (to.item != 0 && to.item != from.item && offered_of(world, player.id, deed.to) > 0) return Verdict::offered;
   if ((in_bank(deed.cell) || in_bank(deed.to)) && npc_near(world, player, content::NpcRole::bank) == nullptr) {
     return Verdict::too_far;
   }
@@ -117,7 +126,9 @@ std::size_t slot_for(const Belongings& own, ItemKind kind) {
   return first;
 }
 
-Verdict drink(World& world, Entity& player, Belongings& own, Stack& stack) {
+Verdict drink(World& world, Entity& player, Belongings& own, std::size_t cell) {
+  Stack& stack = own.cells[cell];
+  if (!is_free(world, player, stack, cell, 1)) return Verdict::offered;
   const ItemSpec& item = spec_of(world, stack);
   if (const Verdict verdict = may_use(player, item); verdict != Verdict::done) return verdict;
   if (player.health >= player.health_max) return Verdict::useless;
@@ -141,19 +152,20 @@ Verdict use(World& world, Entity& player, Belongings& own, const Deed& deed) {
     return move(world, player, own, step);
   }
   const ItemSpec& item = spec_of(world, stack);
-  if (item.kind == ItemKind::potion) return drink(world, player, own, stack);
+  if (item.kind == ItemKind::potion) return drink(world, player, own, deed.cell);
   if (!content::is_worn(item.kind)) return Verdict::useless;
   step.to = static_cast<std::uint8_t>(slot_for(own, item.kind));
   return move(world, player, own, step);
 }
 
 /// What of a bag's cell a deed speaks of, or nothing and why.
-Verdict take_count(const Belongings& own, const Deed& deed, std::uint16_t& count) {
+Verdict take_count(const World& world, const Entity& player, const Belongings& own, const Deed& deed, std::uint16_t& count) {
   if (!in_bag(deed.cell)) return Verdict::no_such_cell;
   const Stack& stack = own.cells[deed.cell];
   if (stack.item == 0) return Verdict::empty;
   count = deed.count == 0 ? stack.count : deed.count;
-  return count > stack.count ? Verdict::empty : Verdict::done;
+  if (count > stack.count) return Verdict::empty;
+  return is_free(world, player, stack, deed.cell, count) ? Verdict::done : Verdict::offered;
 }
 
 void take_out(Stack& stack, std::uint16_t count) {
@@ -163,7 +175,7 @@ void take_out(Stack& stack, std::uint16_t count) {
 
 Verdict drop(World& world, Entity& player, Belongings& own, const Deed& deed, Tick now) {
   std::uint16_t count = 0;
-  if (const Verdict verdict = take_count(own, deed, count); verdict != Verdict::done) return verdict;
+  if (const Verdict verdict = take_count(world, player, own, deed, count); verdict != Verdict::done) return verdict;
   Stack& stack = own.cells[deed.cell];
   if (!lay_down(world, {stack.item, count}, player.walker.position, {}, now)) return Verdict::no_space;
   take_out(stack, count);
@@ -173,7 +185,7 @@ Verdict drop(World& world, Entity& player, Belongings& own, const Deed& deed, Ti
 
 Verdict sell(World& world, Entity& player, Belongings& own, const Deed& deed) {
   std::uint16_t count = 0;
-  if (const Verdict verdict = take_count(own, deed, count); verdict != Verdict::done) return verdict;
+  if (const Verdict verdict = take_count(world, player, own, deed, count); verdict != Verdict::done) return verdict;
   if (npc_near(world, player, content::NpcRole::vendor) == nullptr) return Verdict::too_far;
   Stack& stack = own.cells[deed.cell];
   const std::int64_t worth = std::int64_t{spec_of(world, stack).price / 2} * count;
@@ -193,6 +205,7 @@ Verdict buy(World& world, Entity& player, Belongings& own, const Deed& deed) {
   const Stack wanted{deed.item, deed.count};
   const std::int64_t price = std::int64_t{spec_of(world, wanted).price} * deed.count;
   if (price > own.gold) return Verdict::no_gold;
+  if (price > own.gold - offered_gold(world, player.id)) return Verdict::offered;
   Belongings after = own;
   if (put_into_bag(world, after, wanted) > 0) return Verdict::no_space;
   after.gold -= static_cast<std::int32_t>(price);
@@ -206,6 +219,7 @@ Verdict carry_gold(World& world, Entity& player, Belongings& own, std::int32_t& 
   if (npc_near(world, player, content::NpcRole::bank) == nullptr) return Verdict::too_far;
   if (gold == 0) return Verdict::useless;
   if (gold > static_cast<std::uint32_t>(from)) return Verdict::no_gold;
+  if (&from == &own.gold && gold > static_cast<std::uint32_t>(from - offered_gold(world, player.id))) return Verdict::offered;
   if (std::int64_t{to} + gold > k_gold_max) return Verdict::too_much;
   from -= static_cast<std::int32_t>(gold);
   to += static_cast<std::int32_t>(gold);
@@ -282,6 +296,7 @@ Verdict take_up(World& world, Entity& player, Entity& thing, Tick now) {
 }
 
 Verdict carry_out(World& world, Entity& player, const Deed& deed, Tick now, Events& events) {
+  if (is_of_party(deed.type)) return gather_party(world, player, deed, now);
   if (player.health <= 0) return Verdict::dead;
   Belongings& own = world.belongings(player);
   switch (deed.type) {
@@ -309,6 +324,19 @@ Verdict carry_out(World& world, Entity& player, const Deed& deed, Tick now, Even
       return decline_duel(world, player, now, events);
     case DeedType::order:
       return give_order(world, player, deed);
+    case DeedType::trade:
+    case DeedType::end_trade:
+    case DeedType::offer:
+    case DeedType::take_back:
+    case DeedType::offer_gold:
+    case DeedType::agree:
+      return deal(world, player, deed, now);
+    case DeedType::invite:
+    case DeedType::accept:
+    case DeedType::decline:
+    case DeedType::leave_party:
+    case DeedType::remove:
+      break;
   }
   return Verdict::no_such_cell;
 }

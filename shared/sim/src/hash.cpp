@@ -50,6 +50,23 @@ class Writer {
   std::vector<std::uint8_t> bytes_;
 };
 
+void put_together(const World& world, Writer& out) {
+  for (const Bargain& bargain : world.bargains) {
+    out.put(bargain.open), out.put(bargain.until), out.put(bargain.revision);
+    for (const TradeSide& side : bargain.sides) {
+      out.put(side.who), out.put(side.gold), out.put(side.size), out.put(side.agreed);
+      for (std::size_t i = 0; i < side.size; ++i) {
+        out.put(side.offers[i].cell), out.put(side.offers[i].stack.item), out.put(side.offers[i].stack.count);
+      }
+    }
+  }
+  for (const Band& band : world.bands) {
+    out.put(band.size);
+    for (std::size_t i = 0; i < band.size; ++i) out.put(band.members[i]);
+  }
+  for (const Invitation& one : world.invitations) out.put(one.from), out.put(one.to), out.put(one.until);
+}
+
 }  // namespace
 
 std::uint64_t hash(const World& world) {
@@ -72,6 +89,7 @@ std::uint64_t hash(const World& world) {
     visit_entity(entity, put);
     if (entity.kind == Kind::player) visit_belongings(world.belongings(entity), put);
   }
+  put_together(world, out);
   return out.hash();
 }
 

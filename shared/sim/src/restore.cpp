@@ -366,6 +366,96 @@ std::vector<Entity> read_slots(Checker& check, const World& world, const wire::W
   return slots;
 }
 
+struct Together {
+  std::vector<Bargain> bargains;
+  std::vector<Band> bands;
+  std::vector<Invitation> invitations;
+};
+
+/// The id of a player of the save.
+EntityId read_player_id(Checker& check, const char* field, const std::vector<Entity>& slots, const wire::Id& saved) {
+  const EntityId id = from_wire(saved);
+  const bool here = id.valid() && id.index < slots.size() && slots[id.index].id == id && slots[id.index].kind == Kind::player;
+  if (!here) check.refuse(field, "is no player");
+  return id;
+}
+
+void read_bargains(Checker& check, const wire::World& saved, const std::vector<Entity>& slots, const OwnedBySlot& owned,
+                   Together& out) {
+  for (flatbuffers::uoffset_t i = 0; saved.bargains() != nullptr && i < saved.bargains()->size() && check.fine(); ++i) {
+    const wire::Bargain& one = *saved.bargains()->Get(i);
+    check.set_place("bargains[" + std::to_string(i) + "].");
+    Bargain& bargain = out.bargains.emplace_back();
+    bargain.open = one.open();
+    bargain.until = one.until();
+    bargain.revision = one.revision();
+    for (std::size_t s = 0; s < 2; ++s) {
+      const wire::Side& side = s == 0 ? one.first() : one.second();
+      bargain.sides[s].who = read_player_id(check, "who", slots, side.who());
+      if (!check.fine()) return;
+      check.range("gold", side.gold(), 0, owned.at(bargain.sides[s].who.index).gold);
+      bargain.sides[s].gold = side.gold();
+      bargain.sides[s].agreed = side.agreed();
+    }
+    if (bargain.sides[0].who == bargain.sides[1].who) check.refuse("who", "must be two");
+  }
+  std::int64_t last = -1;
+  for (flatbuffers::uoffset_t i = 0; saved.offers() != nullptr && i < saved.offers()->size() && check.fine(); ++i) {
+    const wire::Offer& one = *saved.offers()->Get(i);
+    check.set_place("offers[" + std::to_string(i) + "].");
+    check.range("bargain", one.bargain(), 0, static_cast<std::int64_t>(out.bargains.size()) - 1);
+    check.range("side", one.side(), 0, 1);
+    check.range("cell", one.cell(), 0, k_bag_cells - 1);
+    if (!check.fine()) return;
+    const std::int64_t place = (std::int64_t{one.bargain()} * 2 + one.side()) * std::int64_t{k_cells} + one.cell();
+    check.range("cell", place, last + 1, INT64_MAX);
+    last = place;
+    TradeSide& side = out.bargains[one.bargain()].sides[one.side()];
+    const Stack& held = owned.at(side.who.index).cells[one.cell()];
+    check.range("stack.item", one.stack().item(), std::max<int>(1, held.item), held.item);
+    check.range("stack.count", one.stack().count(), 1, held.count);
+    check.range("side", side.size, 0, k_offers_max - 1);
+    if (check.fine()) side.offers[side.size++] = {one.cell(), {one.stack().item(), one.stack().count()}};
+  }
+}
+
+void read_bands(Checker& check, const wire::World& saved, const std::vector<Entity>& slots, Together& out) {
+  for (flatbuffers::uoffset_t i = 0; saved.bands() != nullptr && i < saved.bands()->size() && check.fine(); ++i) {
+    const wire::Band& one = *saved.bands()->Get(i);
+    check.set_place("bands[" + std::to_string(i) + "].");
+    check.range("size", one.size(), 2, k_party_max);
+    Band& band = out.bands.emplace_back();
+    for (flatbuffers::uoffset_t k = 0; k < one.size() && check.fine(); ++k) {
+      band.members[band.size++] = read_player_id(check, "members", slots, *one.members()->Get(k));
+    }
+  }
+  for (flatbuffers::uoffset_t i = 0; saved.invitations() != nullptr && i < saved.invitations()->size() && check.fine(); ++i) {
+    const wire::Invitation& one = *saved.invitations()->Get(i);
+    check.set_place("invitations[" + std::to_string(i) + "].");
+    const EntityId from = read_player_id(check, "from", slots, one.from());
+    out.invitations.push_back({from, read_player_id(check, "to", slots, one.to()), one.until()});
+  }
+}
+
+/// Nobody is in two bargains or in two parties.
+void check_once(Checker& check, const Together& together) {
+  std::vector<std::uint32_t> traders;
+  std::vector<std::uint32_t> mates;
+  for (const Bargain& bargain : together.bargains) {
+    for (const TradeSide& side : bargain.sides) traders.push_back(side.who.packed());
+  }
+  for (const Band& band : together.bands) {
+    for (std::size_t i = 0; i < band.size; ++i) mates.push_back(band.members[i].packed());
+  }
+  check.set_place("");
+  for (auto* list : {&traders, &mates}) {
+    std::sort(list->begin(), list->end());
+    if (std::adjacent_find(list->begin(), list->end()) != list->end()) {
+      check.refuse(list == &traders ? "bargains" : "bands", "nobody can be in two");
+    }
+  }
+}
+
 }  // namespace
 
 base::Result<void, RestoreError> restore(World& world, std::span<const std::uint8_t> bytes) {
@@ -383,12 +473,19 @@ base::Result<void, RestoreError> restore(World& world, std::span<const std::uint
   std::vector<Entity> slots;
   OwnedBySlot owned;
   if (check.fine()) slots = read_slots(check, world, saved, owned);
+  Together together;
+  if (check.fine()) read_bargains(check, saved, slots, owned, together);
+  if (check.fine()) read_bands(check, saved, slots, together);
+  if (check.fine()) check_once(check, together);
   if (!check.fine()) return base::fail(RestoreError{check.error()});
 
   std::copy(slots.begin(), slots.end(), world.entities().begin());
   world.index_slots();
   for (const auto& [slot, own] : owned) world.belongings(world.entities()[slot]) = own;
   count_summoned(world);
+  world.bargains = std::move(together.bargains);
+  world.bands = std::move(together.bands);
+  world.invitations = std::move(together.invitations);
   world.tick_ = saved.tick();
   world.random.restore(saved.random());
   return {};

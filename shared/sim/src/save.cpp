@@ -1,3 +1,5 @@
+#include <array>
+
 #include <flatbuffers/flatbuffers.h>
 
 #include "save_format.h"
@@ -105,6 +107,35 @@ flatbuffers::Offset<wire::Entity> save_entity(flatbuffers::FlatBufferBuilder& bu
                             effects_offset, thing);
 }
 
+struct SavedTogether {
+  std::vector<wire::Bargain> bargains;
+  std::vector<wire::Offer> offers;
+  std::vector<wire::Band> bands;
+  std::vector<wire::Invitation> invitations;
+};
+
+SavedTogether save_together(const World& world) {
+  SavedTogether out;
+  const auto side = [](const TradeSide& one) { return wire::Side(to_wire(one.who), one.gold, one.agreed); };
+  for (const Bargain& bargain : world.bargains) {
+    for (std::size_t s = 0; s < bargain.sides.size(); ++s) {
+      for (std::size_t i = 0; i < bargain.sides[s].size; ++i) {
+        const Offer& offer = bargain.sides[s].offers[i];
+        out.offers.emplace_back(static_cast<std::uint16_t>(out.bargains.size()), static_cast<std::uint8_t>(s), offer.cell,
+                                wire::Stack(offer.stack.item, offer.stack.count));
+      }
+    }
+    out.bargains.emplace_back(side(bargain.sides[0]), side(bargain.sides[1]), bargain.until, bargain.revision, bargain.open);
+  }
+  for (const Band& band : world.bands) {
+    std::array<wire::Id, k_party_max> members;
+    for (std::size_t i = 0; i < k_party_max; ++i) members[i] = to_wire(band.members[i]);
+    out.bands.emplace_back(flatbuffers::span<const wire::Id, k_party_max>(members), band.size);
+  }
+  for (const Invitation& one : world.invitations) out.invitations.emplace_back(to_wire(one.from), to_wire(one.to), one.until);
+  return out;
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> save(const World& world) {
@@ -120,10 +151,16 @@ std::vector<std::uint8_t> save(const World& world) {
   }
   const auto generations_offset = builder.CreateVector(generations);
   const auto entities_offset = builder.CreateVector(entities);
+  const SavedTogether together = save_together(world);
+  const auto bargains = builder.CreateVectorOfStructs(together.bargains);
+  const auto offers = builder.CreateVectorOfStructs(together.offers);
+  const auto bands = builder.CreateVectorOfStructs(together.bands);
+  const auto invitations = builder.CreateVectorOfStructs(together.invitations);
   const WorldOptions& options = world.options();
   wire::FinishWorldBuffer(builder, wire::CreateWorld(builder, k_save_format, world.content().hash(), world.map().width(),
                                                      world.map().height(), options.tick_hz, options.entities_max, options.arena,
-                                                     world.tick(), world.random.state(), generations_offset, entities_offset));
+                                                     world.tick(), world.random.state(), generations_offset, entities_offset,
+                                                     bargains, offers, bands, invitations));
   return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
 }
 

@@ -5,6 +5,8 @@
 #include <cstddef>
 
 #include "base/prefetch.h"
+#include "bands.h"
+#include "bargains.h"
 #include "charge.h"
 #include "combat.h"
 #include "deeds.h"
@@ -35,6 +37,8 @@ void accept(World& world, const Command& command, Tick now, Events& events) {
     forsake_duel(world, *player, now, events);
     events.push_back({EventType::left, {}, player->id, 0, player->walker.position, 0});
     dismiss(world, player->id);
+    end_bargain(world, player->id, Verdict::gone);
+    leave_band(world, player->id);
     world.destroy(player->id);
     return;
   }
@@ -43,6 +47,7 @@ void accept(World& world, const Command& command, Tick now, Events& events) {
     player->walker.intent = {};
     player->walker.wish = 0;
     player->walker.wish_point = {};
+    end_bargain(world, player->id, Verdict::gone);  // nobody is there to agree
     player->guarded_until = now + static_cast<Tick>(world.ticks_of_ms(world.content().rules().guard_ms));
     call_back(world, *player);
     return;
@@ -206,7 +211,10 @@ void lay_out_the_dead(World& world, Tick now, Events& events) {
     events.push_back({EventType::death, death.killer, victim.id, 0, victim.walker.position, 0});
     const Entity* const killer = world.find(death.killer);
     const bool by_player = killer != nullptr && killer->kind == Kind::player;
-    if (victim.kind == Kind::player && !by_player) lose_gold(world, victim);  // in an arena nothing is lost
+    if (victim.kind == Kind::player) {
+      end_bargain(world, victim.id, Verdict::dead);
+      if (!by_player) lose_gold(world, victim);  // in an arena nothing is lost
+    }
     if (victim.kind != Kind::monster) continue;
     share_experience(world, victim, events);
     leave_loot(world, victim, now);
@@ -219,6 +227,8 @@ void step(World& world, std::span<const Command> commands, Events& events) {
   events.clear();
   world.scratch.settled.clear();
   world.scratch.owners.clear();
+  world.scratch.trade_news.clear();
+  world.scratch.party_news.clear();
   const Tick now = ++world.tick_;
   for (const Command& command : commands) accept(world, command, now, events);
   sort_entities(world);
@@ -237,6 +247,8 @@ void step(World& world, std::span<const Command> commands, Events& events) {
   tend_duels(world, now, events);
   wake_and_bury(world, now, events);
   tend_things(world, now);
+  tend_bargains(world, now);
+  tend_bands(world, now);
   send_visitors(world, now, events);
 }
 

@@ -220,7 +220,7 @@ void call_back(World& world, Entity& master) {
 
 Verdict give_order(World& world, Entity& master, const Deed& deed) {
   if (deed.cell >= k_orders) return Verdict::no_such_cell;
-  if (master.summoned == 0) return Verdict::nobody;
+  if (master.summoned == 0) return Verdict::no_pack;
   switch (static_cast<Order>(deed.cell)) {
     case Order::come:
       call_back(world, master);

@@ -97,6 +97,9 @@ void World::index_slots() {
   alive_.clear();
   free_.clear();
   belongings_.clear();
+  bargains.clear();
+  bands.clear();
+  invitations.clear();
   for (const Entity& entity : entities_) {
     (entity.kind == Kind::none ? free_ : alive_).push_back(entity.id.index);
     if (entity.kind == Kind::player) belongings_[entity.id.index] = {};

@@ -15,7 +15,7 @@ const cell = (visitor, number) => visitor.page.locator(`.cell[data-cell="${numbe
 const label = (visitor, number) => cell(visitor, number).getAttribute('aria-label');
 
 // Walks by the keys, as long as it takes: down the screen is +x +y, right is +x -y.
-async function walk_to(visitor, goal, near) {
+export async function walk_to(visitor, goal, near) {
   const keys = { right: 'KeyD', left: 'KeyA', down: 'KeyS', up: 'KeyW' };
   const held = new Set();
   const hold = async (wanted) => {

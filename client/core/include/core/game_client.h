@@ -18,6 +18,7 @@
 #include "core/transport.h"
 #include "protocol/client_message.h"
 #include "protocol/dialogue.h"
+#include "replication/party.h"
 #include "replication/replica.h"
 #include "sim/tile_map.h"
 #include "sim/walker.h"
@@ -191,6 +192,11 @@ class GameClient {
   [[nodiscard]] bool watches() const;
   /// What the own character owns, as the server last told it; nothing before that.
   [[nodiscard]] const std::optional<sim::Belongings>& belongings() const;
+  /// How its bargain stands, as the server last told it on this connection; nothing before that. trades_told(): how often it has.
+  [[nodiscard]] const std::optional<sim::TradeView>& trade() const;
+  [[nodiscard]] std::uint32_t trades_told() const;
+  /// Its party, itself included, wherever they are.
+  [[nodiscard]] const replication::PartyView& party() const;
   /// Notices in words from the server since the last call.
   std::vector<std::string> take_notices();
   /// What other players have said since the last call, oldest first.

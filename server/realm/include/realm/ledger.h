@@ -7,9 +7,11 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 #include "sim/belongings.h"
 #include "sim/deeds.h"
+#include "sim/together.h"
 #include "store/receipt.h"
 
 namespace cudgel::realm {
@@ -21,6 +23,19 @@ class Ledger {
     std::uint64_t ticket = 0;
     sim::Verdict verdict = sim::Verdict::done;
     std::uint32_t revision = 0;
+  };
+
+  /// How its bargain stands, and the revision of the belongings that has to be kept before that is told.
+  struct TradePost {
+    sim::TradeView view;
+    std::uint32_t revision = 0;
+    std::uint32_t number = 0;  ///< 1, 2, 3 ...
+  };
+  /// Who is in its party, itself included, the leader first; and who has invited it.
+  struct Company {
+    std::vector<base::EntityId> members;
+    std::vector<base::EntityId> invited_by;
+    std::uint32_t number = 0;  ///< 1, 2, 3 ...
   };
 
   // Realm thread.
@@ -35,6 +50,20 @@ class Ledger {
     const std::lock_guard lock(mutex_);
     settlement_ = settlement;
   }
+  void post(const sim::TradeView& view, std::uint32_t revision) {
+    const std::uint32_t number = trades_posted() + 1;
+    auto post = std::make_shared<const TradePost>(TradePost{view, revision, number});
+    const std::lock_guard lock(mutex_);
+    trade_ = std::move(post);
+    trades_posted_.store(number, std::memory_order_release);
+  }
+  void post(Company company) {
+    const std::uint32_t number = company.number = companies_posted() + 1;
+    auto post = std::make_shared<const Company>(std::move(company));
+    const std::lock_guard lock(mutex_);
+    company_ = std::move(post);
+    companies_posted_.store(number, std::memory_order_release);
+  }
   /// For the store thread, or for a realm without one.
   [[nodiscard]] const std::shared_ptr<store::Receipt>& receipt() const { return receipt_; }
 
@@ -44,6 +73,17 @@ class Ledger {
   [[nodiscard]] std::shared_ptr<const sim::Belongings> newest() const {
     const std::lock_guard lock(mutex_);
     return newest_;
+  }
+  /// 0 before the first; likewise of companies.
+  [[nodiscard]] std::uint32_t trades_posted() const { return trades_posted_.load(std::memory_order_acquire); }
+  [[nodiscard]] std::shared_ptr<const TradePost> newest_trade() const {
+    const std::lock_guard lock(mutex_);
+    return trade_;
+  }
+  [[nodiscard]] std::uint32_t companies_posted() const { return companies_posted_.load(std::memory_order_acquire); }
+  [[nodiscard]] std::shared_ptr<const Company> newest_company() const {
+    const std::lock_guard lock(mutex_);
+    return company_;
   }
   [[nodiscard]] std::optional<Settlement> settlement(std::uint64_t ticket) const {
     const std::lock_guard lock(mutex_);
@@ -56,6 +96,10 @@ class Ledger {
   mutable std::mutex mutex_;
   std::shared_ptr<const sim::Belongings> newest_;  ///< under mutex_
   Settlement settlement_;                          ///< under mutex_
+  std::shared_ptr<const TradePost> trade_;         ///< under mutex_
+  std::shared_ptr<const Company> company_;         ///< under mutex_
+  std::atomic<std::uint32_t> trades_posted_{0};
+  std::atomic<std::uint32_t> companies_posted_{0};
   std::atomic<std::uint32_t> posted_{0};
   std::shared_ptr<store::Receipt> receipt_ = std::make_shared<store::Receipt>();
 };

@@ -1,6 +1,6 @@
 #pragma once
 // The one thing a session and the realm share about a player: a few atomic words, so that neither ever waits for the other and
-// no queue between them can grow; and the ledger of what it owns. Sessions write `speaker`, `news`, `gone`, `away` and `character`; the realm writes everything else.
+// no queue between them can grow; and the ledger of what it owns. Sessions write `speaker`, `news`, `gone`, `away`, `written` and `character`; the realm writes everything else.
 
 #include <atomic>
 #include <cstdint>
@@ -25,6 +25,7 @@ struct PlayerLink {
   std::atomic<bool> earned{false};                     ///< has something that is worth to be kept
   std::atomic<std::uint32_t> duel_wins{0};             ///< set before the realm hears of the player
   Ledger ledger;                                       ///< what it owns, and what of that may be told
+  std::atomic<bool> written{false};                    ///< the store has made it: a state of it that is handed over will be kept
   std::atomic<std::uint64_t> character{0};             ///< its id in the store, once it is written down there; 0 before
 };
 

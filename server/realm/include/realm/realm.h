@@ -109,8 +109,14 @@ class Realm {
   void add_player(base::EntityId entity, std::shared_ptr<PlayerLink> link);
   void remove_player(std::size_t position);
   static void turn_away(PlayerLink& link);
-  /// Hands a character's state to the store, if it is written down there.
+  /// A character's state is to be handed to the store, if it is written down there.
   void keep(Player& player);
+  /// Hands over what was kept since the last time, all at once.
+  void hand_over();
+  /// Whether a bargain may be closed now: what came of it could be kept for both of them or for neither.
+  bool may_agree(base::EntityId who);
+  /// What of bargains and parties has changed: to the ledgers.
+  void post_together();
   void keep_gains();
   void count_duels();
   void keep_in_turn();
@@ -139,6 +145,8 @@ class Realm {
   std::uint64_t next_ticket_ = 1;
   base::Tick saved_at_ = 0;
   InputBatch batch_;
+  std::vector<PlayerDeed> held_deeds_;  ///< for the next tick; a session has one under way
+  std::vector<store::StoreThread::Keeping> keeping_;
   std::vector<sim::Command> commands_;
   sim::Events events_;
 };

@@ -94,6 +94,8 @@ class Residents : public realm::Crier {
   store::Ticket strongest();
   /// The store has to know it from now on, because it has earned something.
   void write_down(const Resident& resident, const std::string& class_name);
+  /// Whether it is written down by now: PlayerLink::written.
+  void look_after(const Resident& resident);
   /// The client has shown that it holds the newest token: the one before is void.
   void confirm(const Resident& resident);
   /// Its player has said goodbye. One that is written down stays until the realm has let go of it.

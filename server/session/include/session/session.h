@@ -37,6 +37,7 @@
 #include "session/frame_batch.h"
 #include "session/goods_desk.h"
 #include "session/ladder.h"
+#include "session/together_desk.h"
 #include "session/rate_limit.h"
 #include "session/requests.h"
 #include "session/residents.h"
@@ -156,6 +157,7 @@ class Session final : public ConnectionEvents {
   std::optional<replication::Viewer> viewer_;
   Requests requests_;
   GoodsDesk goods_;
+  TogetherDesk together_;
 
   ops::Nanoseconds opened_ns_;
   RateLimit messages_{k_messages_per_s, k_messages_burst};

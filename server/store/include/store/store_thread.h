@@ -51,6 +51,13 @@ class StoreThread {
   /// revision of what the character owns.
   void keep(Character character, std::shared_ptr<Receipt> receipt = nullptr);
 
+  struct Keeping {
+    Character character;
+    std::shared_ptr<Receipt> receipt;
+  };
+  /// The same of several, of whom the disk then has all or none: what one has given the other has.
+  void keep(std::vector<Keeping> together);
+
   /// Returns when everything handed over so far is on disk; false when the last save failed or characters still wait for the disk.
   bool flush();
 
@@ -72,10 +79,6 @@ class StoreThread {
   struct Strongest {
     std::size_t count = 0;
     std::shared_ptr<Answer> answer;
-  };
-  struct Keeping {
-    Character character;
-    std::shared_ptr<Receipt> receipt;
   };
   using Errand = std::variant<Create, Rotate, Find, Strongest>;
 

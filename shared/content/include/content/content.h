@@ -216,6 +216,10 @@ struct RulesSpec {
   std::int32_t duel_ring = 2304;           ///< units around the middle between the two: who leaves it has lost
   std::int32_t duel_reach = 2048;          ///< units: so far off may they stand when one challenges the other
   friend bool operator==(const RulesSpec&, const RulesSpec&) = default;
+  std::int32_t ask_ms = 0;              ///< so long somebody may think about an offer to trade or to join a party
+  std::int32_t party_size = 0;          ///< most members of a party
+  std::int32_t party_share = 0;         ///< units: mates this near to what they beat share the experience
+  std::int32_t party_bonus_percent = 0; ///< more experience for each mate beyond the first who shares
 };
 
 /// A kind of thing that stands on the map, by sprite name.

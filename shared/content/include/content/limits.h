@@ -125,5 +125,9 @@ inline constexpr Range k_guard_ms{0, 60000};
 inline constexpr Range k_visit_within_ms{0, 600000};
 inline constexpr Range k_visitors_max{0, 16};
 inline constexpr Range k_visit_distance{256, 16384};  ///< units: 1 to 64 tiles
+inline constexpr Range k_ask_ms{1000, 120000};
+inline constexpr Range k_party_size{2, 5};
+inline constexpr Range k_party_share{256, 65536};  ///< units: 1 to 256 tiles
+inline constexpr Range k_party_bonus_percent{0, 100};
 
 }  // namespace cudgel::content

@@ -12,7 +12,7 @@ namespace cudgel::protocol {
 /// Answer to Deed.
 struct Outcome;
 
-/// Take, move, use, drop, buy, sell, deposit, withdraw: sim::Deed says which field means what for which. Fields that mean nothing are 0.
+/// Take, move, use, drop, buy, sell, deposit, withdraw, and what is done with other players: sim::Deed says which field means what for which. Fields that mean nothing are 0.
 struct Deed {
   using Answer = Outcome;
   std::uint8_t type = 0;  ///< sim::DeedType, below k_wire_deed_types

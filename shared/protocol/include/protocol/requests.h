@@ -30,6 +30,7 @@ struct Here {
     std::uint8_t class_index = 0;  ///< not checked against the content
     std::uint16_t level = 1;
     bool away = false;  ///< the connection is lost, the body waits
+    base::EntityId entity;
     bool operator==(const Person&) const = default;
   };
   static constexpr Answerer k_by = Answerer::server;
@@ -59,8 +60,8 @@ struct HowItIs {
 };
 
 /// Who hears it.
-enum class Channel : std::uint8_t { say = 1, everybody, whisper, emote };
-inline constexpr int k_channels = 5;  ///< with 0, which is none
+enum class Channel : std::uint8_t { say = 1, everybody, whisper, emote, party };
+inline constexpr int k_channels = 6;  ///< with 0, which is none
 inline constexpr std::array<std::string_view, 5> k_emotes{"wave", "bow", "laugh", "cry", "cheer"};
 
 /// Answer to Speak.
@@ -143,8 +144,8 @@ struct Outcome {
 };
 
 /// Why a request is refused. `busy` is said by the asker's own side and never travels.
-enum class RefusalCode : std::uint8_t { busy, too_often, not_now, nobody, several };
-inline constexpr int k_refusal_codes = 5;
+enum class RefusalCode : std::uint8_t { busy, too_often, not_now, nobody, several, no_party };
+inline constexpr int k_refusal_codes = 6;
 
 /// Answer to anything: it is not answered.
 struct Failure {

@@ -17,6 +17,7 @@
 #include "protocol/schema/server_generated.h"
 #include "replication/frame_workspace.h"
 #include "replication/known.h"
+#include "replication/party.h"
 #include "replication/publisher.h"
 
 namespace cudgel::replication {
@@ -55,6 +56,8 @@ struct FrameExtras {
   std::optional<protocol::Answer> answer;        ///< to what this client asked
   std::shared_ptr<const sim::Belongings> owned;  ///< what it owns, when that is to be told
   std::uint16_t watched_by = 0;                  ///< so many watch it
+  std::shared_ptr<const sim::TradeView> trade;   ///< how its bargain stands, likewise
+  std::shared_ptr<const PartyView> party;        ///< its party, likewise
 };
 
 class Viewer {

@@ -11,8 +11,37 @@ namespace cudgel::sim {
 /// in `cell`. drop: to the ground. buy: `count` of `item` from a vendor; sell: of `cell`. deposit, withdraw: `gold`.
 /// challenge: `thing`, a player, to a duel. accept_duel: the challenge of `thing`. decline_duel: that, or one's own challenge, or the duel under way.
 /// order: those it has summoned; `cell` is the Order, for attack `thing` is whom.
-enum class DeedType : std::uint8_t { take, move, use, drop, buy, sell, deposit, withdraw, challenge, accept_duel, decline_duel, order };
-inline constexpr int k_deed_types = 12;
+/// With the player `thing`: trade asks for a bargain, or takes up what that one asks; end_trade: no bargain any more. offer: `count` (0: all) of the
+/// bag's `cell`, instead of what of it was offered; take_back: nothing of `cell`; offer_gold: `gold` in all. agree: to the bargain with `thing` as it
+/// stands at revision `gold`. invite to the party, accept, decline the invitation of `thing`; leave_party; remove `thing` from it.
+enum class DeedType : std::uint8_t {
+  take,
+  move,
+  use,
+  drop,
+  buy,
+  sell,
+  deposit,
+  withdraw,
+  challenge,
+  accept_duel,
+  decline_duel,
+  order,
+  trade,
+  end_trade,
+  offer,
+  take_back,
+  offer_gold,
+  agree,
+  invite,
+  accept,
+  decline,
+  leave_party,
+  remove
+};
+inline constexpr int k_deed_types = 23;
+
+constexpr bool is_of_party(DeedType type) { return type >= DeedType::invite && type <= DeedType::remove; }
 
 struct Deed {
   DeedType type = DeedType::take;
@@ -47,10 +76,24 @@ enum class Verdict : std::uint8_t {
   beginner,   ///< one of the two is below the level from which players fight
   engaged,    ///< one of the two has a duel or a challenge already
   no_duel,    ///< there is no such challenge, and no duel
-  nobody,     ///< it has summoned nobody who could obey
+  no_pack,    ///< it has summoned nobody who could obey
   no_foe,     ///< that is nobody to attack
+  busy,         ///< that one, or oneself, is in another bargain, or is asked by too many
+  offered,      ///< lies offered in a bargain
+  changed,      ///< the bargain is not any more what was agreed to
+  no_trade,     ///< there is no such bargain
+  their_bag,    ///< the other one has no room for it
+  nobody,       ///< no such player is here
+  declined,     ///< the other one does not want to
+  late,         ///< nobody answered in time
+  too_many,     ///< more cells than one bargain holds
+  party_full,   ///< the party has as many as there may be
+  in_party,     ///< is in a party already
+  no_party,     ///< is in none
+  not_leader,   ///< only who leads may do that
+  not_invited,  ///< nobody has invited, or not lately
 };
-inline constexpr int k_verdicts = 22;
+inline constexpr int k_verdicts = 36;
 
 /// What became of the deed with that ticket in the last step.
 struct Settled {

@@ -9,6 +9,7 @@
 #include "sim/deeds.h"
 #include "sim/path_finder.h"
 #include "sim/spatial_grid.h"
+#include "sim/together.h"
 
 namespace cudgel::sim {
 
@@ -31,6 +32,8 @@ struct Scratch {
   std::vector<Death> deaths;                ///< of this tick
   std::vector<base::EntityId> owners;       ///< players whose belongings have changed in this tick
   std::vector<Settled> settled;             ///< what became of this tick's deeds
+  std::vector<TradeNews> trade_news;        ///< whose bargain has changed in this tick
+  std::vector<base::EntityId> party_news;   ///< whose party, or invitations to one, have changed in this tick
   SpatialGrid players_grid;
   SpatialGrid summoned_grid;
   PathFinder path_finder;

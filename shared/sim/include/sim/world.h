@@ -18,6 +18,7 @@
 #include "sim/scratch.h"
 #include "sim/spatial_grid.h"
 #include "sim/tile_map.h"
+#include "sim/together.h"
 
 namespace cudgel::sim {
 
@@ -105,6 +106,9 @@ class World {
   base::Random random;
   SpatialGrid grid;  ///< living bodies where they stood at the start of the last tick; rebuilt by step(), not saved
   Scratch scratch;   ///< memory of the step; not part of the state
+  std::vector<Bargain> bargains;        ///< in the order in which they were asked for; nobody is in two
+  std::vector<Band> bands;              ///< of two and more; nobody is in two
+  std::vector<Invitation> invitations;  ///< in the order in which they were made
 
   // Used by save.cpp, restore.cpp and step.cpp
   Tick tick_ = 0;
