@@ -45,6 +45,20 @@ base::Result<std::vector<std::uint8_t>, std::string> find_monsters(const content
   return found;
 }
 
+/// The same of items.
+base::Result<std::vector<std::uint8_t>, std::string> find_items(const content::Content& content,
+                                                                const std::vector<std::string>& names) {
+  std::vector<std::uint8_t> found;
+  for (const std::string& name : names) {
+    const auto& items = content.items();
+    const auto item = std::find_if(items.begin(), items.end(), [&](const content::ItemSpec& spec) { return spec.name == name; });
+    if (item == items.end() || item->kind == content::ItemKind::gold)
+      return base::fail("--start-item: there is no item called " + name);
+    found.push_back(static_cast<std::uint8_t>(item - items.begin()));
+  }
+  return found;
+}
+
 /// Room for the connections, no more: libwebsockets makes its tables as large as the limit allows.
 void set_descriptor_limit(const ops::Options& options) {
   const rlim_t wanted =
@@ -160,6 +174,9 @@ base::Result<void, StartError> Server::open_store() {
   auto kinds = find_monsters(content_, options_.monster_kinds);
   if (!kinds) return base::fail(StartError{ops::k_exit_usage, kinds.error()});
   realm_options.monster_kinds = std::move(*kinds);
+  auto items = find_items(content_, options_.start_items);
+  if (!items) return base::fail(StartError{ops::k_exit_usage, items.error()});
+  realm_options.start_items = std::move(*items);
   std::vector<realm::Inbox*> inboxes;
   for (const auto& inbox : inboxes_) inboxes.push_back(inbox.get());
   realm_ = std::make_unique<realm::Realm>(content_, realm_options, std::move(inboxes), stage_, metrics_, store_.get());

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "common/baked_content.h"
 #include "realm/announcements.h"
 #include "realm/restore.h"
@@ -72,6 +74,30 @@ TEST_F(RealmTest, newcomers_begin_whole_at_the_start_level_and_who_comes_back_at
   EXPECT_EQ(ann.walker.mana, ann.walker.mana_max);
   EXPECT_GT(ann.walker.mana, 0);
   EXPECT_EQ(realm_->world().find(entity(link))->level, 3);
+}
+
+TEST_F(RealmTest, newcomers_find_the_start_items_in_their_bag_and_who_comes_back_does_not) {
+  const auto item = [](const std::string& name) {
+    const auto& items = test::baked_content().items();
+    return static_cast<std::uint8_t>(
+        std::find_if(items.begin(), items.end(), [&](const auto& spec) { return spec.name == name; }) - items.begin());
+  };
+  options_.start_items = {item("iron_sword"), item("iron_mail")};
+  make();
+  const auto newcomer = join("Ann");
+  auto link = std::make_shared<PlayerLink>();
+  JoinRequest request{link, {}, 0};
+  ASSERT_TRUE(request.name.assign("Ben"));
+  request.returning = sim::Returning{std::nullopt, 30, 1, 0};
+  ASSERT_TRUE(inbox_.add(std::move(request)));
+  tick();
+  const auto bag = [&](const std::shared_ptr<PlayerLink>& whose) {
+    return realm_->world().belongings(*realm_->world().find(entity(whose))).cells;
+  };
+  EXPECT_EQ(bag(newcomer)[0], (sim::Stack{static_cast<std::uint8_t>(item("iron_sword") + 1), 1}));
+  EXPECT_EQ(bag(newcomer)[1], (sim::Stack{static_cast<std::uint8_t>(item("iron_mail") + 1), 1}));
+  EXPECT_EQ(bag(newcomer)[2], sim::Stack{});
+  EXPECT_EQ(bag(link)[0], sim::Stack{});
 }
 
 TEST_F(RealmTest, more_than_players_max_are_told_full) {

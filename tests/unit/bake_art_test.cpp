@@ -93,6 +93,16 @@ TEST(BakeArtModel, a_mistake_is_reported_with_file_field_and_reason) {
       "assets/models/imp.json: portraits[0].frame: must be 0..2");
 }
 
+TEST(BakeArtModel, what_is_worn_or_bare_is_a_part_and_later_is_a_page) {
+  const auto with = [](const std::string& field) { return error_of(changed(k_imp, R"("poses": {)", field + R"(, "poses": {)")); };
+  EXPECT_EQ(with(R"("worn": ["body"])"), "");
+  EXPECT_EQ(with(R"("worn": ["hat"])"), "assets/models/imp.json: worn[0]: unknown part 'hat'");
+  EXPECT_EQ(with(R"("bare": "body")"), "assets/models/imp.json: bare: must be a list");
+  EXPECT_EQ(with(R"("later": "camp")"), "");
+  for (const char* bad : {R"("later": "")", R"("later": 3)", R"("later": "../camp")"})
+    EXPECT_EQ(with(bad), "assets/models/imp.json: later: must be true or the name of the pages it shares: a-z and _");
+}
+
 TEST(BakeArtModel, what_a_limb_hangs_on_and_holds_comes_before_it) {
   const std::string limb = "assets/models/imp.json: bones.arm_r.limb: ";
   EXPECT_EQ(error_of(changed(k_imp, R"("fore_r": { "parent": "arm_r")", R"("fore_r": { "parent": "chest")")),
@@ -258,6 +268,45 @@ TEST(BakeArtRender, a_model_that_only_takes_away_gives_an_empty_picture) {
       render(model, stand_up(model, pose_at(model.animations[0], 0)), {0, k_pixels_per_m, true}).body.image.pixels.empty());
 }
 
+// A tall box in front of another: the camera looks along -x -y, so the one at +x +y hides.
+Model two_boxes(const std::string& field) {
+  std::string error;
+  Model model = parse_model({k_file, R"({ "outline": 0, "materials": { "m": { "color": "#808080" } }, )" + field + R"(
+    "parts": { "front": [ { "shape": "box", "at": [0.5, 0.5, 0.5], "half": [0.2, 0.2, 0.5], "mat": "m" } ],
+               "back": [ { "shape": "box", "at": [-0.5, -0.5, 0.5], "half": [0.6, 0.6, 0.5], "mat": "m" } ] },
+    "animations": { "stand": { "directions": 1, "keys": [ {} ] } } })"},
+                            "boxes", error);
+  EXPECT_EQ(error, "");
+  return model;
+}
+
+// Pixels that are not empty, and the body's ground point.
+int drawn(const Sprite& sprite) {
+  return static_cast<int>(
+      std::count_if(sprite.image.pixels.begin(), sprite.image.pixels.end(), [](Rgba p) { return p.a > 128; }));
+}
+
+TEST(BakeArtRender, what_is_worn_is_drawn_alone_and_only_where_nothing_hides_it) {
+  const auto picture = [](const std::string& field) {
+    const Model model = two_boxes(field);
+    return render(model, stand_up(model, pose_at(model.animations[0], 0)), {0, k_pixels_per_m, false}).body;
+  };
+  const Sprite both = picture(""), front = picture(R"("worn": ["front"],)"), back = picture(R"("worn": ["back"],)"),
+               alone = picture(R"("bare": ["front"],)");
+  EXPECT_GT(drawn(front), 500);
+  EXPECT_LT(drawn(front), drawn(both) / 2);
+  EXPECT_LT(drawn(back), drawn(alone) - 200) << "the box in front hides a part of it";
+  EXPECT_NEAR(drawn(front) + drawn(back), drawn(both), drawn(both) / 50) << "together they are the whole picture";
+}
+
+TEST(BakeArtRender, what_is_bare_still_throws_its_shadow) {
+  const auto shadow = [](const std::string& field) {
+    const Model model = two_boxes(field);
+    return drawn(render(model, stand_up(model, pose_at(model.animations[0], 0)), {0, k_pixels_per_m, true}).shadow);
+  };
+  EXPECT_EQ(shadow(R"("bare": ["front"],)"), shadow(""));
+}
+
 TEST(BakeArtCache, what_was_saved_comes_back_and_another_text_does_not_find_it) {
   const test::TemporaryDirectory folder;
   const Cache cache(folder.path());
@@ -316,6 +365,31 @@ TEST(BakeArtAtlas, a_picture_that_fits_on_no_page_is_named) {
   EXPECT_EQ(error, "giant: stand: a picture of 3000 x 10 pixels is larger than a page of the atlas, 2048 pixels");
 }
 
+TEST(BakeArtAtlas, what_comes_later_shares_the_pages_it_names) {
+  std::vector<BakedBody> bodies(4);
+  const char* const names[] = {"fern", "grave", "oak", "toadstool"};
+  const char* const later[] = {"forest", "graveyard", "", "forest"};
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    bodies[i].name = names[i];
+    bodies[i].later = later[i];
+    bodies[i].animations.push_back({"stand", 100, 1, 1, 0, true, false, std::vector<Sprite>(1), {}});
+    bodies[i].animations[0].sprites[0].image = Image(20 + static_cast<int>(i), 20, {9, 9, 9, 255});
+  }
+  std::string error;
+  const AtlasFiles atlas = build_atlas(bodies, {70, 50, 0}, {50, 30, 0}, error);
+  ASSERT_EQ(error, "");
+  std::vector<std::string> files;
+  for (const BakedFile& file : atlas.files) files.push_back(file.name);
+  EXPECT_EQ(files, (std::vector<std::string>{"atlas_0.webp", "later_forest_0.webp", "later_graveyard_0.webp", "atlas.bin"}));
+  const content::Atlas* read = content::GetAtlas(atlas.files.back().bytes.data());
+  const auto page_of = [&](const char* name) {
+    return read->sprites()->Get(named(named(read->bodies(), name)->animations(), "stand")->first_sprite())->page();
+  };
+  EXPECT_EQ(page_of("fern"), page_of("toadstool"));
+  EXPECT_EQ(page_of("oak"), 0);
+  EXPECT_EQ(read->page_later()->Get(page_of("fern")), 1);
+}
+
 TEST(BakeArtAtlas, the_index_verifies_and_names_what_was_baked) {
   std::string error;
   std::vector<BakedBody> bodies{bake_body(imp(), 2, -1, error)};
@@ -372,10 +446,63 @@ TEST(BakeArtAssets, every_model_and_tile_of_the_game_is_valid) {
     }
   }
   for (const char* wanted :
-       {"warrior", "mage", "taoist", "goblin_clubber", "bolt",    "talisman", "hit_spark",  "burst", "oak",
-        "oak_b",   "pine", "pine_b", "bush",           "flowers", "reeds",    "grass_tuft", "rock",  "boulder",
-        "stump",   "hut",  "well",   "fence_x",        "fence_y", "sign",     "campfire"})
+       {"warrior",   "mage",        "taoist",     "goblin_clubber", "bolt",         "talisman",     "hit_spark",
+        "burst",     "oak",         "oak_b",      "pine",           "pine_b",       "bush",         "flowers",
+        "reeds",     "grass_tuft",  "rock",       "boulder",        "stump",        "hut",          "well",
+        "fence_x",   "fence_y",     "sign",       "campfire",       "warrior_bare", "warrior_hand", "mage_bare",
+        "mage_hand", "taoist_bare", "taoist_hand"})
     EXPECT_NE(std::find(names.begin(), names.end(), wanted), names.end()) << wanted;
+}
+
+// What a look is made of must fit the class's own pictures frame by frame, or the client leaves it out.
+TEST(BakeArtAssets, what_players_wear_has_the_frames_of_its_class) {
+  const char* source = std::getenv("CUDGEL_SOURCE_DIR");
+  ASSERT_NE(source, nullptr) << "set by CTest";
+  const auto read = [&](const std::string& name) {
+    std::string error;
+    const ModelText text = load_model_text(std::string(source) + "/assets/models/" + name + ".json", name, error);
+    Model model = parse_model(text, name, error);
+    EXPECT_EQ(error, "");
+    return model;
+  };
+  int looks = 0;
+  for (const std::string name : {"warrior", "mage", "taoist"}) {
+    const Model body = read(name);
+    for (const auto& entry : std::filesystem::directory_iterator(std::string(source) + "/assets/models")) {
+      const std::string stem = entry.path().stem().string();
+      if (!stem.starts_with(name + "_")) continue;
+      const Model look = read(stem);
+      EXPECT_TRUE(look.overlay != look.undressed) << stem << " is either worn in the hand or a body with an empty one";
+      EXPECT_FALSE(look.later.empty()) << stem << " would be fetched before play";
+      EXPECT_TRUE(look.portraits.empty()) << stem << " would overwrite the portrait of its class";
+      for (const AnimationModel& a : body.animations)
+        EXPECT_TRUE(std::any_of(
+            look.animations.begin(), look.animations.end(),
+            [&](const AnimationModel& b) { return a.name == b.name && a.frames == b.frames && a.directions == b.directions; }))
+            << stem << ": " << a.name;
+      ++looks;
+    }
+  }
+  EXPECT_GE(looks, 28);
+}
+
+TEST(BakeArtAssets, every_floor_covers_its_cell_and_ends_at_its_rim) {
+  const char* source = std::getenv("CUDGEL_SOURCE_DIR");
+  ASSERT_NE(source, nullptr) << "set by CTest";
+  for (const std::string name : {"forest_floor", "dirt", "cave_floor", "cobble", "rock"}) {
+    std::string error;
+    const ModelText text = load_model_text(std::string(source) + "/assets/tiles/" + name + ".json", name, error);
+    const BakedBody floor = bake_ground(text, name, error);
+    ASSERT_EQ(error, "");
+    ASSERT_EQ(floor.animations[0].sprites.size(), 60U);
+    const auto alpha_in_the_middle = [&](int mask) {
+      const Sprite& s = floor.animations[0].sprites[static_cast<std::size_t>(mask - 1)];
+      const int x = s.origin_x, y = s.origin_y;
+      return s.image.holds(x, y) ? s.image.at(x, y).a : 0;
+    };
+    EXPECT_EQ(alpha_in_the_middle(15), 255) << name;
+    EXPECT_LT(alpha_in_the_middle(1), 128) << name << ": a corner does not reach the middle";
+  }
 }
 
 TEST(BakeArtAssets, ground_meets_its_neighbours_without_a_seam) {

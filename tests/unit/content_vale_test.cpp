@@ -165,6 +165,19 @@ TEST_F(Vale, zones_have_names_in_every_language) {
   }
 }
 
+TEST_F(Vale, the_stronger_live_the_farther_out) {
+  // The nearest lair of each level, of those that players meet on their way up.
+  const base::Vec2 village = content_.map().player_starts.front();
+  std::vector<std::int32_t> nearest(11, 1 << 30);
+  for (const content::Lair& lair : content_.map().lairs) {
+    const auto level = static_cast<std::size_t>(std::min(10, content_.monsters()[lair.monster].level));
+    nearest[level] = std::min(nearest[level], base::chebyshev(lair.position - village));
+  }
+  for (const auto& [weak, strong] : {std::pair{1, 3}, {3, 4}, {4, 6}, {6, 10}}) {
+    EXPECT_LT(nearest[static_cast<std::size_t>(weak)], nearest[static_cast<std::size_t>(strong)]) << weak << " and " << strong;
+  }
+}
+
 TEST_F(Vale, a_newcomer_who_stands_still_is_hit_in_time) {
   // The rules alone: a visitor that sets out as late and as far away as allowed, on a way two fifths longer than the straight one.
   const content::RulesSpec& rules = content_.rules();

@@ -90,7 +90,8 @@ function row({ id, name, class: class_name, level, away, wins = 0 }, choose) {
   press.className = 'who-button';
   press.append(who);
   press.addEventListener('pointerdown', (event) => event.preventDefault());  // the canvas keeps the keyboard, and Tab the list
-  press.addEventListener('click', () => choose({ id, name }, press));
+  if (choose) press.addEventListener('click', () => choose({ id, name }, press));
+  else press.disabled = true;  // of the ladder: it may not be here
   const rank = document.createElement('span');
   rank.className = 'level';
   rank.textContent = away ? text('people.away', { level }) : text('hud.level', { level });

@@ -100,14 +100,24 @@ struct Group {
   bool moving = false;
 };
 
+// The group that a body belongs to; what comes later shares one with all that ask for the same pages and move, or stand still, as it does.
+std::size_t group_of(const BakedBody& body, std::vector<Group>& groups) {
+  if (body.later.empty()) return moves(body) ? 1 : 0;
+  const bool moving = !body.animations.empty() && body.animations[0].directions == 8;
+  const std::string name = "later_" + body.later + (moving && body.later != body.name ? "_moving" : "");
+  const auto found = std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return g.name == name; });
+  if (found != groups.end()) return static_cast<std::size_t>(found - groups.begin());
+  groups.push_back({{}, name, true, moving});
+  return groups.size() - 1;
+}
+
 std::vector<Group> groups_of(const std::vector<BakedBody>& bodies) {
   std::vector<Group> groups(2);
   groups[0].name = groups[1].name = "atlas";
   groups[1].moving = true;
   std::size_t next = 0;
   for (const BakedBody& b : bodies) {
-    if (b.later) groups.push_back({{}, "later_" + b.name, true, true});
-    Group& group = b.later ? groups.back() : groups[moves(b) ? 1 : 0];
+    Group& group = groups[group_of(b, groups)];
     for (const BakedAnimation& a : b.animations)
       for (std::size_t i = 0; i < a.sprites.size() + a.shadows.size(); ++i) group.sprites.push_back(next++);
   }

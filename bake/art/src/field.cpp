@@ -160,14 +160,15 @@ void Bins::range(std::span<const std::uint16_t> list, std::span<const Solid> sol
   }
 }
 
-Field::Field(const Model& model, const Skeleton& skeleton, float facing_degrees, Vec towards_light) {
+Field::Field(const Model& model, const Skeleton& skeleton, float facing_degrees, Vec towards_light, bool undressed) {
   const Turn facing = turn_from_degrees({0, 0, facing_degrees});
   bones_.reserve(skeleton.bones.size());
   for (const Frame& f : skeleton.bones) {
     const auto seen = [&](Vec v) { return to_camera(apply(facing, v)); };
     bones_.push_back({{seen(f.turn.x), seen(f.turn.y), seen(f.turn.z)}, seen(f.at), f.scale});
   }
-  for (const Primitive& p : model.primitives) add(model, p, skeleton.fade[static_cast<std::size_t>(p.bone)]);
+  for (const Primitive& p : model.primitives)
+    if (!(undressed && p.bare)) add(model, p, skeleton.fade[static_cast<std::size_t>(p.bone)]);
   view_ = Bins(solids_, {0, 0, 1}, 0.09F, 0);
   glow_view_ = Bins(glow_, {0, 0, 1}, 0.09F, 0);
   near_view_ = Bins(solids_, {0, 0, 1}, 0.18F, k_near_m * 0.6F);
@@ -195,6 +196,7 @@ void Field::add(const Model& model, const Primitive& p, float fade) {
   s.tint = p.tint;
   s.fade = fade;
   s.group = p.group;
+  s.shown = p.shown;
   s.bone = &bone;
   s.middle = s.a;
   switch (p.shape) {

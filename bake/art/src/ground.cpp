@@ -148,10 +148,14 @@ BakedAnimation cut_grass(const GroundStyle& s) {
 
 }  // namespace
 
+std::string ground_later(const ModelText& text, const std::string& name, std::string& error) {
+  return parse_ground_style(text, name, error).later;
+}
+
 BakedBody bake_ground(const ModelText& text, const std::string& name, std::string& error) {
   BakedBody body;
   body.name = name;
-  const GroundStyle style = parse_ground_style(text, error);
+  const GroundStyle style = parse_ground_style(text, name, error);
   if (!error.empty()) return body;
   switch (style.kind) {
     case GroundKind::grass:
@@ -159,6 +163,8 @@ BakedBody bake_ground(const ModelText& text, const std::string& name, std::strin
       break;
     case GroundKind::path:
     case GroundKind::water:
+    case GroundKind::litter:
+    case GroundKind::stones:
       body.animations = cut_overlay(style);
       break;
   }

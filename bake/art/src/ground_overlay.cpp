@@ -1,8 +1,9 @@
-// Paths and water: one sprite for every way four tiles around a corner can have the ground or not.
+// Paths, floors and water: one sprite for every way four tiles around a corner can have the ground or not.
 #include <algorithm>
 #include <array>
 
 #include "ground_canvas.h"
+#include "ground_floor.h"
 #include "ground_style.h"
 
 namespace cudgel::bake {
@@ -46,37 +47,6 @@ class Rim {
   float wobble_;
 };
 
-GroundCanvas paint_earth(const GroundStyle& s) {
-  GroundCanvas canvas(k_period);
-  for (int y = canvas.top(); y < canvas.top() + canvas.height(); ++y)
-    for (int x = canvas.left(); x < canvas.left() + canvas.width(); ++x) {
-      const Point w = to_map(static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F);
-      const auto height = [&](float wx, float wy) { return ground_noise(wx, wy, k_period, 3, 4, s.seed + 1); };
-      const float h = height(w.x, w.y),
-                  lit = (h - height(w.x - 0.006F, w.y + 0.006F)) * 5 + (h - height(w.x - 0.008F, w.y - 0.008F)) * 3;
-      const float fine = ground_noise(w.x, w.y, k_period, 24, 2, s.seed + 2);
-      canvas.at(x, y) = mix(s.color("earth_dark"), s.color("earth"), clamp01(0.25F + h * 0.8F)) * (0.90F + 0.16F * fine + lit);
-    }
-  const int count = static_cast<int>(s.number("pebbles_per_tile") * k_period * k_period);
-  for (int i = 0; i < count; ++i) {
-    const float wx = unit(i * 5, s.seed) * k_period, wy = unit(i * 5 + 1, s.seed) * k_period;
-    const float big = unit(i * 5 + 2, s.seed), r = 0.8F + 2.6F * big * big * big, tone = 0.8F + 0.35F * unit(i * 5 + 3, s.seed);
-    canvas.for_copies(wx, wy, [&](Point p) {
-      for (int y = static_cast<int>(p.y - 5); y <= static_cast<int>(p.y + 5); ++y)
-        for (int x = static_cast<int>(p.x - 5); x <= static_cast<int>(p.x + 6); ++x) {
-          if (!canvas.holds(x, y)) continue;
-          const float dx = static_cast<float>(x) + 0.5F - p.x, dy = (static_cast<float>(y) + 0.5F - p.y) * 1.6F,
-                      d = std::hypot(dx, dy);
-          const float shade = clamp01(r * 1.2F - std::hypot(dx - 1.2F, dy - 1.2F) + 0.5F);
-          canvas.at(x, y) = canvas.at(x, y) * (1 - 0.30F * shade);
-          const float light = 0.92F - 0.22F * (dx + dy) / r;
-          canvas.at(x, y) = mix(canvas.at(x, y), s.color("pebble") * (tone * light), clamp01(r - d + 0.5F));
-        }
-    });
-  }
-  return canvas;
-}
-
 struct Pixel {
   Vec color;
   float alpha = 0;
@@ -90,7 +60,7 @@ Pixel path_pixel(const GroundStyle& s, const GroundCanvas& earth, const Rim& rim
   const float thin = 0.45F * smoothstep(-0.16F, -0.02F, in) * (1 - cover);
   Pixel p;
   p.alpha = std::max(cover, thin);
-  p.color = mix(s.color("earth_dark") * 0.8F, earth.at(sx, sy) * rim_shade, cover);
+  p.color = mix(s.color(s.kind == GroundKind::stones ? "gap" : "earth_dark") * 0.8F, earth.at(sx, sy) * rim_shade, cover);
   return p;
 }
 
@@ -196,13 +166,12 @@ Sprite paint_cell(const GroundStyle& s, const GroundCanvas* earth, int mask, int
 }  // namespace
 
 std::vector<BakedAnimation> cut_overlay(const GroundStyle& style) {
-  GroundCanvas earth(1);
-  if (style.kind == GroundKind::path) earth = paint_earth(style);
+  const bool floor = style.kind != GroundKind::water;
+  const GroundCanvas earth = floor ? paint_floor(style, k_period) : GroundCanvas(1);
   BakedAnimation a{"tile", 200, 15, k_period * k_period, 0, true, false, {}, {}};
   for (int variant = 0; variant < k_period * k_period; ++variant)
     for (int mask = 1; mask <= 15; ++mask)
-      a.sprites.push_back(
-          paint_cell(style, style.kind == GroundKind::path ? &earth : nullptr, mask, variant % k_period, variant / k_period));
+      a.sprites.push_back(paint_cell(style, floor ? &earth : nullptr, mask, variant % k_period, variant / k_period));
   return {std::move(a)};
 }
 

@@ -10,11 +10,12 @@
 
 namespace cudgel::bake {
 
-enum class GroundKind { grass, path, water };
+enum class GroundKind { grass, path, water, litter, stones };
 
 struct GroundStyle {
   GroundKind kind = GroundKind::grass;
   int seed = 1;
+  std::string later;                  // see Model
   std::map<std::string, Vec> colors;  // as on the screen, 0..1
   std::map<std::string, float> numbers;
   Vec color(const char* name) const { return colors.at(name); }
@@ -22,7 +23,7 @@ struct GroundStyle {
 };
 
 // Every colour and number of the kind must be there; unknown ones are refused.
-GroundStyle parse_ground_style(const ModelText& text, std::string& error);
+GroundStyle parse_ground_style(const ModelText& text, const std::string& name, std::string& error);
 
 // 4 variants (period of 2 x 2 tiles) of 15 corner masks.
 std::vector<BakedAnimation> cut_overlay(const GroundStyle& style);

@@ -131,4 +131,15 @@ class Cursor {
   mutable std::set<std::string> used_;
 };
 
+// Field `later` of a model or a tile file: true is a page of its own (its name), a word one that it shares, absent or false none.
+inline std::string parse_later(const Cursor& root, const std::string& name) {
+  if (!root.has("later")) return "";
+  const Cursor later = root.child("later");
+  if (later.json().is_boolean()) return later.json().get<bool>() ? name : "";
+  const std::string group = later.json().is_string() ? later.json().get<std::string>() : "";
+  if (group.empty() || group.size() > 32 || group.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") != std::string::npos)
+    later.fail("must be true or the name of the pages it shares: a-z and _");
+  return group;
+}
+
 }  // namespace cudgel::bake

@@ -95,6 +95,7 @@ struct Source {
   ModelText text;
   Model model;
   bool ground = false;
+  std::string later;  // of ground
 };
 
 bool read_sources(const Options& o, std::vector<Source>& sources) {
@@ -113,6 +114,7 @@ bool read_sources(const Options& o, std::vector<Source>& sources) {
       std::string problem;
       s.text = load_model_text(file.string(), std::string("assets/") + kind + "/" + file.filename().string(), problem);
       if (problem.empty() && !s.ground) s.model = parse_model(s.text, s.name, problem);
+      if (problem.empty() && s.ground) s.later = ground_later(s.text, s.name, problem);
       if (problem.empty())
         sources.push_back(std::move(s));
       else
@@ -164,7 +166,7 @@ bool bake_all(const Options& o, const std::vector<Source>& sources, std::vector<
     std::printf("art %2d/%zu  %-18s %4zu pictures  %s %.1f s\n", ++n, sources.size(), s.name.c_str(), pictures,
                 kept ? "kept    " : "rendered", seconds_since(start));
     std::fflush(stdout);
-    body.later = s.model.later;
+    body.later = s.ground ? s.later : s.model.later;
     bodies.push_back(std::move(body));
   }
   return true;

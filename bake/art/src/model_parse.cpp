@@ -195,7 +195,7 @@ void parse(const Cursor& root, Model& model) {
   model.height_px = root.whole("height_px", 0, 0, 2000);
   model.outline = root.number("outline", 0.55F, 0, 1);
   model.size = root.number("size", 1, 0.25F, 4);
-  model.later = root.flag("later", false);
+  model.later = parse_later(root, model.name);
   model.in_atlas = root.flag("in_atlas", true);
   model.shadow_scale_log2 = root.whole("shadow_scale_log2", 2, 0, 3);
   root.refuse_unknown();

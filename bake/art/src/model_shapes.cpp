@@ -1,5 +1,6 @@
 // "parts" of a model file: primitives, their mirror images and their copies.
 #include <cstdint>
+#include <set>
 
 #include "model_parts.h"
 
@@ -238,14 +239,40 @@ void add(const Cursor& c, const Names& names, std::uint32_t group, Model& model)
 
 }  // namespace
 
+namespace {
+
+// A list of parts' names, `worn` or `bare`.
+std::set<std::string> parts_named(const Cursor& root, const char* key, const Cursor& parts) {
+  std::set<std::string> out;
+  if (!root.has(key)) return out;
+  const Cursor list = root.child(key);
+  list.want_array();
+  for (std::size_t i = 0; i < list.json().size(); ++i) {
+    const std::string name = list.element(i).text();
+    if (!parts.has(name)) list.element(i).fail("unknown part '" + name + "'");
+    out.insert(name);
+  }
+  return out;
+}
+
+}  // namespace
+
 void parse_parts(const Cursor& root, const Names& names, Model& model) {
   const Cursor parts = root.child("parts");
   parts.want_object();
+  const std::set<std::string> worn = parts_named(root, "worn", parts), bare = parts_named(root, "bare", parts);
+  model.overlay = !worn.empty();
+  model.undressed = !bare.empty();
   std::uint32_t group = 1;
   for (auto it = parts.json().begin(); it != parts.json().end(); ++it, ++group) {
     const Cursor part = parts.child(it.key());
     part.want_array();
+    const std::size_t first = model.primitives.size();
     for (std::size_t i = 0; i < part.json().size(); ++i) add(part.element(i), names, group, model);
+    for (std::size_t i = first; i < model.primitives.size(); ++i) {
+      model.primitives[i].shown = worn.empty() || worn.contains(it.key());
+      model.primitives[i].bare = bare.contains(it.key());
+    }
   }
   if (model.primitives.empty()) parts.fail("has no shapes");
   if (model.primitives.size() > k_shapes_max) parts.fail("makes more than " + std::to_string(k_shapes_max) + " shapes in all");

@@ -1,5 +1,6 @@
 #include "bake_art/render.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -44,7 +45,7 @@ class Painter {
     for (int y = 0; y < height_; ++y)
       for (int x = 0; x < width_; ++x) finish_pixel(first, x, y, colors[index(x, y)], alphas[index(x, y)]);
     for (int y = 0; y < height_; ++y)
-      for (int x = 0; x < width_; ++x) sprite.image.at(x, y) = outlined(colors, alphas, x, y);
+      for (int x = 0; x < width_; ++x) sprite.image.at(x, y) = outlined(first, colors, alphas, x, y);
     return sprite;
   }
 
@@ -63,7 +64,7 @@ class Painter {
   Sample solid_ray(Vec p) const {
     Sample sample;
     const auto list = field_.view().at(p);
-    if (list.empty()) return sample;
+    if (list.empty() || (model_.overlay && !any_shown(list))) return sample;
     float low = 0, high = 0;
     field_.view().range(list, field_.solids(), low, high);
     float z = high;
@@ -74,9 +75,10 @@ class Painter {
         const Nearest owner = blended_with_owner(field_.solids(), list, p);
         if (owner.solid < 0) return sample;
         const Solid& s = field_.solids()[static_cast<std::size_t>(owner.solid)];
+        sample.depth = z;
+        if (!s.shown) return sample;  // hidden behind what is not drawn
         sample.color = tone_mapped(shade(field_, model_, list, owner.solid, p));
         sample.alpha = 1;
-        sample.depth = z;
         sample.group = s.group;
         sample.material = s.material;
         return sample;
@@ -86,11 +88,16 @@ class Painter {
     return sample;
   }
 
+  bool any_shown(std::span<const std::uint16_t> list) const {
+    return std::any_of(list.begin(), list.end(), [&](std::uint16_t i) { return field_.solids()[i].shown; });
+  }
+
   // Light in the air: brightest where the ray goes through its middle, and it hides little behind it.
   void add_glow(Vec p, Sample& sample) const {
     const auto list = field_.glow_view().at(p);
     for (const std::uint16_t i : list) {
       const Solid& s = field_.glow()[i];
+      if (!s.shown) continue;
       float nearest = 1e9F, depth = 0;
       const float low = s.middle.z - s.reach, high = s.middle.z + s.reach;
       float z = high;
@@ -183,7 +190,8 @@ class Painter {
     return 1 - dark * 0.42F * model_.outline / 0.55F;
   }
 
-  Rgba outlined(const std::vector<Vec>& colors, const std::vector<float>& alphas, int x, int y) const {
+  Rgba outlined(const std::vector<Sample>& first, const std::vector<Vec>& colors, const std::vector<float>& alphas, int x,
+                int y) const {
     Vec color = colors[index(x, y)];
     float alpha = alphas[index(x, y)];
     if (alpha < 0.98F && model_.outline > 0) {
@@ -191,6 +199,8 @@ class Painter {
       for (int dy = -1; dy <= 1; ++dy)
         for (int dx = -1; dx <= 1; ++dx) {
           if (x + dx < 0 || y + dy < 0 || x + dx >= width_ || y + dy >= height_) continue;
+          // no line onto what stands in front of the part that is drawn: the hand around a hilt
+          if (first[index(x, y)].depth > first[index(x + dx, y + dy)].depth && model_.overlay) continue;
           around = std::max(around, alphas[index(x + dx, y + dy)] * (dx != 0 && dy != 0 ? 0.6F : 1.F));
         }
       const float line = model_.outline * around * (1 - alpha);
@@ -257,7 +267,9 @@ Rendered render(const Model& model, const Skeleton& skeleton, const View& view) 
   const Field field(model, skeleton, view.facing_degrees, towards_key_light());
   Rendered out;
   if (field.low().x > field.high().x) return out;  // nothing but shapes that take away, or nothing at all
-  out.body = Painter(model, field, view).paint();
+  out.body = model.undressed
+                 ? Painter(model, Field(model, skeleton, view.facing_degrees, towards_key_light(), true), view).paint()
+                 : Painter(model, field, view).paint();
   trim(out.body);
   if (view.shadow && !field.solids().empty()) {
     out.shadow = paint_shadow(field, view, model.shadow_scale_log2);

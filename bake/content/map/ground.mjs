@@ -12,7 +12,7 @@ export function drawGround(recipe, land, lands) {
       const path = land.trodden(cx, cy) < 0;
       const wet = land.shore(cx, cy) < 0 && (kind !== 'cave' || land.cave(cx, cy) < -2);
       let under = 'grass';
-      if (kind === 'cave') under = 'cave_floor';
+      if (kind === 'cave') under = land.cave(cx, cy) > 2.2 ? 'rock' : 'cave_floor';
       else if (kind === 'graveyard') under = moss(cx, cy) > 0.3 || land.plot(cx, cy) ? 'dirt' : 'grass';
       else if (kind === 'forest') under = moss(cx, cy) > 0.62 - 0.3 * thick * ramp(0, 20, land.edge(cx, cy)) ? 'forest_floor' : 'grass';
       else if (kind === 'ring') under = 'dirt';

@@ -4,6 +4,9 @@ import { pointAlong } from './curves.mjs';
 import { drawGround } from './ground.mjs';
 import { makeNoise, makeRandom, ramp } from './random.mjs';
 
+const wall_tiles = 2.6;   // how thick the walls of the cave are; behind them is solid rock
+const solid = 'solid';    // nothing to be seen, and nobody can walk there
+
 const isTree = (prop) => /^(oak|pine|dead_tree)/.test(prop ?? '');
 
 class Growth {
@@ -11,12 +14,14 @@ class Growth {
     this.side = side;
     this.real = real;
     this.tiles = new Array(side * side).fill(null);
+    this.solid = new Uint8Array(side * side);
     this.taken = new Uint8Array(side * side);  // by single things
   }
   at(x, y) { return x >= 0 && y >= 0 && x < this.side && y < this.side ? this.tiles[y * this.side + x] : null; }
   free(x, y) { return x >= 0 && y >= 0 && x < this.side && y < this.side && !this.tiles[y * this.side + x] && !this.taken[y * this.side + x]; }
   put(prop, x, y) {
-    if (this.free(x, y)) this.tiles[y * this.side + x] = this.real(prop);
+    if (prop === solid) this.solid[y * this.side + x] = 1;
+    else if (this.free(x, y)) this.tiles[y * this.side + x] = this.real(prop);
   }
   /** Does something that `counts` stand within `reach` tiles? */
   near(x, y, reach, counts) {
@@ -148,7 +153,7 @@ function makeGrower(recipe, land, growth, random) {
     if (dry > 1 && low(x, y, 0.004)) return 'stump';
     if (dry > 0.7 && low(x, y, 0.03 + 0.06 * (1 - deep))) return random() < 0.6 ? 'fern' : 'bush';
     if (low(x, y, 0.012 * deep)) return 'mushroom';
-    return dry > 0.2 && low(x, y, 0.07 * (1 - deep) + 0.02) ? 'grass_tuft' : null;
+    return dry > 0.2 && low(x, y, 0.04 * (1 - deep) + 0.01) ? 'grass_tuft' : null;
   };
   const graveyard = (x, y, tx, ty, dry) => {
     if (dry > 1 && low(x, y, 0.022) && spaced(tx, ty, 2)) return land.plot(x, y) ? null : 'dead_tree';
@@ -158,6 +163,7 @@ function makeGrower(recipe, land, growth, random) {
   };
   const cave = (x, y) => {
     const wall = land.cave(x, y);
+    if (wall > wall_tiles && land.trodden(x, y) > 2) return solid;
     if (wall > 0 && land.trodden(x, y) > -0.2) return random() < 0.6 ? 'cave_wall' : 'cave_wall_b';
     if (wall > -2.2 && low(x, y, 0.16)) return random() < 0.6 ? 'stalagmite' : 'stalagmite_b';
     if (wall < -2 && low(x, y, 0.02)) return random() < 0.5 ? 'stalagmite_b' : 'boulder';
@@ -174,7 +180,7 @@ function makeGrower(recipe, land, growth, random) {
   };
   return (x, y, tx, ty, here, ground) => {
     const shore = land.shore(x, y), dry = Math.min(land.trodden(x, y), shore);
-    if (land.edge(x, y) < recipe.border) return ground === 'water' ? null : here.land === 'cave' ? 'cave_wall' : (tx + ty) % 2 ? tree(0.7) : null;
+    if (land.edge(x, y) < recipe.border) return ground === 'water' ? null : here.land === 'cave' ? solid : (tx + ty) % 2 ? tree(0.7) : null;
     if (here.land === 'cave') return cave(x, y);
     if (land.cliff(x, y) < 1.35 && shore > 0 && land.trodden(x, y) > 0.6) return random() < 0.6 ? 'cliff' : 'cliff_b';
     if (shore > -0.75 && shore < 0.6 && land.trodden(x, y) > 0.9 && random() < 0.7 * ramp(0.42, 0.56, belts(x, y))) return 'reeds';
@@ -188,7 +194,7 @@ function makeGrower(recipe, land, growth, random) {
   };
 }
 
-/** The whole map: { side, ground (names), growth (a prop or null per tile), things, starts, npcs }. */
+/** The whole map: { side, ground (names), growth (a prop or null per tile), solid (1 where the rock is), things, starts, npcs }. */
 export function drawScenery(recipe, land, props, real) {
   const { side } = recipe;
   const random = makeRandom(recipe.seed);
@@ -205,5 +211,5 @@ export function drawScenery(recipe, land, props, real) {
       if (prop) growth.put(prop, x, y);
     }
   }
-  return { side, ground, growth: growth.tiles, things: things.list, starts: recipe.starts, npcs: recipe.npcs };
+  return { side, ground, growth: growth.tiles, solid: growth.solid, things: things.list, starts: recipe.starts, npcs: recipe.npcs };
 }

@@ -27,7 +27,26 @@ function packed(numbers) {
   return deflateSync(bytes, { level: 9 }).toString('base64');
 }
 
-export function toTiled({ side, ground, growth, things, starts, lairs, npcs }, recipe, props) {
+/** Tiles as a few rectangles: runs of each row, joined with the same run of the row above. */
+function rectangles(side, solid) {
+  const out = [];
+  let above = new Map();
+  for (let y = 0; y < side; ++y) {
+    const now = new Map();
+    for (let x = 0; x < side; ++x) {
+      if (!solid[y * side + x]) continue;
+      const from = x;
+      while (x < side && solid[y * side + x]) ++x;
+      const joined = above.get(`${from} ${x}`);
+      if (joined) ++joined[3];
+      now.set(`${from} ${x}`, joined ?? out[out.push([from, y, x - from, 1]) - 1]);
+    }
+    above = now;
+  }
+  return out;
+}
+
+export function toTiled({ side, ground, growth, solid, things, starts, lairs, npcs }, recipe, props) {
   const { border } = recipe;
   const names = Object.keys(props);
   let next_id = 1;
@@ -52,7 +71,7 @@ export function toTiled({ side, ground, growth, things, starts, lairs, npcs }, r
     return object(name, x, y, 0, 0, { polygon: polygon.map((corner) => ({ x: px(corner[0] - x), y: px(corner[1] - y) })), properties });
   };
   const layers = [
-    { name: 'blocked', objects: edges.map(([x, y, w, h]) => object('edge', x, y, w, h)) },
+    { name: 'blocked', objects: [...edges.map(([x, y, w, h]) => object('edge', x, y, w, h)), ...rectangles(side, solid).map(([x, y, w, h]) => object('rock', x, y, w, h))] },
     { name: 'starts', objects: starts.map(([x, y]) => point('start', x, y)) },
     { name: 'props', objects: sorted.map((thing) => point(thing.prop, thing.x, thing.y)) },
     { name: 'lairs', objects: lairs.map(lair) },

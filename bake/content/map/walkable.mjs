@@ -3,13 +3,13 @@
 const pocket_tiles_max = 4;  // a nook between trees may stay closed
 
 /** 1 where nobody can walk, as the baker will see it. */
-function blockedTiles({ side, ground, growth, things }, border, props) {
+function blockedTiles({ side, ground, growth, solid, things }, border, props) {
   const blocked = new Uint8Array(side * side);
   const block = (x, y) => { if (x >= 0 && y >= 0 && x < side && y < side) blocked[y * side + x] = 1; };
   for (let y = 0; y < side; ++y) {
     for (let x = 0; x < side; ++x) {
       const grown = growth[y * side + x];
-      if (ground[y * side + x] === 'water' || (grown && props[grown].blocks) || Math.min(x, y, side - 1 - x, side - 1 - y) < border) block(x, y);
+      if (solid[y * side + x] || ground[y * side + x] === 'water' || (grown && props[grown].blocks) || Math.min(x, y, side - 1 - x, side - 1 - y) < border) block(x, y);
     }
   }
   for (const { prop, x, y } of things) {

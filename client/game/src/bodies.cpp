@@ -37,6 +37,7 @@ void Bodies::open(const content::Content& content, const Atlas& atlas) {
   content_ = &content;
   atlas_ = &atlas;
   memories_.clear();
+  wardrobe_.open(content, atlas);
 }
 
 Pose Bodies::pose(const core::BodyView& view, double now_ms, float elapsed_ms) {
@@ -71,6 +72,13 @@ Pose Bodies::pose(const core::BodyView& view, double now_ms, float elapsed_ms) {
   if (view.action == sim::Action::idle && pose.hurt_age_ms < k_hurt_ms && pose.art->animations.contains("hurt")) name = "hurt";
   if (view.kind == sim::Kind::projectile && pose.art->animations.contains("fly")) name = "fly";
   pose.animation = &pose.art->animation(name);
+  if (view.kind == sim::Kind::player && (view.weapon != 0 || view.coat != 0)) {
+    const Dress dress = wardrobe_.of(view.archetype, view.weapon, view.coat);
+    if (dress.body != nullptr) {
+      pose.dressed = &dress.body->animation(name);
+      pose.held = &dress.held->animation(name);
+    }
+  }
   pose.direction = view.facing * pose.animation->directions / base::k_facings;
   pose.frame = frame_of(view, pose, memory, now_ms);
   pose.opacity = opacity_of(view, memory, now_ms);

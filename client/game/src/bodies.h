@@ -9,12 +9,16 @@
 #include "core/game_client.h"
 #include "play/atlas.h"
 #include "play/impact.h"
+#include "play/wardrobe.h"
 
 namespace cudgel::game {
 
 struct Pose {
   const BodyArt* art = nullptr;  ///< nullptr: nothing to draw
   const Animation* animation = nullptr;
+  const Animation* dressed =
+      nullptr;  ///< drawn instead, with what is `held` over it, once both have come; nullptr: nothing is worn that shows
+  const Animation* held = nullptr;
   int direction = 0;
   int frame = 0;
   float opacity = 1;
@@ -52,6 +56,7 @@ class Bodies {
 
   const content::Content* content_ = nullptr;
   const Atlas* atlas_ = nullptr;
+  Wardrobe wardrobe_;
   bool calm_ = false;
   std::unordered_map<std::uint32_t, Memory> memories_;
 };

@@ -18,12 +18,21 @@ void class_field(Json& json, const content::Content& content, const core::BodyVi
   if (view.kind == sim::Kind::player && spec != nullptr) json.field("class", std::string_view(spec->name));
 }
 
+/// Names of what is seen on the body; empty for nothing.
+void worn_fields(Json& json, const content::Content& content, const core::BodyView& view) {
+  const auto name = [&](std::uint8_t what) {
+    return what == 0 || what > content.items().size() ? std::string_view() : std::string_view(content.items()[what - 1U].name);
+  };
+  json.field("weapon", name(view.weapon)).field("armour", name(view.coat));
+}
+
 void self_fields(Json& json, const content::Content& content, const core::BodyView& self) {
   json.field("id", self.id.packed()).field("name", self.name);
   class_field(json, content, self);
   json.field("x", self.x).field("y", self.y);
   json.field("health", health_of(self)).field("health_max", self.health_max).field("level", std::uint32_t{self.level});
   json.field("action", action_key(self.action)).field("facing", std::uint32_t{self.facing});
+  worn_fields(json, content, self);
 }
 
 /// The key of the zone; none in an arena.
@@ -38,7 +47,10 @@ void zone_field(Json& json, const core::GameClient& client, const core::BodyView
 void entity(Json& json, const content::Content& content, const core::BodyView& view) {
   json.open('{').field("id", view.id.packed()).field("kind", std::string_view(kind_key(content, view.kind, view.archetype)));
   class_field(json, content, view);
-  if (view.kind == sim::Kind::player) json.field("name", view.name);
+  if (view.kind == sim::Kind::player) {
+    json.field("name", view.name);
+    worn_fields(json, content, view);
+  }
   json.field("x", view.x).field("y", view.y).field("health", health_of(view)).field("health_max", view.health_max);
   if (view.kind == sim::Kind::summoned) json.field("master", std::uint32_t{view.master});
   json.field("level", std::uint32_t{view.level}).field("action", action_key(view.action));

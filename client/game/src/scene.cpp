@@ -121,6 +121,18 @@ void Scene::want_skill_pictures(const core::BodyView& body) {
   }
 }
 
+void Scene::dress(const Pose& pose, Standing& entry) {
+  bool here = true;
+  for (const Animation* part : {pose.dressed, pose.held}) {
+    if (atlas_->sprite(*part, pose.direction, pose.frame).texture >= 0) continue;
+    here = false;
+    wanted_pages_.push_back(atlas_->page_of(*part, pose.direction, pose.frame));
+  }
+  if (!here) return;
+  entry.sprite = &atlas_->sprite(*pose.dressed, pose.direction, pose.frame);
+  entry.over = &atlas_->sprite(*pose.held, pose.direction, pose.frame);
+}
+
 void Scene::collect_body(const Camera& camera, const SceneView& view, const core::BodyView& body) {
   if (body.kind == sim::Kind::thing) return collect_thing(camera, view, body);
   want_skill_pictures(body);
@@ -132,6 +144,7 @@ void Scene::collect_body(const Camera& camera, const SceneView& view, const core
   entry.depth = body.x + body.y + (body.action == sim::Action::dead ? -0.4 : 0.0);
   entry.sprite = &atlas_->sprite(*pose.animation, pose.direction, pose.frame);
   entry.shadow = atlas_->shadow(*pose.animation, pose.direction, pose.frame);
+  if (pose.dressed != nullptr) dress(pose, entry);
   entry.ground = camera.to_screen(body.x + pose.knock.x, body.y + pose.knock.y);
   entry.opacity = pose.opacity;
   entry.flash = pose.flash;
@@ -272,12 +285,13 @@ void Scene::draw_standing(Painter& painter, float zoom) {
   }
   for (const Standing& entry : standing_) {
     if (entry.sprite->source.w <= 0) continue;
-    const Rect rect = placed(*entry.sprite, entry.ground, zoom);
     const Colour colour = entry.additive ? light(entry.opacity, entry.opacity, entry.opacity) : faded(entry.opacity);
-    painter.quad(entry.sprite->texture, rect, entry.sprite->source, colour);
-    if (entry.flash > 0) {
-      const float strength = entry.flash * entry.opacity;
-      painter.quad(entry.sprite->texture, rect, entry.sprite->source, light(strength, strength * 0.8F, strength * 0.7F));
+    const float strength = entry.flash * entry.opacity;
+    for (const Sprite* sprite : {entry.sprite, entry.over}) {
+      if (sprite == nullptr || sprite->source.w <= 0) continue;
+      const Rect rect = placed(*sprite, entry.ground, zoom);
+      painter.quad(sprite->texture, rect, sprite->source, colour);
+      if (strength > 0) painter.quad(sprite->texture, rect, sprite->source, light(strength, strength * 0.8F, strength * 0.7F));
     }
   }
 }

@@ -70,6 +70,7 @@ class Scene {
   struct Standing {
     double depth = 0;
     const Sprite* sprite = nullptr;
+    const Sprite* over = nullptr;  ///< laid over it: what the hand holds
     const Sprite* shadow = nullptr;
     Point ground;
     float opacity = 1;
@@ -98,6 +99,8 @@ class Scene {
   void collect_npcs(const Camera& camera);
   void draw_goods(Painter& painter, TextCache& text, const Camera& camera);
   void collect_bodies(const Camera& camera, const SceneView& view);
+  /// What somebody wears takes the place of the class's pictures in `entry`, as soon as it has come.
+  void dress(const Pose& pose, Standing& entry);
   /// The pictures of the skills that somebody in view has learned are fetched before the first is used.
   void want_skill_pictures(const core::BodyView& body);
   void collect_body(const Camera& camera, const SceneView& view, const core::BodyView& body);

@@ -107,6 +107,14 @@ std::string add_monster(Options& options, const std::string& value) {
   return {};
 }
 
+std::string add_start_item(Options& options, const std::string& value) {
+  constexpr std::size_t k_start_items_max = 40;  // cells of a bag
+  if (value.empty()) return "must be the name of an item";
+  if (options.start_items.size() == k_start_items_max) return "a bag holds no more than 40 items";
+  options.start_items.push_back(value);
+  return {};
+}
+
 std::string add_origin(Options& options, const std::string& value) {
   const std::string wanted =
       "must be * or a page's scheme and host without a path, for example https://play.example.org, is " + quoted(value);
@@ -185,6 +193,9 @@ const std::array k_table{
                [](Options& o, const std::string& v) { return set_number(o.start_level, v, 1, 40); }},
     OptionSpec{"start-at", "X,Y", "Where newcomers come in, in tiles of the map; to look at a place. Default: the map's starts",
                false, true, set_start_at},
+    OptionSpec{"start-item", "ITEM",
+               "An item in the bag of each newcomer, by its name in the content; may be repeated. Default: none", true, true,
+               add_start_item},
     OptionSpec{"players-max", "N", "Players in the world at once, 1..10000; more are told to come back later. Default 2000",
                false, true, [](Options& o, const std::string& v) { return set_number(o.players_max, v, 1, 10000); }},
     OptionSpec{"watchers-max", "N", "People who watch players without playing (/watch/NAME), 0..10000, 0: nobody may. Default 200", false,

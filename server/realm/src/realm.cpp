@@ -232,6 +232,15 @@ bool Realm::shelter(Player& player) {
   return false;
 }
 
+namespace {
+sim::Belongings first_belongings(const std::vector<std::uint8_t>& items) {
+  sim::Belongings out;
+  for (std::size_t i = 0; i < items.size() && i < sim::k_bag_cells; ++i)
+    out.cells[i] = {static_cast<std::uint8_t>(items[i] + 1), 1};
+  return out;
+}
+}  // namespace
+
 void Realm::command_joins() {
   joining_.clear();
   for (JoinRequest& request : batch_.joins) {
@@ -250,7 +259,10 @@ void Realm::command_joins() {
     join.class_index = request.class_index;
     join.returning = request.returning;
     // As somebody of that level who fell and wakes whole at a start: recordings know such joins.
-    if (!join.returning && options_.start_level > 1) join.returning = sim::Returning{std::nullopt, 0, options_.start_level, 0};
+    if (!join.returning && (options_.start_level > 1 || !options_.start_items.empty())) {
+      join.returning = sim::Returning{std::nullopt, 0, options_.start_level, 0};
+      if (!options_.start_items.empty()) join.returning->belongings = first_belongings(options_.start_items);
+    }
     commands_.push_back(join);
     joining_.push_back({join.ticket, std::move(request.link)});
   }

@@ -33,7 +33,7 @@ struct BakedFile {
 struct BakedBody {
   std::string name;
   int height_px = 0;
-  bool later = false;  // see Model; not kept in the cache
+  std::string later;  // see Model; not kept in the cache
   std::vector<BakedAnimation> animations;
   std::vector<BakedFile> files;
 };
@@ -46,6 +46,9 @@ BakedBody bake_body(const Model& model, int threads, int only_direction, std::st
 
 // Draws the ground described by a tile file: see docs/ART.md for its kinds.
 BakedBody bake_ground(const ModelText& text, const std::string& name, std::string& error);
+
+// Checks a tile file and tells the pages it asks for (see Model::later).
+std::string ground_later(const ModelText& text, const std::string& name, std::string& error);
 
 // Keeps baked bodies between runs. Key: hash of the merged text and of the renderer's own sources.
 class Cache {

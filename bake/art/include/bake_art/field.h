@@ -31,6 +31,7 @@ struct Solid {
   float tint = 1;
   float fade = 1;
   std::uint32_t group = 0;
+  bool shown = true;
   const Frame* bone = nullptr;
 };
 
@@ -68,7 +69,8 @@ struct Nearest {
 // The body as the camera sees it: solids that block light, and glow that does not.
 class Field {
  public:
-  Field(const Model& model, const Skeleton& skeleton, float facing_degrees, Vec towards_light);
+  // `undressed`: without the parts that are bare.
+  Field(const Model& model, const Skeleton& skeleton, float facing_degrees, Vec towards_light, bool undressed = false);
   Field(const Field&) = delete;
   Field& operator=(const Field&) = delete;
 

@@ -48,6 +48,8 @@ struct Primitive {
   bool carve = false;       // takes away instead of adding
   float tint = 1;           // brightness of this copy
   std::uint32_t group = 0;  // primitives of one part; edges between groups are drawn
+  bool shown = true;        // false: it only hides what is behind it (of a model with `worn`, all but those parts)
+  bool bare = false;        // not in the pictures, only in the shadow
 };
 
 struct Bone {
@@ -118,9 +120,11 @@ struct Model {
   std::vector<Portrait> portraits;
   int height_px = 0;  // 0: measured
   float outline = 0.55F;
-  float size = 1;      // how much larger than its measures it is drawn
-  bool later = false;  // on pages of its own, which the client fetches when it first meets one
+  float size = 1;     // how much larger than its measures it is drawn
+  std::string later;  // pages of this name, which the client fetches when it first meets somebody on them; empty: before play
   bool in_atlas = true;
+  bool overlay = false;    // only some parts are drawn, to be laid over a picture of another body in the same pose
+  bool undressed = false;  // some parts are bare
   bool shadow = true;
   int shadow_scale_log2 = 2;  // shadows are soft: a quarter of the size is enough
 };

@@ -30,6 +30,7 @@ struct Options {
   std::int32_t watchers_max = 200;        ///< who look on without playing, in all; 0: nobody
   std::int32_t watchers_per_player = 20;  ///< at one player
   bool free_fights = false;               ///< arena only: players fight each other on all of it
+  std::vector<std::string> start_items;  ///< names of the content; lie in the bags of newcomers
   std::int32_t monsters = 0;               ///< arena only
   std::vector<std::string> monster_kinds;  ///< arena only: names of the content; none: those that visit players
   std::int32_t players_max = 2000;

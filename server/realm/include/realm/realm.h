@@ -34,6 +34,7 @@ struct RealmOptions {
   bool free_fights = false;            ///< arena only: players fight each other on all of it
   std::int32_t start_level = 1;        ///< of newcomers; held to what there is
   std::optional<base::Vec2> start_at;  ///< units: where newcomers come in, a free place on the content's map; else its starts
+  std::vector<std::uint8_t> start_items;  ///< indices of the content; in the bag of each newcomer, at most sim::k_bag_cells
   std::int32_t monsters = 0;           ///< arena only
   std::vector<std::uint8_t> monster_kinds;  ///< arena only: which, in turn; none: those that visit players
   std::int32_t players_max = 2000;
