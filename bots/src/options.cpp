@@ -13,8 +13,7 @@ namespace cudgel::bots {
 namespace {
 const std::map<std::string, Behaviour> k_behaviours = {
     {"wander", Behaviour::wander}, {"fight", Behaviour::fight}, {"idle", Behaviour::idle},       {"stall", Behaviour::stall},
-    {"churn", Behaviour::churn},   {"flood", Behaviour::flood}, {"garbage", Behaviour::garbage},
-    {"company", Behaviour::company},
+    {"churn", Behaviour::churn},   {"flood", Behaviour::flood}, {"garbage", Behaviour::garbage}, {"company", Behaviour::company},
 };
 
 const std::map<std::string, std::optional<net::HttpRoad>> k_transports = {

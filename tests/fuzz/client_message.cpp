@@ -27,6 +27,10 @@ void check(const protocol::Acts& acts, const protocol::Acts& again) {
   }
 }
 
+void check(const protocol::Watch& watch, const protocol::Watch& again) {
+  CUDGEL_ASSERT(watch.name == again.name && watch.content_hash == again.content_hash);
+}
+
 void check(const protocol::Bye&, const protocol::Bye&) {}
 
 void check(const protocol::Request& request, const protocol::Request& again) { CUDGEL_ASSERT(request == again); }

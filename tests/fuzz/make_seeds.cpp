@@ -92,7 +92,7 @@ content::BodySpec make_body(const char* name, const content::AttackSpec& attack)
 void write_content_files(const std::filesystem::path& folder) {
   bake_content::Tables tables;
   content::MapSpec map = content::make_arena_map(16);
-  tables.rules = {4000, 2000, 9000, 2, 4480, 5120, 30000, 5, 6144, 10};
+  tables.rules = {4000, 2000, 9000, 2, 4480, 5120, 5, 20000, 3000, 180000, 2304, 2048, 30000, 5, 6144, 10};
   tables.levels = {{40, 60}, 2, 30};
   tables.trade = {10000, 60000, 256, 768, 10, 1536};
   tables.classes = {{make_body("warrior", {content::AttackKind::strike, 8, 14, 230, 250, 200, 700, 0, 0})}};
@@ -104,6 +104,7 @@ void write_content_files(const std::filesystem::path& folder) {
                       1,
                       2,
                       20,
+                      false,
                       {},
                       {},
                       "clubbed",

@@ -41,7 +41,9 @@ TEST(Chart, shows_what_has_not_come_in_rough) {
 
 TEST(Chart, writes_a_zones_name_where_there_is_most_room_for_it) {
   content::MapSpec map = content::make_arena_map(64);
-  map.zones = {{"meadow", 1, 3, "", 0xFFFFFF, false, false}, {"village", 1, 1, "", 0xFFFFFF, true, false}, {"nowhere", 1, 1, "", 0xFFFFFF, false, false}};
+  map.zones = {{"meadow", 1, 3, "", 0xFFFFFF, false, false},
+               {"village", 1, 1, "", 0xFFFFFF, true, false},
+               {"nowhere", 1, 1, "", 0xFFFFFF, false, false}};
   map.zone_cells.assign(16 * 16, 0);
   for (std::size_t y = 0; y < 5; ++y) {
     for (std::size_t x = 0; x < 5; ++x) map.zone_cells[y * 16 + x] = 1;

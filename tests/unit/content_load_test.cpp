@@ -34,10 +34,10 @@ content::BodySpec make_body(const char* name) {
 Source make_source() {
   Source source;
   source.tables.classes = {{make_body("warrior")}};
-  source.tables.monsters = {{make_body("goblin"), 2000, 4000, 1000, 1, 3, 20, {}, {}, "clubbed", "", ""}};
+  source.tables.monsters = {{make_body("goblin"), 2000, 4000, 1000, 1, 3, 20, false, {}, {}, "clubbed", "", ""}};
   source.tables.monsters[0].traits.kin = "goblin";
   source.tables.props = {{{"oak", "oak", true, true}, 1, 1}};
-  source.tables.rules = {4000, 2000, 9000, 2, 4480, 5120, 30000, 5, 6144, 10};
+  source.tables.rules = {4000, 2000, 9000, 2, 4480, 5120, 5, 20000, 3000, 180000, 2304, 2048, 30000, 5, 6144, 10};
   source.tables.levels = {{40, 60}, 2, 30};
   source.tables.trade = {10000, 60000, 256, 768, 10, 1536};
   content::ItemSpec gold{"gold", "coins", content::ItemKind::gold};

@@ -145,6 +145,11 @@ TEST_F(Vale, has_its_places_and_every_lair_is_where_its_level_belongs) {
     if (map.zones[i].safe || map.zones[i].free_fight) continue;
     EXPECT_GE(strongest[i], map.zones[i].level_min) << map.zones[i].name;
   }
+  for (const content::ClassSpec& player_class : content_.classes()) {
+    for (const content::SkillSpec& skill : player_class.skills) {
+      if (skill.kind == content::SkillKind::summon) lives[skill.summon.monster] = true;  // lives with its master
+    }
+  }
   for (std::size_t i = 0; i < lives.size(); ++i) EXPECT_TRUE(lives[i]) << content_.monsters()[i].body.name << " has no lair";
 }
 

@@ -147,7 +147,7 @@ TEST(ClientRequests, whatever_else_is_refused_with_the_reason) {
       {asked(1, static_cast<wire::RequestBody>(99)), "Request.body_type: is no request"},
       {asked(1, wire::RequestBody::HowIsIt), "only the server asks"},
       {long_request, "bytes follow"},
-      {deed_with(23, 0, 0, 0, 0), "Deed.type"},
+      {deed_with(k_wire_deed_types, 0, 0, 0, 0), "Deed.type"},
       {deed_with(0, 85, 0, 0, 0), "Deed.cell"},
       {deed_with(0, 0, 85, 0, 0), "Deed.to"},
       {deed_with(0, 0, 0, 1000000001, 0), "Deed.gold"},
@@ -265,6 +265,44 @@ flatbuffers::Offset<Note> raw_here(Builder& builder, std::size_t people, std::ui
   const auto list = builder.CreateVector(std::vector<flatbuffers::Offset<wire::Person>>(people, one));
   const auto here = wire::CreateHere(builder, list, total);
   return CreateNote(builder, NoteBody::Answer, wire::CreateAnswer(builder, 1, wire::AnswerBody::Here, here.Union()).Union());
+}
+
+TEST(ServerRequests, the_strongest_and_watchers_come_out_as_they_went_in_and_are_limited) {
+  Strongest longest;
+  for (std::size_t i = 0; i < k_ranks_max; ++i) {
+    Strongest::Rank& rank = longest.ranks.emplace_back();
+    rank.name.assign("人 <b>" + std::to_string(i));
+    rank.class_index = 2;
+    rank.level = 40;
+    rank.experience = k_wire_experience_max;
+    rank.duel_wins = 0xffffffffU;
+  }
+  for (const Answer& answer : std::vector<Answer>{{1, longest}, {1, Strongest{}}, {1, Watchers{65535}}}) {
+    Builder builder;
+    FrameReader reader;
+    const auto frame = reader.read(frame_with(builder, {note_of(builder, answer)}));
+    ASSERT_TRUE(frame) << frame.error().reason;
+    EXPECT_EQ(value_of(*(*frame)->notes()->Get(0)->body_as_Answer()), answer);
+    Builder alone;
+    alone.Finish(write(answer, alone));
+    EXPECT_LE(alone.GetSize(), wire_bytes_max(answer));
+  }
+  const auto refused = [](std::size_t ranks, const char* name, std::uint32_t experience) {
+    Builder builder;
+    const auto text = builder.CreateString(name);
+    const auto one = wire::CreateRank(builder, text, 1, 1, experience, 0);
+    const auto list = builder.CreateVector(std::vector<flatbuffers::Offset<wire::Rank>>(ranks, one));
+    const auto body = wire::CreateStrongest(builder, list);
+    const auto note =
+        CreateNote(builder, NoteBody::Answer, wire::CreateAnswer(builder, 1, wire::AnswerBody::Strongest, body.Union()).Union());
+    FrameReader reader;
+    const auto frame = reader.read(frame_with(builder, {note}));
+    return frame ? std::string() : std::string(frame.error().reason);
+  };
+  EXPECT_EQ(refused(10, "x", 0), "");
+  EXPECT_EQ(refused(11, "x", 0), "Strongest.ranks: must be at most 10");
+  EXPECT_EQ(refused(1, "\n", 0), "Strongest.ranks.name: must be 1 to 16 visible characters of valid UTF-8");
+  EXPECT_EQ(refused(1, "x", k_wire_experience_max + 1), "Strongest.ranks.experience: must be 0 to 1000000");
 }
 
 TEST(ServerRequests, whatever_else_is_refused_with_the_reason) {

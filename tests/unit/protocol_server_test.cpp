@@ -36,7 +36,8 @@ struct Parts {
   static Means make_means(std::uint32_t experience, std::uint16_t mana, std::uint16_t mana_max, std::uint8_t skill,
                           std::uint8_t wish, int point, std::uint8_t summoned = 9, std::uint8_t order = 2) {
     static constexpr std::array<std::uint32_t, 4> k_ready{};
-    return {experience, mana, mana_max, flatbuffers::span<const std::uint32_t, 4>(k_ready), point, 1, 1, 1, skill, wish, summoned, order};
+    return {experience, mana,     mana_max, flatbuffers::span<const std::uint32_t, 4>(k_ready), point, 1, 1, 1, skill,
+            wish,       summoned, order};
   }
   static Motion motion(std::uint16_t index, std::uint8_t pose = 1 << 3 | 7, std::uint8_t age = 200,
                        std::uint8_t action_age = 255) {
@@ -131,7 +132,7 @@ TEST(ServerFrame, every_broken_rule_is_refused_with_the_reason) {
       {"left: is no entity", [](Parts& p) { p.left[0] = 6; }},
       {"left: must ascend", [](Parts& p) { p.left[1] = p.left[0]; }},
       {"happened: must be at most 64", [](Parts& p) { p.happened.resize(65, p.happened[0]); }},
-      {"happened.type", [](Parts& p) { p.happened[0] = Happening(0, 0, 1, 1, 1, 13, 0); }},
+      {"happened.type", [](Parts& p) { p.happened[0] = Happening(0, 0, 1, 1, 1, k_wire_event_types, 0); }},
       {"happened.age", [](Parts& p) { p.head = Head(0, 0, 0, 0, 0, 0), p.moved.clear(), p.arrived.clear(), p.names.clear(); }},
       {"happened.source", [](Parts& p) { p.happened[0] = Happening(9, 0, 1, 1, 1, 0, 0); }},
       {"happened.target", [](Parts& p) { p.happened[0] = Happening(0, 9, 1, 1, 1, 0, 0); }},
@@ -225,7 +226,7 @@ TEST(ServerFrame, a_bargain_is_checked) {
       {0, 29, 0, nullptr, {}, 0, ""},
       {3, 0, 0x00010002, "Wu", {Cell(0, 1, 1), Cell(39, 2, 9)}, 1000000000, ""},
       {4, 0, 0x00010002, "Wu", {}, 0, "trade.stage"},
-      {3, 30, 0x00010002, "Wu", {}, 0, "trade.why"},
+      {3, k_wire_verdicts, 0x00010002, "Wu", {}, 0, "trade.why"},
       {1, 0, 5, "Wu", {}, 0, "trade.other"},
       {2, 0, 0x00010002, nullptr, {}, 0, "trade.name"},
       {3, 0, 0x00010002, "Wu", {}, 1000000001, "trade.gold"},
@@ -245,10 +246,9 @@ TEST(ServerFrame, a_bargain_is_checked) {
     EXPECT_EQ(fault.empty(), *row.reason == '\0') << row.reason << ": " << fault;
     EXPECT_NE(fault.find(row.reason), std::string::npos) << fault;
   }
-  EXPECT_NE(fault_of_note(NoteBody::Trade,
-                          [](Builder& builder) {
-                            return CreateTrade(builder, 3, 0, 0x00010002, builder.CreateString("Wu"), 9, 1).Union();
-                          })
+  EXPECT_NE(fault_of_note(
+                NoteBody::Trade,
+                [](Builder& builder) { return CreateTrade(builder, 3, 0, 0x00010002, builder.CreateString("Wu"), 9, 1).Union(); })
                 .find("are missing"),
             std::string::npos);
 }
@@ -263,9 +263,14 @@ TEST(ServerFrame, a_party_is_checked) {
     const char* reason;
   };
   const std::vector<Row> list = {
-      {0, 0, 0, "Wu", 0, ""},          {5, 5, 4, "Wu", 1, ""},           {1, 1, 0, "Wu", 0, "party.mates: must be"},
-      {6, 6, 0, "Wu", 0, "party.mates: must be"}, {2, 1, 0, "Wu", 0, "party.names"}, {2, 2, 5, "Wu", 0, "party.inviters: must be at most"},
-      {2, 2, 0, "", 0, "party.names"}, {2, 2, 0, "Wu", 2, "party.mates.away"},
+      {0, 0, 0, "Wu", 0, ""},
+      {5, 5, 4, "Wu", 1, ""},
+      {1, 1, 0, "Wu", 0, "party.mates: must be"},
+      {6, 6, 0, "Wu", 0, "party.mates: must be"},
+      {2, 1, 0, "Wu", 0, "party.names"},
+      {2, 2, 5, "Wu", 0, "party.inviters: must be at most"},
+      {2, 2, 0, "", 0, "party.names"},
+      {2, 2, 0, "Wu", 2, "party.mates.away"},
   };
   for (const Row& row : list) {
     const std::string fault = fault_of_note(NoteBody::Party, [&](Builder& builder) {
@@ -280,6 +285,33 @@ TEST(ServerFrame, a_party_is_checked) {
     });
     EXPECT_EQ(fault.empty(), *row.reason == '\0') << row.reason << ": " << fault;
     EXPECT_NE(fault.find(row.reason), std::string::npos) << fault;
+  }
+}
+
+TEST(ServerFrame, a_bout_is_checked) {
+  const std::vector<std::pair<Bout, const char*>> list = {
+      {Bout(), nullptr},
+      {Bout(0x00010001, 99, 0, 262144, 4), nullptr},
+      {Bout(0x00010001, 99, 0, 0, 5), "bout.stage"},
+      {Bout(0x00010001, 99, 0, 0, 0), "bout.rival: must be somebody"},
+      {Bout(0, 99, 0, 0, 2), "bout.rival: must be somebody"},
+      {Bout(7, 99, 0, 0, 2), "bout.rival: is no entity id"},
+      {Bout(0x00010001, 99, -1, 0, 3), "bout.x"},
+      {Bout(0x00010001, 99, 0, 262145, 3), "bout.x"},
+  };
+  for (const auto& [bout, reason] : list) {
+    Builder builder;
+    const Head head(1, 0, 0, 0, 0, 0);
+    FrameBuilder frame(builder);
+    frame.add_head(&head);
+    frame.add_bout(&bout);
+    frame.add_watched_by(65535);
+    builder.Finish(frame.Finish());
+    FrameReader reader;
+    const auto read = reader.read({builder.GetBufferPointer(), builder.GetSize()});
+    ASSERT_EQ(read.has_value(), reason == nullptr) << (read ? "let through" : read.error().reason);
+    if (read) continue;
+    EXPECT_NE(std::string_view(read.error().reason).find(reason), std::string_view::npos) << read.error().reason;
   }
 }
 

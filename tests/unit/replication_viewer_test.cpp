@@ -108,6 +108,33 @@ TEST(Viewer, a_new_level_reaches_those_who_already_see_the_body) {
   EXPECT_EQ(watcher.replica.entities().at(other.id.packed()).arrived, 1001U);
 }
 
+TEST(Viewer, a_dog_is_told_with_its_master_and_a_sheep_with_its_wool) {
+  Realm realm(200, 1);
+  auto& self = realm.add(sim::Kind::player, k_middle);
+  self.summoned = 2;
+  self.order = sim::Order::stay;
+  Watcher watcher(self.id);
+  auto& dog = realm.add(sim::Kind::summoned, k_middle + base::Vec2{500, 0});
+  dog.owner = self.id;
+  auto& goblin = realm.add(sim::Kind::monster, k_middle + base::Vec2{0, 500});
+  goblin.effects.add({content::EffectKind::sheep, 0, 0, 5000, 0, self.id}, content::Stacking::refresh);
+  next(realm);
+  ASSERT_NO_FATAL_FAILURE(realm.show_and_check(watcher));
+  const auto sight_of = [&](base::EntityId id) { return watcher.replica.entities().at(id.packed()).sight; };
+  EXPECT_EQ(sight_of(dog.id).master, self.id.index + 1);
+  EXPECT_EQ(sight_of(dog.id).weapon, 0);
+  EXPECT_EQ(sight_of(goblin.id).looks, 1U | 4U);
+  EXPECT_EQ(watcher.replica.means().summoned, 2);
+  EXPECT_EQ(watcher.replica.means().order, sim::Order::stay);
+  // The dead have no master, and who was a sheep is none any more.
+  dog.owner = {};
+  goblin.effects.clear();
+  next(realm);
+  ASSERT_NO_FATAL_FAILURE(realm.show_and_check(watcher));
+  EXPECT_EQ(sight_of(dog.id).master, 0);
+  EXPECT_EQ(sight_of(goblin.id).looks, 0);
+}
+
 TEST(Viewer, own_is_absent_while_the_body_goes_on_as_told) {
   Realm realm(200, 1);
   auto& self = realm.add(sim::Kind::player, k_middle);

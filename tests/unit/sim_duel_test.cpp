@@ -28,7 +28,9 @@ content::Content make_duel_content() {
       map.zone_cells.push_back(row < 4 && column < 4 ? 0 : in_ring ? 1 : content::k_no_zone);
     }
   }
-  return make_content(std::move(map), quiet_rules());
+  content::LevelsSpec levels;
+  levels.experience = {20, 30, 40, 50, 1000};
+  return make_content(std::move(map), quiet_rules(), std::move(levels));
 }
 
 struct DuelTest : ::testing::Test {

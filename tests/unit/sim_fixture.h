@@ -91,11 +91,11 @@ inline content::RulesSpec make_rules() {
   return rules;
 }
 
-inline content::Content make_content(content::MapSpec map, content::RulesSpec rules = make_rules()) {
+inline content::Content make_content(content::MapSpec map, content::RulesSpec rules = make_rules(), content::LevelsSpec levels = {}) {
   return content::Content::from_tables(
       {make_class("warrior", content::AttackKind::strike, 160), make_class("mage", content::AttackKind::bolt, 8 * k_tile),
        make_class("taoist", content::AttackKind::talisman, 8 * k_tile)},
-      {make_goblin()}, rules, std::move(map));
+      {make_goblin()}, rules, std::move(map), std::move(levels));
 }
 /// Rules under which nobody comes by himself.
 inline content::RulesSpec quiet_rules() {

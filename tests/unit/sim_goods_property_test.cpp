@@ -199,12 +199,14 @@ class Sequence {
   }
   /// Both had agreed by that deed, if it was done.
   bool closes_bargain(const Deed& deed) const {
-    return deed.type == DeedType::agree && before_.bargain && before_.bargain->sides[0].agreed != before_.bargain->sides[1].agreed;
+    return deed.type == DeedType::agree && before_.bargain &&
+           before_.bargain->sides[0].agreed != before_.bargain->sides[1].agreed;
   }
   /// Gold in the purse of who has died in this tick, before it lost some.
   std::int64_t carried(EntityId who) {
     std::int64_t purse = before_.purse.at(who.packed());
-    const bool done = wanted_ && !stage_.world.scratch.settled.empty() && stage_.world.scratch.settled[0].verdict == Verdict::done;
+    const bool done =
+        wanted_ && !stage_.world.scratch.settled.empty() && stage_.world.scratch.settled[0].verdict == Verdict::done;
     if (done && closes_bargain(*wanted_)) {
       for (std::size_t i = 0; i < 2; ++i) {
         if (before_.bargain->sides[i].who == who) purse += before_.bargain->sides[1 - i].gold - before_.bargain->sides[i].gold;

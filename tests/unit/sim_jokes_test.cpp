@@ -82,8 +82,8 @@ TEST_F(Jokes, it_hurts_whom_it_hits_and_stops_there) {
 }
 
 TEST_F(Jokes, a_wall_stops_it) {
-  Stage walled(joke_content(draw_map({"..........", "..........", ".......#..", ".......#..", ".......#..", "..........", "..........", "..........",
-                                      "..........", ".........."})));
+  Stage walled(joke_content(draw_map({"..........", "..........", ".......#..", ".......#..", ".......#..", "..........",
+                                      "..........", "..........", "..........", ".........."})));
   const Vec2 place = base::tile_centre(3, 3);
   const EntityId thrower = walled.add_player(0, place);
   const EntityId goblin = walled.add_goblin(place + Vec2{200, 0});

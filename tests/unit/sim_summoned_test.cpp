@@ -148,7 +148,8 @@ TEST_F(Dogs, they_turn_on_whoever_strikes_the_master_and_on_whom_he_strikes) {
       stage.at(goblin).mind.target = master;
       stage.at(goblin).mind.noticed_at = stage.at(goblin).walker.position;
     }
-    EXPECT_GT(stage.until(EventType::hit, 100, [&](const Event& event) { return event.source == dog && event.target == goblin; }), 0);
+    EXPECT_GT(stage.until(EventType::hit, 100, [&](const Event& event) { return event.source == dog && event.target == goblin; }),
+              0);
     stage.command_leave(master);
     stage.tick();
     stage.world.destroy(goblin);
@@ -162,7 +163,8 @@ TEST_F(Dogs, what_they_kill_counts_for_their_master) {
   ASSERT_EQ(order(Order::attack, goblin), Verdict::done);
   const int tick = stage.until(EventType::death, 300, [&](const Event& event) { return event.target == goblin; });
   ASSERT_GT(tick, 0);
-  const auto death = std::find_if(stage.events.begin(), stage.events.end(), [](const Event& e) { return e.type == EventType::death; });
+  const auto death =
+      std::find_if(stage.events.begin(), stage.events.end(), [](const Event& e) { return e.type == EventType::death; });
   EXPECT_EQ(death->source, master);
   EXPECT_EQ(stage.at(master).experience, 12);
   stage.tick();

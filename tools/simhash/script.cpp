@@ -1,5 +1,6 @@
 #include "script.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -237,6 +238,8 @@ void Script::use_skill(const sim::World& world, const sim::Entity& self, sim::Co
   const int heading = static_cast<int>(random_.below(64));
   const std::int32_t distance = random_.between(0, 700);
   command.point = command.point + base::along(heading, distance);
+  // The wire has no places beyond the map's edge.
+  command.point = {std::max(command.point.x, 0), std::max(command.point.y, 0)};
 }
 
 /// Any order, also one that is none; whom to attack, if anybody, is the first that comes to mind.

@@ -4,6 +4,7 @@ import { makeRandom } from './random.mjs';
 
 const tries_per_lair = 400;
 const room_tiles = 1;  // free on every side of the middle
+const zone_cell_tiles = 4;  // as in content/zones.h: at a border the game knows a place's zone that exactly
 
 export function placeLairs(recipe, land, map) {
   const { side } = recipe;
@@ -22,7 +23,7 @@ export function placeLairs(recipe, land, map) {
     for (let i = 0; i < count * tries_per_lair && own.length < count; ++i) {
       const x = 6 + Math.floor(random() * (side - 12)), y = 6 + Math.floor(random() * (side - 12));
       const far = land.centre(x, y);
-      if (land.zoneAt(x + 0.5, y + 0.5).name !== zone || far < distance[0] || far > distance[1] || !roomy(x, y)) continue;
+      if (zoneOf(land, x, y) !== zone || far < distance[0] || far > distance[1] || !roomy(x, y)) continue;
       if (land.start(x, y) < recipe.lairs.from_start || land.road(x + 0.5, y + 0.5) < 3) continue;
       if (own.some((other) => (other.x - x) ** 2 + (other.y - y) ** 2 < apart * apart)) continue;
       if (out.some((other) => (other.x - x) ** 2 + (other.y - y) ** 2 < 49)) continue;
@@ -32,6 +33,11 @@ export function placeLairs(recipe, land, map) {
     out.push(...own);
   }
   return out;
+}
+
+function zoneOf(land, x, y) {
+  const middle = (tile) => (Math.floor(tile / zone_cell_tiles) + 0.5) * zone_cell_tiles;
+  return land.zoneAt(middle(x), middle(y)).name;
 }
 
 function nearestFree(roomy, x, y) {

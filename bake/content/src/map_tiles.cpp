@@ -22,9 +22,10 @@ constexpr const char* k_ground_names = "grass, path, water, forest_floor, dirt, 
 
 const std::map<std::string, content::Ground>& grounds_by_name() {
   static const std::map<std::string, content::Ground> k_all = {
-      {"grass", content::Ground::grass}, {"path", content::Ground::path},
-      {"water", content::Ground::water}, {"forest_floor", content::Ground::forest_floor},
-      {"dirt", content::Ground::dirt},   {"cave_floor", content::Ground::cave_floor}, {"cobble", content::Ground::cobble}, {"rock", content::Ground::rock}};
+      {"grass", content::Ground::grass},   {"path", content::Ground::path},
+      {"water", content::Ground::water},   {"forest_floor", content::Ground::forest_floor},
+      {"dirt", content::Ground::dirt},     {"cave_floor", content::Ground::cave_floor},
+      {"cobble", content::Ground::cobble}, {"rock", content::Ground::rock}};
   return k_all;
 }
 

@@ -15,7 +15,7 @@ using content::SkillKind;
 
 constexpr const char* k_file = "assets/content/skills.json";
 /// In the order of EffectKind.
-constexpr std::array<const char*, content::k_effect_kinds> k_effect_words{"poison", "burn",  "mend",  "slow", "stun",
+constexpr std::array<const char*, content::k_effect_kinds> k_effect_words{"poison", "burn",  "mend",  "slow",  "stun",
                                                                           "root",   "haste", "might", "guard", "sheep"};
 
 content::EffectSpec read_effect(RowReader& row, EffectKind kind) {
@@ -93,8 +93,10 @@ content::SkillSpec read_skill(RowReader& row, const std::string& name, const std
   if (round) out.radius = row.tiles("radius_tiles", content::k_skill_radius);
   if (out.kind == SkillKind::hurl) out.radius = row.tiles("lifts_radius_tiles", content::k_radius);
   const bool summons = out.kind == SkillKind::summon;
-  if (out.kind != SkillKind::burst && out.kind != SkillKind::aid && !summons) out.reach = row.tiles("reach_tiles", content::k_skill_reach);
-  if (out.kind == SkillKind::dash || out.kind == SkillKind::hurl) out.speed = row.tiles("speed_tiles_per_s", content::k_dash_speed);
+  if (out.kind != SkillKind::burst && out.kind != SkillKind::aid && !summons)
+    out.reach = row.tiles("reach_tiles", content::k_skill_reach);
+  if (out.kind == SkillKind::dash || out.kind == SkillKind::hurl)
+    out.speed = row.tiles("speed_tiles_per_s", content::k_dash_speed);
   out.windup_ms = row.whole("windup_ms", content::k_windup_ms);
   out.recovery_ms = row.whole("recovery_ms", content::k_recovery_ms);
   out.cooldown_ms = row.whole("cooldown_ms", content::k_skill_cooldown_ms);

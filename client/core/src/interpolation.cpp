@@ -188,7 +188,8 @@ BodyView Interpolation::view_of(const Body& body, const content::Content& conten
   view.looks = sight.looks;
   if (sight.kind == sim::Kind::player) {
     view.name = body.name;
-  } else if ((sight.kind == sim::Kind::monster || sight.kind == sim::Kind::summoned) && sight.archetype < content.monsters().size()) {
+  } else if ((sight.kind == sim::Kind::monster || sight.kind == sim::Kind::summoned) &&
+             sight.archetype < content.monsters().size()) {
     view.name = content.monsters()[sight.archetype].body.name;
   }
   return view;

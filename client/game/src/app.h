@@ -25,6 +25,7 @@
 #include "play/people.h"
 #include "play/resolution.h"
 #include "play/talk.h"
+#include "play/together.h"
 #include "play/words.h"
 #include "report.h"
 #include "scene.h"
@@ -43,11 +44,11 @@ class App {
   /// "ws", "sse", "longpoll" or "poll", or empty: the best that works.
   bool join(const std::string& url, const std::string& name, const std::string& class_name, const std::string& token,
             const std::string& only_road);
-  /// The secret of the character, in hexadecimal; empty while there is none.
   /// Looks on at a player of that name.
   bool watch(const std::string& url, const std::string& name, const std::string& only_road);
   /// Whether others may look on at the own character.
   void let_watch(bool allowed);
+  /// The secret of the character, in hexadecimal; empty while there is none.
   std::string token();
   void leave();
   /// The browser has fetched an atlas page that was asked for, or could not.
@@ -76,8 +77,8 @@ class App {
   void set_look(bool shake, bool calm, bool safe_colours, int quality);
   void set_words(std::string_view lines) { words_.set(lines); }
   /// Who is in the world: asks the server, and what it has said so far (People::json).
-  void ask_strongest();
   void ask_people();
+  void ask_strongest();
   std::string people();
   /// The map for the page: play/chart.h. Empty before there is one.
   std::vector<std::uint8_t> chart_pixels();

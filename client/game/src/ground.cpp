@@ -75,11 +75,15 @@ void Ground::open(const Atlas& atlas) {
   };
   grass_ = first("grass");
   water_ = first("water");
-  overlays_ = {Kind{first("forest_floor"), content::Ground::forest_floor}, Kind{first("dirt"), content::Ground::dirt},
-               Kind{first("cave_floor"), content::Ground::cave_floor}, Kind{first("rock"), content::Ground::rock},
-               Kind{first("path"), content::Ground::path}, Kind{first("cobble"), content::Ground::cobble},
+  overlays_ = {Kind{first("forest_floor"), content::Ground::forest_floor},
+               Kind{first("dirt"), content::Ground::dirt},
+               Kind{first("cave_floor"), content::Ground::cave_floor},
+               Kind{first("rock"), content::Ground::rock},
+               Kind{first("path"), content::Ground::path},
+               Kind{first("cobble"), content::Ground::cobble},
                Kind{water_, content::Ground::water}};
-  for (std::size_t i = 0; i < overlays_.size(); ++i) order_[static_cast<std::size_t>(overlays_[i].ground)] = static_cast<int>(i) + 1;
+  for (std::size_t i = 0; i < overlays_.size(); ++i)
+    order_[static_cast<std::size_t>(overlays_[i].ground)] = static_cast<int>(i) + 1;
 }
 
 void Ground::draw(Painter& painter, const Atlas& atlas, const Camera& camera, const content::MapSpec& map) const {

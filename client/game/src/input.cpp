@@ -9,7 +9,7 @@ constexpr int k_attack = 4;
 constexpr int k_last_skill = 8;
 /// Of the three that follow: 1 + sim::Order.
 constexpr std::array k_orders{3, 2, 1};
-}
+}  // namespace
 
 int Input::action_of(SDL_Scancode key) const {
   for (std::size_t action = 0; action < keys_.size(); ++action) {

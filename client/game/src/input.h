@@ -35,9 +35,9 @@ class Input {
 
   [[nodiscard]] int action_of(SDL_Scancode key) const;
 
-  std::array<SDL_Scancode, 12> keys_{SDL_SCANCODE_W, SDL_SCANCODE_S, SDL_SCANCODE_A, SDL_SCANCODE_D,
+  std::array<SDL_Scancode, 12> keys_{SDL_SCANCODE_W,     SDL_SCANCODE_S, SDL_SCANCODE_A, SDL_SCANCODE_D,
                                      SDL_SCANCODE_SPACE, SDL_SCANCODE_2, SDL_SCANCODE_3, SDL_SCANCODE_4,
-                                     SDL_SCANCODE_5, SDL_SCANCODE_Z, SDL_SCANCODE_X, SDL_SCANCODE_C};  ///< by action
+                                     SDL_SCANCODE_5,     SDL_SCANCODE_Z, SDL_SCANCODE_X, SDL_SCANCODE_C};  ///< by action
   bool up_ = false, down_ = false, left_ = false, right_ = false;
   bool attack_key_ = false, attack_button_ = false, attack_tapped_ = false;
   Controls controls_;

@@ -89,9 +89,9 @@ Point Plates::draw(Painter& painter, TextCache& text, const Camera& camera, cons
   if (plate.pointed_at) words += "  " + std::to_string(view.level);
   const Rect source = text.text(painter, words, static_cast<int>(std::lround(k_name_px * unit)));
   const Colour colour = plate.own                            ? tint(1.0F, 0.86F, 0.45F, plate.pose.opacity)
-                        : view.is_foe()                      ? tint(0.98F, 0.68F, 0.55F, plate.pose.opacity)
+                        : view.is_foe()                      ? tint(1.0F, 0.72F, 0.6F, plate.pose.opacity)
                         : view.kind == sim::Kind::summoned ? tint(0.82F, 0.88F, 0.96F, plate.pose.opacity)
-                                                       : tint(1.0F, 0.72F, 0.6F, plate.pose.opacity);
+                                                           : tint(0.94F, 0.89F, 0.74F, plate.pose.opacity);
   painter.quad(text.texture(), {std::round(at.x - source.w * 0.5F), std::round(at.y - source.h), source.w, source.h}, source,
                colour);
   at.y -= source.h;

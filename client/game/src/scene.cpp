@@ -245,7 +245,7 @@ void Scene::draw_marks(Painter& painter, const TextCache& text, const Camera& ca
     ring(camera.to_screen(plate.view->x, plate.view->y), 46, colour);
   }
   if (view.ring_tiles > 0) {
-    // The edge of a duel's place: lights in a circle on the ground, brighter towards the end of the countdown.
+    // The edge of a duel's place: lights in a circle on the ground.
     constexpr int k_lights = 56;
     for (int i = 0; i < k_lights; ++i) {
       const double turn = 2 * std::numbers::pi * i / k_lights;

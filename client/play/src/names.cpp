@@ -71,7 +71,8 @@ std::int32_t summoned_max_at(const content::Content& content, const core::BodyVi
   const content::SkillSpec* skill = summoning_skill(content, body.kind, body.archetype);
   if (skill == nullptr || body.level < skill->level) return 0;
   const auto& more_at = skill->summon.more_at;
-  return static_cast<std::int32_t>(std::count_if(more_at.begin(), more_at.end(), [&](std::int32_t at) { return at <= body.level; }));
+  return static_cast<std::int32_t>(
+      std::count_if(more_at.begin(), more_at.end(), [&](std::int32_t at) { return at <= body.level; }));
 }
 
 const content::SkillSpec* skill_of(const content::Content& content, const core::Moment& cast) {
@@ -82,7 +83,7 @@ const content::SkillSpec* skill_of(const content::Content& content, const core::
 }
 
 const char* effect_key(content::EffectKind kind) {
-  constexpr std::array<const char*, content::k_effect_kinds> k_keys{"poison", "burn",  "mend",  "slow", "stun",
+  constexpr std::array<const char*, content::k_effect_kinds> k_keys{"poison", "burn",  "mend",  "slow",  "stun",
                                                                     "root",   "haste", "might", "guard", "sheep"};
   return k_keys[static_cast<std::size_t>(kind)];
 }

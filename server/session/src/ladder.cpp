@@ -25,22 +25,22 @@ protocol::Strongest told(const content::Content& content, const std::vector<stor
 }
 
 protocol::Strongest of_those_here(const replication::Picture& picture, const Residents& residents) {
-  std::vector<const sim::Entity*> players;
-  for (const sim::Entity& player : picture.players) players.push_back(&player);
+  std::vector<const replication::PublishedPlayer*> players;
+  for (const replication::PublishedPlayer& player : picture.players) players.push_back(&player);
   const std::size_t listed = std::min(players.size(), protocol::k_ranks_max);
   std::partial_sort(players.begin(), players.begin() + static_cast<std::ptrdiff_t>(listed), players.end(),
-                    [](const sim::Entity* a, const sim::Entity* b) {
+                    [](const replication::PublishedPlayer* a, const replication::PublishedPlayer* b) {
                       if (a->level != b->level) return a->level > b->level;
-                      return a->experience != b->experience ? a->experience > b->experience : a->id.index < b->id.index;
+                      return a->means.experience() != b->means.experience() ? a->means.experience() > b->means.experience() : a->id.index < b->id.index;
                     });
   players.resize(listed);
   protocol::Strongest strongest;
-  for (const sim::Entity* player : players) {
+  for (const replication::PublishedPlayer* player : players) {
     const base::EntityId id = player->id;
     const auto resident = residents.at(std::span(&id, 1));
     const std::uint32_t wins = resident.empty() ? 0 : resident[0]->link->duel_wins.load(std::memory_order_relaxed);
     strongest.ranks.push_back(
-        {player->name, player->archetype, player->level, static_cast<std::uint32_t>(std::max(0, player->experience)), wins});
+        {player->name, player->archetype, player->level, player->means.experience(), wins});
   }
   return strongest;
 }

@@ -14,9 +14,8 @@ using protocol::CloseCode;
 
 namespace {
 /// Beside a welcome, a question, an answer, what it owns, its bargain and its party.
-constexpr std::size_t k_notices_per_frame_max =
-    protocol::k_notes_per_frame_max - 1 - protocol::k_requests_per_frame_max - protocol::k_answers_per_frame_max - 1 -
-    2 * protocol::k_trades_per_frame_max;
+constexpr std::size_t k_notices_per_frame_max = protocol::k_notes_per_frame_max - 1 - protocol::k_requests_per_frame_max -
+                                                protocol::k_answers_per_frame_max - 1 - 2 * protocol::k_trades_per_frame_max;
 /// So much of a connection holds what asking and sending look at.
 constexpr std::size_t k_connection_lines = 2;
 }  // namespace
@@ -379,7 +378,8 @@ void Session::send_frame(const replication::Picture& picture, ops::Nanoseconds n
     extras.notices = resident_->outbox.unsent(k_notices_per_frame_max);
   }
   const std::span<const std::uint8_t> frame = viewer_->encode(picture, extras, context_.work);
-  const bool only_picture = welcomed_ && !lock && !extras.request && !extras.answer && !extras.owned && !extras.trade && !extras.party;
+  const bool only_picture =
+      welcomed_ && !lock && !extras.request && !extras.answer && !extras.owned && !extras.trade && !extras.party;
   if (only_picture && batch != nullptr) return batch->add(*this, frame);
   if (connection_.send(frame) != SendResult::sent) return;
   if (lock) {

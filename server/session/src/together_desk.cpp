@@ -13,7 +13,7 @@ namespace {
 PartyView view_of(const realm::Ledger::Company& company, const replication::Picture& picture, const Residents& residents) {
   PartyView view;
   for (const base::EntityId id : company.members) {
-    const sim::Entity* const mate = picture.player(id);
+    const replication::PublishedPlayer* const mate = picture.player(id);
     if (mate == nullptr) continue;  // has left: the realm says so in a moment
     view.mates.push_back(replication::mate_of(*mate, false));
   }
@@ -26,7 +26,7 @@ PartyView view_of(const realm::Ledger::Company& company, const replication::Pict
     }
   }
   for (const base::EntityId id : company.invited_by) {
-    if (const sim::Entity* const inviter = picture.player(id); inviter != nullptr) view.invited_by.push_back({id, inviter->name});
+    if (const replication::PublishedPlayer* const inviter = picture.player(id); inviter != nullptr) view.invited_by.push_back({id, inviter->name});
   }
   return view;
 }

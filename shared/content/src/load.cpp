@@ -141,8 +141,7 @@ std::vector<ClassSpec> read_classes(Checker& check, const baked::Content& in) {
     check.count(place + ".skills", k_skills_of_a_class, row_in.skills()->size());
     for (std::size_t skill = 0; check.ok() && skill < row_in.skills()->size(); ++skill) {
       spec.skills.push_back(read_skill(check, row((place + ".skills").c_str(), skill),
-                                       *row_in.skills()->Get(static_cast<flatbuffers::uoffset_t>(skill)),
-                                       in.monsters()->size()));
+                                       *row_in.skills()->Get(static_cast<flatbuffers::uoffset_t>(skill)), in.monsters()->size()));
     }
     out.push_back(std::move(spec));
   }

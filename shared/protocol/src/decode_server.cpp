@@ -12,8 +12,9 @@ namespace {
 
 constexpr flatbuffers::uoffset_t k_depth_max = 8;
 /// The frame, its names, its notes with their bodies, both sides of a trade; a request and an answer with theirs, and whom the answer lists.
-constexpr flatbuffers::uoffset_t k_tables_max =
-    1 + k_arrivals_per_frame_max + 2 * k_notes_per_frame_max + 2 * k_trades_per_frame_max + k_requests_per_frame_max + k_answers_per_frame_max + k_people_max;
+constexpr flatbuffers::uoffset_t k_tables_max = 1 + k_arrivals_per_frame_max + 2 * k_notes_per_frame_max +
+                                                2 * k_trades_per_frame_max + k_requests_per_frame_max + k_answers_per_frame_max +
+                                                k_people_max;
 
 // The layouts drawn in the schema; a change here is a new protocol version.
 static_assert(sizeof(Head) == 16 && sizeof(Own) == 40 && sizeof(Motion) == 16 && sizeof(Arrival) == 24 &&

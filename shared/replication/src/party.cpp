@@ -4,6 +4,7 @@
 
 #include "base/assert.h"
 #include "protocol/limits.h"
+#include "replication/publisher.h"
 #include "wire_values.h"
 
 namespace cudgel::replication {
@@ -39,15 +40,15 @@ flatbuffers::Offset<flatbuffers::String> write_name(const base::PlayerName& name
 
 }  // namespace
 
-PartyView::Mate mate_of(const sim::Entity& player, bool away) {
+PartyView::Mate mate_of(const PublishedPlayer& player, bool away) {
   PartyView::Mate mate;
   mate.id = player.id;
   mate.name = player.name;
-  mate.x = to_wire_position(player.walker.position.x);
-  mate.y = to_wire_position(player.walker.position.y);
-  mate.health_max = static_cast<std::uint16_t>(player.health_max);
+  mate.x = to_wire_position(player.own.x());
+  mate.y = to_wire_position(player.own.y());
+  mate.health_max = player.own.health_max();
   mate.level = player.level;
-  mate.health = to_wire_health(player.health, player.health_max);
+  mate.health = to_wire_health(player.own.health(), player.own.health_max());
   mate.class_index = player.archetype;
   mate.away = away;
   return mate;

@@ -53,7 +53,8 @@ Sight sight_of(const sim::Entity& entity) {
   sight.level = entity.level;
   sight.weapon = entity.gear.weapon;
   sight.coat = entity.gear.coat;
-  if (entity.kind == sim::Kind::summoned && entity.owner.valid()) sight.master = static_cast<std::uint16_t>(entity.owner.index + 1);
+  if (entity.kind == sim::Kind::summoned && entity.owner.valid())
+    sight.master = static_cast<std::uint16_t>(entity.owner.index + 1);
   sight.health_max = static_cast<std::uint16_t>(std::clamp<std::int32_t>(entity.health_max, 0, UINT16_MAX));
   sight.health = to_wire_health(entity.health, entity.health_max);
   sight.facing = entity.walker.facing;
@@ -105,7 +106,7 @@ bool update(PublishedEntity& published, const sim::Entity& entity, base::Tick no
 }
 
 PublishedPlayer published_player(const sim::Entity& entity) {
-  PublishedPlayer player{entity.id, entity.last_sequence, wire_own(entity), wire_means(entity), entity.level, entity.archetype, 0,
+  PublishedPlayer player{entity.id, entity.last_sequence, wire_own(entity), wire_means(entity), wire_bout(entity.duel), entity.level, entity.archetype, 0,
                          {},        entity.name};
   for (const sim::Effect& effect : entity.effects.all()) player.effects[player.effects_size++] = wire_effect(effect);
   return player;

@@ -274,18 +274,16 @@ bool Viewer::choose_means(const Picture& picture) {
 
 /// True when the receiver's duel is not as it was told last; last_bout_ is then what to tell.
 bool Viewer::choose_bout(const Picture& picture) {
-  const sim::Entity* self = picture.player(self_);
+  const PublishedPlayer* self = picture.player(self_);
   if (self == nullptr) return false;
-  const protocol::Bout bout = wire_bout(self->duel);
-  if (std::memcmp(&last_bout_, &bout, sizeof bout) == 0) return false;
-  last_bout_ = bout;
+  if (std::memcmp(&last_bout_, &self->bout, sizeof last_bout_) == 0) return false;
+  last_bout_ = self->bout;
   return true;
 }
 
 Viewer::Written<flatbuffers::Offset<protocol::Note>> Viewer::write_notes(const FrameExtras& extras, Builder& builder) const {
   const std::size_t count = extras.notices.size() + (extras.welcome ? 1 : 0) + (extras.request ? 1 : 0) +
-                            (extras.answer ? 1 : 0) + (extras.owned ? 1 : 0) + (extras.trade ? 1 : 0) +
-                            (extras.party ? 1 : 0);
+                            (extras.answer ? 1 : 0) + (extras.owned ? 1 : 0) + (extras.trade ? 1 : 0) + (extras.party ? 1 : 0);
   CUDGEL_ASSERT(count <= protocol::k_notes_per_frame_max);
   if (count == 0) return {};
   std::array<flatbuffers::Offset<protocol::Note>, protocol::k_notes_per_frame_max> notes;

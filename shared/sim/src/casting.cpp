@@ -15,8 +15,8 @@ bool aims_at_point(content::SkillKind kind) { return kind == content::SkillKind:
 
 /// How many somebody of that level may have summoned.
 std::int32_t summoned_at(const SkillTimes& skill, std::int32_t level) {
-  return static_cast<std::int32_t>(
-      std::count_if(skill.more_at.begin(), skill.more_at.end(), [level](std::uint8_t from) { return from > 0 && from <= level; }));
+  return static_cast<std::int32_t>(std::count_if(skill.more_at.begin(), skill.more_at.end(),
+                                                 [level](std::uint8_t from) { return from > 0 && from <= level; }));
 }
 
 Refusal refusal_of(const Walker& walker, const WalkerSpec& spec, const Surroundings& surroundings, Tick now) {

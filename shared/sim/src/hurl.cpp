@@ -118,7 +118,8 @@ void fly_thrown(World& world, Tick now, Events& events) {
     const EntityId by = thrower->id;
     land(flier, now);
     for (Entity* hurt : {&flier, hit}) {
-      if (hurt != nullptr) harm(world, by, *hurt, roll_damage(world, *world.find(by), skill->damage_min, skill->damage_max), now, events);
+      if (hurt != nullptr)
+        harm(world, by, *hurt, roll_damage(world, *world.find(by), skill->damage_min, skill->damage_max), now, events);
     }
   }
 }

@@ -157,10 +157,10 @@ std::vector<std::uint8_t> save(const World& world) {
   const auto bands = builder.CreateVectorOfStructs(together.bands);
   const auto invitations = builder.CreateVectorOfStructs(together.invitations);
   const WorldOptions& options = world.options();
-  wire::FinishWorldBuffer(builder, wire::CreateWorld(builder, k_save_format, world.content().hash(), world.map().width(),
-                                                     world.map().height(), options.tick_hz, options.entities_max, options.arena,
-                                                     world.tick(), world.random.state(), generations_offset, entities_offset,
-                                                     bargains, offers, bands, invitations));
+  wire::FinishWorldBuffer(
+      builder, wire::CreateWorld(builder, k_save_format, world.content().hash(), world.map().width(), world.map().height(),
+                                 options.tick_hz, options.entities_max, options.arena, world.tick(), world.random.state(),
+                                 generations_offset, entities_offset, bargains, offers, bands, invitations));
   return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
 }
 

@@ -2,12 +2,13 @@
 
 namespace cudgel::sim {
 namespace {
-constexpr std::int32_t k_graze_ms = 1200;   ///< so long in one direction, or standing
+constexpr std::int32_t k_graze_ms = 1200;    ///< so long in one direction, or standing
 constexpr std::uint32_t k_stand_chance = 3;  ///< one time of so many it stands and chews
 }  // namespace
 
 bool become_sheep(const World& world, Entity& foe, EntityId by) {
-  if (foe.kind != Kind::monster || world.content().monsters()[foe.archetype].steadfast || foe.mind.mood == Mood::thrown) return false;
+  if (foe.kind != Kind::monster || world.content().monsters()[foe.archetype].steadfast || foe.mind.mood == Mood::thrown)
+    return false;
   foe.mind.mood = Mood::chase;  // of whoever did it, once it is itself again
   foe.mind.target = by;
   foe.mind.noticed_at = foe.walker.position;

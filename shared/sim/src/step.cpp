@@ -122,8 +122,7 @@ class Neighbourhood {
       const std::int32_t other_radius = world.spec_of(other).radius;
       const std::int64_t distance = base::length_squared(item.position - centre);
       const std::int64_t reach = radius + other_radius;
-      if (distance < reach * reach)
-        insert({distance, item.index, {item.position, other_radius, can_harm(world, self, other)}});
+      if (distance < reach * reach) insert({distance, item.index, {item.position, other_radius, can_harm(world, self, other)}});
     });
     for (std::size_t i = 0; i < size_; ++i) {
       neighbours_[i] = near_[i].neighbour;
@@ -167,7 +166,8 @@ void walk(World& world, Tick now, Events& events) {
     if (body.mind.mood == Mood::thrown) continue;  // moved by fly_thrown()
     const WalkerSpec& spec = world.spec_of(body);
     Surroundings surroundings{
-        world.map(), neighbourhood.gather(world, body, spec.radius), {}, false, condition_of(body.effects.all()), body.level, body.summoned};
+        world.map(),  neighbourhood.gather(world, body, spec.radius), {}, false, condition_of(body.effects.all()), body.level,
+        body.summoned};
     if (begins_attack(body.walker, spec, now)) {
       body.guarded_until = 0;  // who strikes gives up the guard
       const std::optional<Vec2> aim = aim_of(world, body, now);

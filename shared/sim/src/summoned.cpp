@@ -104,8 +104,7 @@ bool is_worth_it(const World& world, const Entity& one, const Entity* foe, Vec2 
 
 /// Whom a master has told his own to attack, as long as that can be done.
 bool is_quarry(const World& world, const Entity& master, const Entity* foe) {
-  return foe != nullptr && can_harm(world, master, *foe) &&
-         within(foe->walker.position, master.walker.position, k_lost_units);
+  return foe != nullptr && can_harm(world, master, *foe) && within(foe->walker.position, master.walker.position, k_lost_units);
 }
 
 /// Whom it goes for: whom it was told to attack; else whom it is busy with; else whom its master fights.
@@ -173,7 +172,8 @@ void note_quarry(Entity& master, EntityId foe) {
 
 std::int32_t summoned_max(const content::SkillSpec& skill, std::int32_t level) {
   const auto& more_at = skill.summon.more_at;
-  return static_cast<std::int32_t>(std::count_if(more_at.begin(), more_at.end(), [level](std::int32_t at) { return at <= level; }));
+  return static_cast<std::int32_t>(
+      std::count_if(more_at.begin(), more_at.end(), [level](std::int32_t at) { return at <= level; }));
 }
 
 bool summon(World& world, Entity& master, const content::SkillSpec& skill, Tick now, Events& events) {
@@ -286,7 +286,8 @@ void think_for_summoned(World& world, Tick now) {
 
 void rouse(World& world, const Entity& source, Entity& victim) {
   if (!is_foe(world, source, victim)) return;
-  if (Entity* attacker = world.find(answerable(world, source).id); attacker->kind == Kind::player) note_quarry(*attacker, victim.id);
+  if (Entity* attacker = world.find(answerable(world, source).id); attacker->kind == Kind::player)
+    note_quarry(*attacker, victim.id);
   Entity* defender = world.find(answerable(world, victim).id);
   if (defender->kind == Kind::player) note_quarry(*defender, source.id);
   if (victim.kind == Kind::summoned && world.find(victim.mind.target) == nullptr) victim.mind.target = source.id;

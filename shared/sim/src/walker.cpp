@@ -180,14 +180,14 @@ Refusal advance_walker(Walker& walker, const WalkerSpec& spec, const Surrounding
   Refusal refusal = Refusal::none;
   if (now % spec.second_ticks == 0) walker.mana = std::min(walker.mana_max, walker.mana + spec.mana_per_s);
 
-  if (walker.action == Action::attack &&
-      (now - walker.action_since >= busy_ticks(walker, spec) || surroundings.condition.stunned ||
-       surroundings.condition.harmless)) {
+  if (walker.action == Action::attack && (now - walker.action_since >= busy_ticks(walker, spec) ||
+                                          surroundings.condition.stunned || surroundings.condition.harmless)) {
     set_action(walker, Action::idle, now);
   }
   if (walker.action != Action::attack) {
     if (walker.wish != 0) refusal = begin_wished_skill(walker, spec, surroundings, now);
-    const bool may_strike = walker.action != Action::attack && !surroundings.condition.stunned && !surroundings.condition.harmless;
+    const bool may_strike =
+        walker.action != Action::attack && !surroundings.condition.stunned && !surroundings.condition.harmless;
     if (may_strike && walker.intent.attack && now >= walker.attack_ready) begin_attack(walker, spec, surroundings, now);
   }
 

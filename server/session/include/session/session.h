@@ -41,6 +41,7 @@
 #include "session/rate_limit.h"
 #include "session/requests.h"
 #include "session/residents.h"
+#include "session/together_desk.h"
 
 namespace cudgel::session {
 

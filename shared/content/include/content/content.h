@@ -96,10 +96,12 @@ inline constexpr std::size_t k_summoned_max = 9;
 
 /// Whom a skill of kind summon brings.
 struct SummonSpec {
-  std::int32_t monster = -1;                ///< index of whose body, health and attack it has; -1: the skill summons nobody
-  std::vector<std::int32_t> more_at = {};   ///< levels, ascending, from each of which the caster may have one more; 1..k_summoned_max
-  std::int32_t health = 0;                  ///< points more for each level above the skill's
-  std::int32_t damage_percent = 0;          ///< of its damage, more for each of those levels
+  std::int32_t monster = -1;  ///< index of whose body, health and attack it has; -1: the skill summons nobody
+  std::vector<std::int32_t> more_at =
+      {};                           ///< levels, ascending, from each of which the caster may have one more; 1..k_summoned_max
+  std::int32_t health = 0;          ///< points more for each level above the skill's
+  std::int32_t damage_percent = 0;  ///< of its damage, more for each of those levels
+  friend bool operator==(const SummonSpec&, const SummonSpec&) = default;
 };
 
 /// A skill beside the basic attack. Its blow falls `windup_ms` after the start (of a dash: when the run is over).
@@ -111,7 +113,8 @@ struct SkillSpec {
   std::int32_t mana = 0;
   std::int32_t damage_min = 0;  ///< health points at level 1 of the caster
   std::int32_t damage_max = 0;
-  std::int32_t reach = 0;   ///< units: arc from edge to edge, area and blink to the point, dash the longest run, hurl the longest flight
+  std::int32_t reach =
+      0;  ///< units: arc from edge to edge, area and blink to the point, dash the longest run, hurl the longest flight
   std::int32_t radius = 0;  ///< units: burst, area, aid; hurl: of the broadest body it lifts
   std::int32_t windup_ms = 0;
   std::int32_t recovery_ms = 0;

@@ -13,6 +13,8 @@
 
 namespace cudgel::replication {
 
+struct PublishedPlayer;
+
 struct PartyView {
   struct Mate {
     base::EntityId id;
@@ -37,7 +39,7 @@ struct PartyView {
 };
 
 /// What of a player is told to its mates.
-PartyView::Mate mate_of(const sim::Entity& player, bool away);
+PartyView::Mate mate_of(const PublishedPlayer& player, bool away);
 
 flatbuffers::Offset<protocol::Trade> write(const sim::TradeView& view, flatbuffers::FlatBufferBuilder& builder);
 flatbuffers::Offset<protocol::Party> write(const PartyView& view, flatbuffers::FlatBufferBuilder& builder);

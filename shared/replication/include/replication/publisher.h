@@ -42,6 +42,7 @@ struct PublishedPlayer {
   std::uint32_t last_sequence = 0;  ///< of the last act that was carried out
   protocol::Own own;
   protocol::Means means;
+  protocol::Bout bout;
   std::uint16_t level = 1;
   std::uint8_t archetype = 0;     ///< its class
   std::uint8_t effects_size = 0;  ///< how many of `effects` there are; the others are zero

@@ -85,7 +85,7 @@ struct Entity {
   Tick last_threat = 0;             ///< when a monster last hunted this player (spawn rule)
   std::int32_t experience = 0;      ///< points since the level was reached, fewer than it takes to the next
   Ground ground;
-  Order order = Order::come;   ///< to those it has summoned
+  Order order = Order::come;  ///< to those it has summoned
   std::uint8_t summoned = 0;  ///< how many of them live; counted anew by each step
   EntityId quarry;            ///< whom they turn on: whom it struck or who struck it last, or whom it told them to attack
   std::uint8_t view_age = 0;  ///< how far behind now it sees everybody else, in 1/16 ticks, at most view_age_max()

@@ -20,11 +20,11 @@ struct Death {
 
 /// Slots as they were sorted at the start of the tick, each list ascending.
 struct Scratch {
-  std::vector<SpatialGrid::Item> bodies;   ///< living players and monsters
-  std::vector<SpatialGrid::Item> players;  ///< living players
-  std::vector<std::uint16_t> monsters;     ///< living monsters
-  std::vector<SpatialGrid::Item> summoned;   ///< living
-  std::vector<std::uint8_t> ranks;           ///< of each of `summoned`: the how manieth of its master it is, 0..
+  std::vector<SpatialGrid::Item> bodies;    ///< living players and monsters
+  std::vector<SpatialGrid::Item> players;   ///< living players
+  std::vector<std::uint16_t> monsters;      ///< living monsters
+  std::vector<SpatialGrid::Item> summoned;  ///< living
+  std::vector<std::uint8_t> ranks;          ///< of each of `summoned`: the how manieth of its master it is, 0..
   std::vector<std::uint16_t> projectiles;
   std::vector<std::uint16_t> things;        ///< on the ground
   std::vector<std::uint16_t> dead;          ///< players, monsters and summoned that lie

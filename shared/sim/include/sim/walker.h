@@ -60,7 +60,19 @@ WalkerSpec make_walker_spec(const content::BodySpec& body, std::int32_t tick_hz)
 WalkerSpec make_walker_spec(const content::ClassSpec& spec, std::int32_t tick_hz);
 
 /// Why a skill did not begin. Told to the player as a number: the page has the words (web/js/skills.js).
-enum class Refusal : std::uint8_t { none, unknown, level, mana, cooling, stunned, too_far, out_of_sight, enough, no_room, nobody };
+enum class Refusal : std::uint8_t {
+  none,
+  unknown,
+  level,
+  mana,
+  cooling,
+  stunned,
+  too_far,
+  out_of_sight,
+  enough,
+  no_room,
+  nobody
+};
 inline constexpr int k_refusals = 11;
 
 /// The part of a body that the client predicts: everything that advance_walker reads and writes.

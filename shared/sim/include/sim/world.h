@@ -104,10 +104,10 @@ class World {
   [[nodiscard]] std::int32_t radius_max() const { return radius_max_; }  ///< of all bodies of the content, units
 
   base::Random random;
-  SpatialGrid grid;  ///< living bodies where they stood at the start of the last tick; rebuilt by step(), not saved
-  Scratch scratch;   ///< memory of the step; not part of the state
-  std::vector<Bargain> bargains;        ///< in the order in which they were asked for; nobody is in two
-  std::vector<Band> bands;              ///< of two and more; nobody is in two
+  SpatialGrid grid;               ///< living bodies where they stood at the start of the last tick; rebuilt by step(), not saved
+  Scratch scratch;                ///< memory of the step; not part of the state
+  std::vector<Bargain> bargains;  ///< in the order in which they were asked for; nobody is in two
+  std::vector<Band> bands;        ///< of two and more; nobody is in two
   std::vector<Invitation> invitations;  ///< in the order in which they were made
 
   // Used by save.cpp, restore.cpp and step.cpp
