@@ -8,6 +8,8 @@ cache_dir=${CUDGEL_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/cudgel}
 log_dir=$root_dir/build/log
 jobs=$(nproc)
 export LC_ALL=C.UTF-8
+# What one clone has compiled, another one takes from ccache, wherever it stands.
+export CCACHE_BASEDIR=$root_dir CCACHE_NOHASHDIR=1
 # Debian's emcc finds its JS optimiser's parser here; an npm copy ahead of it makes the linker hang.
 if [ -d /usr/share/nodejs/acorn ]; then export NODE_PATH=/usr/share/nodejs; fi
 

@@ -47,7 +47,8 @@ async function a_goblin_comes_from_out_of_sight_hits_and_is_beaten({ browser, re
 
 // Goal: walking away does not help. Method: some steps down the village's path, then wait to be found; the fight in the open is the picture in the README.
 async function a_goblin_finds_who_walked_away({ browser }) {
-  await on_stage(browser, {}, async ({ join }) => {
+  // From the square, where nothing stands in the way.
+  await on_stage(browser, { args: ['--start-at', '288,291'] }, async ({ join }) => {
     const visitor = await join({ name: 'Fern' });
     const start = (await visitor.state()).self;
     await visitor.page.keyboard.down('KeyS');
