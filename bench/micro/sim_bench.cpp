@@ -44,13 +44,8 @@ content::Content make_content(std::int32_t side) {
                                        {goblin}, rules, content::make_arena_map(side));
 }
 
-/// Players who change their mind about twice a second, among monsters, in an arena of the given side.
-void step_of_an_arena(benchmark::State& state) {
-  const auto side = static_cast<std::int32_t>(state.range(0));
-  const auto players = static_cast<std::int32_t>(state.range(1));
-  const content::Content content = make_content(side);
-  sim::World world(content, content.map(), {.tick_hz = 20, .seed = 1, .entities_max = 16384, .arena = true});
-  world.populate(0, static_cast<std::int32_t>(state.range(2)));
+/// So many players come in, then walk, strike and change their mind about twice a second; what a step costs once they are at it.
+void step_with_players(benchmark::State& state, sim::World& world, std::int32_t players) {
   std::vector<sim::Command> commands;
   for (std::int32_t i = 0; i < players; ++i) {
     sim::Command join;
@@ -61,7 +56,9 @@ void step_of_an_arena(benchmark::State& state) {
   sim::Events events;
   sim::step(world, commands, events);
   std::vector<base::EntityId> ids;
-  for (const sim::Event& event : events) ids.push_back(event.target);
+  for (const sim::Event& event : events) {
+    if (event.type == sim::EventType::joined) ids.push_back(event.target);
+  }
   base::Random random(7);
   const auto decide = [&] {
     commands.clear();
@@ -82,6 +79,16 @@ void step_of_an_arena(benchmark::State& state) {
     sim::step(world, commands, events);
   }
   state.counters["alive"] = static_cast<double>(world.alive().size());
+}
+
+/// Players among monsters, in an arena of the given side.
+void step_of_an_arena(benchmark::State& state) {
+  const auto side = static_cast<std::int32_t>(state.range(0));
+  const auto players = static_cast<std::int32_t>(state.range(1));
+  const content::Content content = make_content(side);
+  sim::World world(content, content.map(), {.tick_hz = 20, .seed = 1, .entities_max = 16384, .arena = true});
+  world.populate(0, static_cast<std::int32_t>(state.range(2)));
+  step_with_players(state, world, players);
 }
 BENCHMARK(step_of_an_arena)
     ->Unit(benchmark::kMillisecond)
@@ -111,38 +118,7 @@ void step_of_the_vale(benchmark::State& state) {
   std::vector<std::uint8_t> kinds;
   for (std::size_t i = 0; i < loaded->monsters().size(); ++i) kinds.push_back(static_cast<std::uint8_t>(i));
   world.populate(kinds, std::max(0, monsters - living));
-  std::vector<sim::Command> commands;
-  for (std::int32_t i = 0; i < players; ++i) {
-    sim::Command join;
-    join.type = sim::Command::Type::join;
-    join.class_index = static_cast<std::uint8_t>(i % 3);
-    commands.push_back(join);
-  }
-  sim::Events events;
-  sim::step(world, commands, events);
-  std::vector<base::EntityId> ids;
-  for (const sim::Event& event : events) {
-    if (event.type == sim::EventType::joined) ids.push_back(event.target);
-  }
-  const auto decide = [&] {
-    commands.clear();
-    for (const base::EntityId id : ids) {
-      if (random.below(10) != 0) continue;
-      sim::Command command;
-      command.who = id;
-      command.intent = {static_cast<std::uint8_t>(random.below(65)), random.below(2) == 0, {}};
-      command.view_age = sim::view_age_max(20);
-      commands.push_back(command);
-    }
-  };
-  for (int i = 0; i < 400; ++i) decide(), sim::step(world, commands, events);
-  for (auto _ : state) {
-    state.PauseTiming();
-    decide();
-    state.ResumeTiming();
-    sim::step(world, commands, events);
-  }
-  state.counters["alive"] = static_cast<double>(world.alive().size());
+  step_with_players(state, world, players);
 }
 BENCHMARK(step_of_the_vale)
     ->Unit(benchmark::kMillisecond)

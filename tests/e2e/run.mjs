@@ -16,7 +16,6 @@ import { connection_cases } from './cases/connection.mjs';
 import { entering_cases } from './cases/entering.mjs';
 import { fighting_cases } from './cases/fighting.mjs';
 import { goods_cases } from './cases/goods.mjs';
-import { hints_cases } from './cases/hints.mjs';
 import { wearing_cases } from './cases/wearing.mjs';
 import { installing_cases } from './cases/installing.mjs';
 import { levels_cases } from './cases/levels.mjs';
@@ -33,7 +32,7 @@ import { sound_cases } from './cases/sound.mjs';
 import { zones_cases } from './cases/zones.mjs';
 import { together_cases } from './cases/together.mjs';
 
-const all = [...entering_cases, ...fighting_cases, ...beasts_cases, ...levels_cases, ...skills_cases, ...dogs_cases, ...moving_cases, ...connection_cases, ...characters_cases, ...roads_cases, ...side_by_side_cases, ...people_cases, ...goods_cases, ...wearing_cases, ...together_cases, ...hints_cases, ...contest_cases, ...chat_cases, ...chart_cases, ...overlay_cases, ...looks_cases, ...sound_cases, ...settings_cases, ...installing_cases, ...zones_cases];
+const all = [...entering_cases, ...fighting_cases, ...beasts_cases, ...levels_cases, ...skills_cases, ...dogs_cases, ...moving_cases, ...connection_cases, ...characters_cases, ...roads_cases, ...side_by_side_cases, ...people_cases, ...goods_cases, ...wearing_cases, ...together_cases, ...contest_cases, ...chat_cases, ...chart_cases, ...overlay_cases, ...looks_cases, ...sound_cases, ...settings_cases, ...installing_cases, ...zones_cases];
 const wanted = process.argv.slice(2);
 const cases = wanted.length === 0 ? all : all.filter(({ name }) => wanted.some((part) => name.includes(part)));
 
