@@ -114,7 +114,7 @@ async function trade(ann, wu) {
 // Goal and method: as above. The first server has goblins, the second, on the same data, has none that would interrupt a trade.
 async function two_play_together_and_trade({ browser }) {
   const data = mkdtempSync(path_of(tmpdir(), 'cudgel-e2e-'));
-  let server = await Server.start({ data, args: ['--arena', '16', '--monsters', '8', '--start-level', '15'] });
+  let server = await Server.start({ data, args: ['--arena', '16', '--monsters', '4', '--start-level', '4', '--start-item', 'small_potion'] });
   const ann = await Visitor.open(browser, desktop);
   const wu = await Visitor.open(browser, phone);
   const both_join = async () => {
