@@ -15,7 +15,7 @@ function write_zones(pen, zones, turned, size) {
   pen.strokeStyle = 'rgb(20 14 6 / 85%)';
   for (const zone of zones) {
     const [x, y] = turned(zone.x, zone.y);
-    for (const [words, share, colour, down] of [[zone_name(zone.name), 1, '#ffe7a3', 0], [band_words(zone), 0.78, zone.safe ? '#c5e59a' : '#e8dcc4', size * 1.05]]) {
+    for (const [words, share, colour, down] of [[zone_name(zone.name), 1, '#ffe7a3', 0], [zone.safe || zone.free_fight ? '' : band_words(zone), 0.78, '#e8dcc4', size * 1.05]]) {
       if (!words) continue;
       pen.font = `600 ${size * share}px "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK SC", sans-serif`;
       pen.strokeText(words, x, y + down);
