@@ -67,15 +67,30 @@ const fits = (visitor) => visitor.page.evaluate(() => {
   return box.left >= 0 && box.top >= 0 && box.right <= innerWidth && box.bottom <= innerHeight;
 });
 
+// One agrees to what one has seen: who presses before the newest has come is told to look again, and presses again.
+async function press_until(visitor, button, other, seen) {
+  for (let tries = 0; ; ++tries) {
+    await visitor.page.click(button, { timeout: 5000 }).catch(() => {});
+    if (await other.page.waitForSelector(seen, { timeout: 4000 }).then(() => true, () => false)) return;
+    check(tries < 6, `${button} does not lead to ${seen}: ${await visitor.page.evaluate(() => document.getElementById('refusal')?.textContent)}`);
+  }
+}
+
 async function trade(ann, wu) {
+  // A click on him in the world, then the button beside his name; the open bag could lie over him.
+  for (let tries = 0; !await ann.page.isVisible('#target-trade'); ++tries) {
+    const state = await ann.state();
+    check(tries < 20, `a click does not choose Wu: ${JSON.stringify([state.self, state.entities])}`);
+    const at = screen_of(state, ann.page.viewportSize(), state.entities.find(({ name }) => name === 'Wu'));
+    await ann.page.mouse.click(at.x, at.y - 24);
+    await ann.page.waitForTimeout(500);
+    if (tries === 5) await ann.shot('trade_not_chosen');
+  }
   await ann.page.keyboard.press('KeyI');
   await ann.page.waitForSelector('#bag-cells .cell[data-rarity]');
   const { cells: [cell], gold } = await bag(ann);
   const wu_before = await bag(wu);
-  // A click on him in the world, then the button beside his name.
-  const at = screen_of(await ann.state(), ann.page.viewportSize(), (await wu.state()).self);
-  await ann.page.mouse.click(at.x, at.y - 12);
-  await ann.page.click('#target-trade');
+  await press_until(ann, '#target-trade', wu, '#asked .yes');
   await wu.page.tap('#asked .yes');
   for (const visitor of [ann, wu]) await visitor.page.waitForSelector('#side-trade:not([hidden])');
   const name = await ann.page.getAttribute(`.cell[data-cell="${cell}"]`, 'aria-label');
@@ -86,15 +101,13 @@ async function trade(ann, wu) {
   await ann.page.click('#trade-put-gold');
   const wu_sees = (amount) => wu.page.waitForFunction((wanted) => document.getElementById('trade-their-gold').dataset.gold === wanted, String(amount));
   await wu_sees(1);
-  await ann.page.click('#trade-agree');
-  await wu.page.waitForSelector('.their-agreed');
+  await press_until(ann, '#trade-agree', wu, '.their-agreed');
   // Any change takes it back.
   await ann.page.fill('#trade-gold', '2');
   await ann.page.click('#trade-put-gold');
   await wu_sees(2);
   await wu.page.waitForSelector('#side-trade:not(.their-agreed)');
-  await ann.page.click('#trade-agree');
-  await wu.page.waitForSelector('.their-agreed');
+  await press_until(ann, '#trade-agree', wu, '.their-agreed');
   await ann.shot('trade');
   await wu.shot('trade_phone');
   check(await fits(wu), 'the trade does not fit a phone held upright');
@@ -128,11 +141,15 @@ async function two_play_together_and_trade({ browser }) {
     await ann.shot('party');
     await wu.shot('party_phone');
     await server.stop();
-    server = await Server.start({ data, port: server.port, args: ['--arena', '16'] });
+    server = await Server.start({ data, port: server.port, args: ['--arena', '18'] });  // another world: the goblins of the first are kept with it
     await both_join();
     await ann.page.waitForFunction(() => Number(document.getElementById('goods-gold').dataset.gold) > 0);
     await walk_to(ann, (await wu.state()).self, 2.5);
-    const { name, gold } = await trade(ann, wu);
+    const { name, gold } = await trade(ann, wu).catch(async (error) => {
+      await ann.shot('failed_trade');
+      await wu.shot('failed_trade_phone');
+      throw error;
+    });
     await wu.join(server, { name: 'Wu', class_name: 'taoist' });
     await wu.page.waitForFunction((wanted) => Number(document.getElementById('goods-gold').dataset.gold) === wanted, gold);
     await wu.page.tap('#bag-button');
