@@ -153,7 +153,9 @@ async function two_play_together_and_trade({ browser }) {
     await wu.join(server, { name: 'Wu', class_name: 'taoist' });
     await wu.page.waitForFunction((wanted) => Number(document.getElementById('goods-gold').dataset.gold) === wanted, gold);
     await wu.page.tap('#bag-button');
-    await wu.page.waitForSelector(`#bag-cells .cell[aria-label="${name}"]`);
+    // Both began with one potion: what was given lies on Wu's.
+    const [item, given = '1'] = name.split(', ');
+    await wu.page.waitForSelector(`#bag-cells .cell[aria-label="${item}, ${Number(given) + 1}"]`);
     for (const { complaints } of [ann, wu]) check(complaints.length === 0, `the page complained: ${complaints}`);
   } finally {
     for (const visitor of [ann, wu]) await visitor.close().catch(() => {});
