@@ -2,7 +2,6 @@
 # give us, keeps it in a cache outside the build tree and prints the directory; a cached one costs milliseconds.
 #
 #   cudgel::lws           libwebsockets, static (native only)
-#   cudgel::uring         liburing (native only)
 #   cudgel::sdl2          SDL2, static (WebAssembly only)
 #   cudgel::sodium        libsodium (native only)
 #   cudgel::flatbuffers   cudgel::expected   cudgel::xxhash      header-only, both builds
@@ -66,13 +65,6 @@ else()
   set_target_properties(cudgel_lws PROPERTIES IMPORTED_LOCATION ${lws_prefix}/lib/libwebsockets.a)
   target_include_directories(cudgel_lws SYSTEM INTERFACE ${lws_prefix}/include)
   target_link_libraries(cudgel_lws INTERFACE Threads::Threads m)
-
-  find_library(CUDGEL_URING uring REQUIRED)
-  find_path(CUDGEL_URING_INCLUDE liburing.h REQUIRED)
-  add_library(cudgel_uring INTERFACE)
-  add_library(cudgel::uring ALIAS cudgel_uring)
-  target_include_directories(cudgel_uring SYSTEM INTERFACE ${CUDGEL_URING_INCLUDE})
-  target_link_libraries(cudgel_uring INTERFACE ${CUDGEL_URING})
 
   find_library(CUDGEL_SODIUM sodium REQUIRED)
   find_path(CUDGEL_SODIUM_INCLUDE sodium.h REQUIRED)

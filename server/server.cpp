@@ -211,8 +211,7 @@ base::Result<void, StartError> Server::open_port() {
     auto thread = net::NetThread::create(
         listeners->sockets[i], {content_, *site_, options_.allow_origins, admission_, stage_, *inboxes_[i], *residents_, metrics_,
                                 refusal_log_, hand_over_, i, static_cast<std::uint8_t>(options_.tick_hz),
-                                static_cast<std::uint16_t>(options_.arena_side), options_.diagnostics, options_.free_fights,
-                                !options_.no_io_uring});
+                                static_cast<std::uint16_t>(options_.arena_side), options_.diagnostics, options_.free_fights});
     if (!thread) return base::fail(StartError{ops::k_exit_failed, thread.error()});
     net_threads_.push_back(std::move(*thread));
   }

@@ -112,7 +112,7 @@ TEST_F(Options, help_explains_every_option_and_version_says_who_it_is) {
   EXPECT_EQ(help.status, 0);
   for (const char* option : {"--listen", "--web", "--content", "--data", "--tick-hz", "--seed", "--net-threads", "--config",
                              "--allow-origin", "--log-level", "--arena", "--monsters", "--players-max", "--connections-max",
-                             "--connections-per-address", "--save-interval", "--no-io-uring", "--version"}) {
+                             "--connections-per-address", "--save-interval", "--version"}) {
     EXPECT_NE(help.out.find(option), std::string::npos) << option;
   }
   EXPECT_NE(help.out.find("5..60. Default 20"), std::string::npos);

@@ -64,7 +64,7 @@ base::Result<std::unique_ptr<NetThread>, std::string> NetThread::create(int list
     epoll_ctl(thread->epoll_, EPOLL_CTL_ADD, socket, &event);
   }
   options.hand_over.set_bell(options.thread, thread->bell_);
-  auto hub = WebSocketHub::create(thread->sessions_, options.metrics, options.use_io_uring);
+  auto hub = WebSocketHub::create(thread->sessions_, options.metrics);
   if (!hub) return base::fail(hub.error());
   thread->hub_ = std::move(*hub);
   if (options.diagnostics) {
@@ -286,7 +286,6 @@ void NetThread::show_picture(ops::Nanoseconds now_ns) {
   shown_any_ = true;
   shown_tick_ = showing.picture->tick;
   sessions_.show(showing.picture, now_ns);
-  hub_->flush();
   settle_woken(now_ns);
   const ops::Nanoseconds lead = std::clamp(2 * service_cost_ns_ + ops::k_ns_per_ms, k_read_lead_min_ns, k_read_lead_max_ns);
   read_at_ns_ = showing.next_tick_ns - lead;

@@ -1,7 +1,6 @@
 #include "net/web_socket.h"
 
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -12,7 +11,6 @@
 #include "base/assert.h"
 #include "library_peer.h"
 #include "net/heartbeat.h"
-#include "net/send_ring.h"
 #include "protocol/limits.h"
 #include "server_loop.h"
 
@@ -80,8 +78,6 @@ class WebSocketConnection final : public session::Connection, public LibraryPeer
 
   void established(lws* wsi);
   void received(const std::uint8_t* bytes, std::size_t count);
-  /// What became of a frame that went into the ring: `rest` is what the kernel did not take, `result` what it said.
-  void sent(std::span<const std::uint8_t> rest, int result);
   /// The library asks whether there is something to write: only a close ever waits here. False: end the connection now.
   bool writable();
   /// The peer says goodbye of its own will.
@@ -90,15 +86,17 @@ class WebSocketConnection final : public session::Connection, public LibraryPeer
   void check_heartbeat(ops::Nanoseconds now_ns);
   void closed();
 
-  std::size_t position = 0;  ///< in the hub's list, and its name in the ring
+  std::size_t position = 0;  ///< in the hub's list
 
  private:
+  /// All of a frame that stands in the hub's scratch, now or, what the kernel does not take, by the library. False: the connection is over.
+  bool write(std::span<std::uint8_t> frame);
+
   // First what every send looks at.
   WebSocketHub::Impl& hub_;
   lws* wsi_ = nullptr;
   int socket_ = -1;
   ops::TransportMetrics& meter_;
-  std::uint64_t batch_ = 0;       ///< of Impl::batch: in which its last frame went
   bool refused_message_ = false;  ///< the rest of this message is thrown away
   bool closing_ = false;
   bool goodbye_ = false;
@@ -116,21 +114,17 @@ struct WebSocketHub::Impl {
   ops::Metrics& metrics;
   std::array<lws_protocols, 4> protocols{};
   ServerLoop loop;
-  SendRing ring;
   lws_context* context = nullptr;
   lws_vhost* vhost = nullptr;
   std::vector<std::unique_ptr<WebSocketConnection>> connections;
   WebSocketConnection* adopting = nullptr;   ///< waits for its wsi to be made
-  std::uint64_t batch = 1;                   ///< number of what is in the ring now
   std::vector<std::uint8_t> scratch;         ///< what the library is to send, behind its headroom
   std::size_t next_heartbeat = 0;            ///< position of the connection to look at next
   ops::Nanoseconds heartbeats_until_ns = 0;  ///< so far the round has come
 
-  Impl(session::ConnectionHost& host_, ops::Metrics& metrics_, bool use_io_uring)
-      : host(host_), metrics(metrics_), ring(protocol::k_server_frame_bytes_max + k_header_bytes_max, use_io_uring) {}
+  Impl(session::ConnectionHost& host_, ops::Metrics& metrics_) : host(host_), metrics(metrics_) {}
 
   void forget(WebSocketConnection* connection) {
-    flush();  // the ring knows connections by their positions
     const std::size_t position = connection->position;
     if (position + 1 != connections.size()) {
       connections[position] = std::move(connections.back());
@@ -140,18 +134,7 @@ struct WebSocketHub::Impl {
     metrics.connections.add(-1);
   }
   void check_heartbeats(ops::Nanoseconds now_ns);
-  /// Sends what is in the ring. Before anything else that the library may do with these connections.
-  void flush();
 };
-
-void WebSocketHub::Impl::flush() {
-  if (ring.empty()) return;
-  ++batch;
-  for (const SendRing::Entry& entry : ring.send_all()) {
-    if (entry.result == static_cast<std::int32_t>(entry.bytes.size())) continue;
-    connections[entry.owner]->sent(entry.bytes.subspan(static_cast<std::size_t>(std::max(entry.result, 0))), entry.result);
-  }
-}
 
 /// As many connections as the time since the last call is of a round: all of them, once a round.
 void WebSocketHub::Impl::check_heartbeats(ops::Nanoseconds now_ns) {
@@ -166,37 +149,39 @@ void WebSocketHub::Impl::check_heartbeats(ops::Nanoseconds now_ns) {
   }
 }
 
-// A frame goes past the library, many of them with one call into the kernel (send_ring.h); what the kernel does not take of it, at most one
-// frame, is the library's to send, before anything else. So the library's rule holds: nobody writes to a socket while half a message of
-// somebody else's waits there. lws_send_pipe_choked() would ask the kernel with a poll() of its own, once per client and tick.
+// A frame goes past the library, straight to the kernel; what the kernel does not take of it, at most one frame, is the library's to send,
+// before anything else. So the library's rule holds: nobody writes to a socket while half a message of somebody else's waits there.
+// lws_send_pipe_choked() would ask the kernel with a poll() of its own, once per client and tick.
 bool WebSocketConnection::ready() const {
-  // What became of the frame before must be known first.
-  if (batch_ == hub_.batch) hub_.flush();
   return wsi_ != nullptr && !closing_ && (!hub_.loop.library_writes(socket_) || lws_partial_buffered(wsi_) == 0);
 }
 
 session::SendResult WebSocketConnection::send(std::span<const std::uint8_t> message) {
   if (wsi_ == nullptr || closing_) return session::SendResult::closed;
-  if (hub_.ring.full()) hub_.flush();
   // A second frame behind one that is still half unsent must never happen.
-  if (!ready()) return closing_ ? session::SendResult::closed : session::SendResult::backpressure;
+  if (!ready()) return session::SendResult::backpressure;
   CUDGEL_ASSERT(message.size() <= protocol::k_server_frame_bytes_max);
-  batch_ = hub_.batch;
-  write_frame(message, hub_.ring.add(socket_, static_cast<std::uint32_t>(position), frame_bytes(message.size())));
+  const std::span<std::uint8_t> frame = std::span(hub_.scratch).subspan(LWS_PRE, frame_bytes(message.size()));
+  write_frame(message, frame);
+  if (!write(frame)) {
+    closing_ = true;
+    lws_set_timeout(wsi_, PENDING_TIMEOUT_KILLED_BY_PARENT, LWS_TO_KILL_ASYNC);
+    return session::SendResult::closed;
+  }
   meter_.frames_sent.add();
-  meter_.wire_bytes_sent.add(frame_bytes(message.size()));
+  meter_.wire_bytes_sent.add(frame.size());
   return session::SendResult::sent;
 }
 
-void WebSocketConnection::sent(std::span<const std::uint8_t> rest, int result) {
-  if (wsi_ == nullptr) return;
-  if (result >= 0 || result == -EAGAIN) {
-    std::memcpy(hub_.scratch.data() + LWS_PRE, rest.data(), rest.size());
-    // Bytes as they are: the frame's header is sent, or among them.
-    if (lws_write(wsi_, hub_.scratch.data() + LWS_PRE, rest.size(), LWS_WRITE_HTTP) >= 0) return;
-  }
-  closing_ = true;
-  lws_set_timeout(wsi_, PENDING_TIMEOUT_KILLED_BY_PARENT, LWS_TO_KILL_ASYNC);
+bool WebSocketConnection::write(std::span<std::uint8_t> frame) {
+  // A full socket answers at once, and a peer that is gone raises no signal.
+  const ssize_t taken = ::send(socket_, frame.data(), frame.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (taken == static_cast<ssize_t>(frame.size())) return true;
+  if (taken < 0 && errno != EAGAIN) return false;
+  const std::size_t rest = frame.size() - static_cast<std::size_t>(std::max<ssize_t>(taken, 0));
+  std::memmove(frame.data(), frame.data() + (frame.size() - rest), rest);
+  // Bytes as they are: the frame's header is sent, or among them.
+  return lws_write(wsi_, frame.data(), rest, LWS_WRITE_HTTP) >= 0;
 }
 
 void WebSocketConnection::close(protocol::CloseCode code, std::string_view reason) {
@@ -347,8 +332,8 @@ int callback(lws* wsi, lws_callback_reasons reason, void*, void* in, size_t leng
 WebSocketHub::WebSocketHub(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 base::Result<std::unique_ptr<WebSocketHub>, std::string> WebSocketHub::create(session::ConnectionHost& host,
-                                                                              ops::Metrics& metrics, bool use_io_uring) {
-  auto impl = std::make_unique<Impl>(host, metrics, use_io_uring);
+                                                                              ops::Metrics& metrics) {
+  auto impl = std::make_unique<Impl>(host, metrics);
   if (!impl->loop.usable()) return base::fail(std::string("no file descriptors are left: raise ulimit -n"));
   impl->protocols[0] = make_protocol("http");  // what a socket is bound to until its subprotocol is known
   impl->protocols[1] = make_protocol(protocol::k_subprotocol);
@@ -377,7 +362,6 @@ base::Result<std::unique_ptr<WebSocketHub>, std::string> WebSocketHub::create(se
 WebSocketHub::~WebSocketHub() { lws_context_destroy(impl_->context); }
 
 void WebSocketHub::adopt(int socket, const Upgrade& upgrade, const std::string& leftover, Seat seat) {
-  impl_->flush();
   auto owned =
       std::make_unique<WebSocketConnection>(*impl_, std::move(seat), upgrade.offer, impl_->metrics.of(ops::Transport::ws));
   owned->position = impl_->connections.size();
@@ -394,13 +378,8 @@ void WebSocketHub::adopt(int socket, const Upgrade& upgrade, const std::string& 
   impl_->adopting = nullptr;
 }
 
-void WebSocketHub::flush() { impl_->flush(); }
-
 void WebSocketHub::service() {
-  impl_->flush();
   impl_->loop.turn(impl_->context);
-  // Who was answered at once, or told to go.
-  impl_->flush();
   impl_->check_heartbeats(ops::monotonic_ns());
 }
 

@@ -215,9 +215,6 @@ const std::array k_table{
                "A new file into which every tick is written, for cudgel-replay; players' names stand in it. Default: nothing is "
                "recorded",
                false, true, set_record},
-    OptionSpec{"no-io-uring", nullptr,
-               "Send to each player by a system call of its own. Default: many at a time by io_uring, where the system has it", false,
-               true, [](Options& o, const std::string& v) { return set_switch(o.no_io_uring, v); }},
     OptionSpec{
         "diagnostics", nullptr,
         "A connection test at /echo: a WebSocket that sends every message back, for conformance suites. Default: there is none",

@@ -38,7 +38,6 @@ struct NetThreadOptions {
   std::uint16_t arena_side = 0;
   bool diagnostics = false;  ///< with an echo
   bool free_fights = false;  ///< of an arena_side
-  bool use_io_uring = true;  ///< where the system has it
 };
 
 class NetThread {

@@ -22,17 +22,14 @@ inline constexpr int k_send_buffer_bytes = 32 * 1024;
 
 class WebSocketHub {
  public:
-  /// `host` makes the sessions and must outlive the hub. `use_io_uring`: where the system has it.
-  static base::Result<std::unique_ptr<WebSocketHub>, std::string> create(session::ConnectionHost& host, ops::Metrics& metrics,
-                                                                         bool use_io_uring);
+  /// `host` makes the sessions and must outlive the hub.
+  static base::Result<std::unique_ptr<WebSocketHub>, std::string> create(session::ConnectionHost& host, ops::Metrics& metrics);
   ~WebSocketHub();
   WebSocketHub(const WebSocketHub&) = delete;
   WebSocketHub& operator=(const WebSocketHub&) = delete;
 
   /// Takes the socket over, answers the handshake and opens the session. `leftover`: what came behind the request.
   void adopt(int socket, const Upgrade& upgrade, const std::string& leftover, Seat seat);
-  /// Frames are collected and sent many at a time: this sends the last of them. service() and adopt() do so first.
-  void flush();
   /// Reads every socket once, flushes what waits, sends pings, ends what has to end. Never waits.
   void service();
   [[nodiscard]] std::size_t connections() const;

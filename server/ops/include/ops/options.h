@@ -39,7 +39,6 @@ struct Options {
   std::optional<std::int32_t> connections_per_address;
   std::int32_t save_interval_s = 10;
   std::string record_file;   ///< empty: nothing is recorded
-  bool no_io_uring = false;  ///< each send is a system call
   bool diagnostics = false;  ///< the connection test at /echo
 };
 
