@@ -11,7 +11,7 @@ ContractServer::ContractServer(session::ConnectionHost& host)
     : listeners_(net::open_listeners("127.0.0.1", 0, 1).value()),
       roads_(host, admission_, metrics_, 0, [this] { return now_ns(); }),
       context_{site_, no_origins_, metrics_, log_, roads_, 0, 1, false, {}},
-      web_sockets_(net::WebSocketHub::create(host, metrics_, true).value()) {}
+      web_sockets_(net::WebSocketHub::create(host, metrics_).value()) {}
 
 ContractServer::~ContractServer() {
   http_.clear();
