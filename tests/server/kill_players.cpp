@@ -73,6 +73,13 @@ bool KillPlayer::was_told_the_truth() const {
   return owned_again_->revision == safe_.revision ? *owned_again_ == safe_ : owned_again_->revision > safe_.revision;
 }
 
+bool KillPlayer::sees_monster_of_level(std::uint16_t level) const {
+  const auto& all = client_.replica().entities();
+  return std::any_of(all.begin(), all.end(), [&](const auto& known) {
+    return known.second.sight.kind == sim::Kind::monster && known.second.sight.level == level;
+  });
+}
+
 bool KillPlayer::hear() {
   client_.update(now_ms());
   const bool plays =

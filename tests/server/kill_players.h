@@ -40,6 +40,8 @@ class KillPlayer {
   /// What it was told before the server died is what it has now, or more had been done by then than it had heard of.
   [[nodiscard]] bool was_told_the_truth() const;
   [[nodiscard]] const sim::Belongings& owned() const { return owned_; }
+  [[nodiscard]] std::uint64_t disconnects() const { return client_.stats().disconnects; }
+  [[nodiscard]] bool sees_monster_of_level(std::uint16_t level) const;
   [[nodiscard]] const std::string& message() const { return client_.message(); }
 
  protected:

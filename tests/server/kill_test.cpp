@@ -150,8 +150,7 @@ class Kill : public ServerTest {
 };
 
 TEST_F(Kill, nothing_that_was_told_is_lost_and_nothing_is_done_twice_or_by_halves) {
-  const std::vector<std::uint8_t> content = kill_content_bytes();
-  content_file_ = data_.write("content.bin", {content.begin(), content.end()});
+  content_file_ = data_.write("content.bin", kill_content_bytes());
   write_down();
   if (HasFatalFailure()) return;
   start_server(0);

@@ -85,11 +85,17 @@ content::MapSpec map() {
 
 }  // namespace
 
-std::vector<std::uint8_t> kill_content_bytes() { return bake_content::encode(tables(), map()); }
+std::string kill_content_bytes(const std::function<void(bake_content::Tables&)>& change) {
+  bake_content::Tables changed = tables();
+  if (change) change(changed);
+  const std::vector<std::uint8_t> bytes = bake_content::encode(changed, map());
+  return {bytes.begin(), bytes.end()};
+}
 
 const content::Content& kill_content() {
   static const content::Content loaded = [] {
-    auto content = content::Content::load(kill_content_bytes());
+    const std::string bytes = kill_content_bytes();
+    auto content = content::Content::load({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
     if (!content) {
       std::fprintf(stderr, "%s\n", content.error().text.c_str());
       std::abort();

@@ -3,8 +3,10 @@
 // tried. In the west a trader and a banker; behind a wall without a gate, in the east, goblins who leave gold and teeth, and where newcomers begin.
 
 #include <cstdint>
-#include <vector>
+#include <functional>
+#include <string>
 
+#include "bake_content/tables.h"
 #include "content/content.h"
 
 namespace cudgel::test {
@@ -12,8 +14,8 @@ namespace cudgel::test {
 /// The numbers of its items, as the cells of a bag name them.
 enum KillItem : std::uint8_t { kill_gold = 1, kill_potion, kill_tooth, kill_pelt, kill_candle, kill_cap };
 
-/// content.bin.
-std::vector<std::uint8_t> kill_content_bytes();
+/// content.bin, or that with something of its goblins or of all its tables changed.
+std::string kill_content_bytes(const std::function<void(bake_content::Tables&)>& change = {});
 /// That, loaded once.
 const content::Content& kill_content();
 

@@ -3,10 +3,6 @@
 
 #include <signal.h>
 
-#include <cstdlib>
-#include <filesystem>
-
-#include "bake_content/bake.h"
 #include "fixture.h"
 
 namespace cudgel::test {
@@ -41,48 +37,6 @@ TEST_F(Life, sigint_ends_with_0_even_when_a_player_does_not_listen) {
   server().send_signal(SIGINT);
   // wait() kills who does not end.
   EXPECT_EQ(server().wait().status, 0);
-}
-
-/// The game's content with one text of monsters.json exchanged for another.
-std::string content_with(const std::string& before, const std::string& after) {
-  namespace fs = std::filesystem;
-  const char* root = std::getenv("CUDGEL_SOURCE_DIR");
-  const fs::path assets = fs::path(root == nullptr ? "." : root) / "assets";
-  const TemporaryDirectory copy;
-  fs::copy(assets / "content", copy.path() + "/content", fs::copy_options::recursive);
-  for (const char* whole : {"models", "maps"}) fs::create_directory_symlink(fs::absolute(assets / whole), copy.path() + "/" + whole);
-  std::string rows = read_whole_file(copy.path() + "/content/monsters.json");
-  const std::size_t at = rows.find(before);
-  EXPECT_NE(at, std::string::npos) << before;
-  if (at == std::string::npos) return {};
-  static_cast<void>(copy.write("content/monsters.json", rows.replace(at, before.size(), after)));
-  const bake_content::Baked baked = bake_content::bake(copy.path());
-  EXPECT_FALSE(baked.bytes.empty()) << (baked.complaints.empty() ? "" : baked.complaints[0]);
-  return {baked.bytes.begin(), baked.bytes.end()};
-}
-
-TEST_F(Life, sighup_takes_new_numbers_of_monsters_and_refuses_what_pages_would_not_understand) {
-  Player& player = joined();
-  const auto logged = [&](const std::string& words) {
-    return wait_for(k_counted_within, [&] { return server().log().find(words) != std::string::npos; });
-  };
-  const std::string usual = baked_content_bytes();
-  static_cast<void>(web_.write("content.bin", usual.substr(0, usual.size() / 2)));
-  server().send_signal(SIGHUP);
-  EXPECT_TRUE(logged("the content stays as it was: " + web_.path() + "/content.bin: content.bin: damaged or cut off")) << server().log();
-  static_cast<void>(web_.write("content.bin", content_with("\"radius_tiles\": 0.28", "\"radius_tiles\": 0.29")));
-  server().send_signal(SIGHUP);
-  EXPECT_TRUE(logged(".radius: cannot change while pages hold the old content")) << server().log();
-  EXPECT_TRUE(metric_becomes("cudgel_content_refusals_total", 2));
-  EXPECT_TRUE(metric_becomes("cudgel_content_exchanges_total", 0));
-  static_cast<void>(web_.write("content.bin", content_with("\"experience\": ", "\"experience\": 1")));
-  server().send_signal(SIGHUP);
-  EXPECT_TRUE(logged("for new spawns; pages go on with")) << server().log();
-  EXPECT_TRUE(metric_becomes("cudgel_content_exchanges_total", 1));
-  EXPECT_TRUE(player.frame()) << "who plays goes on";
-  Player late(port(), "Late");
-  EXPECT_TRUE(late.frame()) << "and who comes with the page's content is let in";
-  EXPECT_EQ(server().stop().status, 0);
 }
 
 TEST_F(Life, the_world_is_back_after_a_restart_without_its_players) {

@@ -80,5 +80,20 @@ TEST(Exchange, new_spawns_are_as_the_new_content_says_and_the_living_keep_their_
   EXPECT_EQ(reborn.level, 9);
 }
 
+TEST(Exchange, who_is_in_a_phase_that_there_is_no_more_is_in_the_last_that_there_is) {
+  Tables tables;
+  tables.monsters[0].traits.phases = {{90, -1, 0, 0}, {80, -1, 0, 2 * k_tile}};
+  Stage stage(tables.make());
+  const EntityId chief = stage.add_goblin(base::tile_centre(16, 16));
+  stage.at(chief).mind.phase = 2;
+  tables.monsters[0].traits.phases.clear();
+  const content::Content next = tables.make();
+  ASSERT_EQ(content::hinders_exchange(stage.content, next), "");
+  stage.world.exchange(next);
+  EXPECT_EQ(stage.at(chief).mind.phase, 0);
+  stage.add_player(warrior, base::tile_centre(16, 17));
+  EXPECT_GT(stage.until(EventType::hit, 200), 0) << "and it strikes as whoever has none";
+}
+
 }  // namespace
 }  // namespace cudgel::sim::testing

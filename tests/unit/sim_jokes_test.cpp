@@ -71,6 +71,12 @@ TEST_F(Jokes, a_goblin_flies_as_far_as_the_arm_can_and_is_hurt_when_it_lands) {
   EXPECT_EQ(stage.at(goblin).mind.target, self);
 }
 
+TEST_F(Jokes, with_nobody_to_throw_one_is_told_so) {
+  use(k_hurl, here + Vec2{k_tile, 0});
+  ASSERT_GT(stage.until(EventType::refused, 10), 0);
+  EXPECT_EQ(stage.events.back().amount, static_cast<std::int32_t>(Refusal::nobody));
+}
+
 TEST_F(Jokes, it_hurts_whom_it_hits_and_stops_there) {
   const EntityId goblin = stage.add_goblin(here + Vec2{200, 0});
   const EntityId other = stage.add_goblin(here + Vec2{4 * k_tile, 0});

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/random.h"
 #include "sim_fixture.h"
 
@@ -116,6 +118,56 @@ TEST_F(Skills, what_may_not_begin_is_refused_with_the_reason) {
   EXPECT_EQ(refused(k_burst, here), 0);
   stage.ticks(10);
   EXPECT_EQ(refused(k_burst, here), static_cast<std::int32_t>(Refusal::cooling));
+}
+
+TEST_F(Skills, who_is_too_young_stunned_or_looks_at_a_wall_is_told_so) {
+  content::MapSpec map = open_map(32);
+  map.blocked[static_cast<std::size_t>(16 * 32 + 18)] = 1;
+  content::Content taught = skilled_content(std::move(map));
+  std::vector<content::ClassSpec> classes = taught.classes();
+  classes[0].skills[1].level = 2;
+  Stage walled(content::Content::from_tables(std::move(classes), taught.monsters(), taught.rules(), taught.map()));
+  const EntityId player = walled.add_player(0, here);
+  const auto answer = [&](std::uint8_t skill, Vec2 point) {
+    Command command;
+    command.who = player;
+    command.skill = skill;
+    command.point = point;
+    walled.commands.push_back(command);
+    walled.tick();
+    return walled.events.empty() || walled.events[0].type != EventType::refused ? Refusal::none : static_cast<Refusal>(walled.events[0].amount);
+  };
+  EXPECT_EQ(answer(k_aid, here), Refusal::level);
+  EXPECT_EQ(answer(k_blink, here + Vec2{4 * k_tile, 0}), Refusal::out_of_sight);
+  Effect stun;
+  stun.kind = EffectKind::stun;
+  stun.until = walled.world.tick() + 10;
+  walled.at(player).effects.add(stun, Stacking::refresh);
+  EXPECT_EQ(answer(k_burst, here), Refusal::stunned);
+}
+
+TEST_F(Skills, what_the_dead_wish_is_refused_and_does_not_begin_when_they_wake) {
+  const EntityId goblin = stage.add_goblin(here + Vec2{k_tile, 0});
+  stage.at(self).health = 1;
+  const auto refused_as_dead = [](const Event& event) { return event.amount == static_cast<std::int32_t>(Refusal::dead); };
+  ASSERT_GT(stage.until(EventType::death, 200), 0);
+  EXPECT_EQ(refused(k_burst, here), static_cast<std::int32_t>(Refusal::dead));
+  stage.world.destroy(goblin);
+  ASSERT_GT(stage.until(EventType::respawn, 100), 0);
+  EXPECT_EQ(stage.until(EventType::cast, 30), -1);
+  // And what waited for a free body when it fell.
+  stage.add_goblin(stage.at(self).walker.position + Vec2{k_tile, 0});
+  stage.at(self).guarded_until = 0;
+  stage.at(self).health = 1;
+  bool told = false;
+  for (int i = 0; i < 200 && stage.at(self).health > 0; ++i) {
+    stage.at(self).walker.action = Action::attack;
+    stage.at(self).walker.action_since = stage.world.tick();
+    use(k_aid, here);
+    stage.tick();
+    told = told || std::any_of(stage.events.begin(), stage.events.end(), [&](const Event& event) { return event.type == EventType::refused && refused_as_dead(event); });
+  }
+  EXPECT_TRUE(told);
 }
 
 TEST_F(Skills, a_place_on_the_ground_falls_again_and_again_until_its_time_is_over) {

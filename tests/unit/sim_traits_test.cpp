@@ -265,6 +265,29 @@ TEST_F(Chief, in_its_last_phase_its_blow_meets_everybody_around) {
   EXPECT_TRUE(both);
 }
 
+TEST(ChiefAndWalls, his_wide_blow_does_not_go_through_a_wall) {
+  content::MapSpec map = open_map(32);
+  for (std::size_t y = 8; y < 24; ++y) map.blocked[y * 32 + 14] = 1;
+  Stage stage{make_kinds([](content::MonsterSpec& spec) { spec.traits.phases = {{99, -1, 0, 3 * k_tile}}; }, map)};
+  const Vec2 beside = base::tile_centre(15, 16);
+  const EntityId chief = stage.add_goblin(beside);
+  stage.at(chief).health -= 1;
+  stage.at(chief).mind.phase = 1;
+  const EntityId target = add_target(stage, beside + Vec2{k_tile, 0});
+  const EntityId behind = add_target(stage, base::tile_centre(13, 16));
+  int hits = 0;
+  for (int i = 0; i < 400; ++i) {
+    stage.tick();
+    for (const Event& event : stage.events) {
+      if (event.type != EventType::hit || event.source != chief) continue;
+      EXPECT_EQ(event.target, target);
+      ++hits;
+    }
+    stage.at(behind).walker.position = base::tile_centre(13, 16);
+  }
+  EXPECT_GT(hits, 0);
+}
+
 TEST_F(Chief, who_got_home_is_whole_again_and_calls_once_more) {
   strike_down_to(190);
   stage.command_leave(player);

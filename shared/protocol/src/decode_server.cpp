@@ -205,7 +205,7 @@ bool is_name(const flatbuffers::String* name) {
 
 const char* fault_of(const Trade& trade) {
   if (trade.stage() >= k_wire_trade_stages) return "trade.stage: must be 0 to 3";
-  if (trade.why() >= k_wire_verdicts) return "trade.why: must be 0 to 29";
+  if (trade.why() >= k_wire_verdicts) return "trade.why: must be 0 to 37";
   if (trade.stage() == 0) return nullptr;
   if (!base::EntityId::unpack(trade.other()).valid()) return "trade.other: is no entity id";
   if (!is_name(trade.name())) return "trade.name: must be 1 to 16 visible characters of valid UTF-8";

@@ -91,7 +91,7 @@ const char* fault_of(const wire::Deed& deed) {
 }
 
 const char* fault_of(const wire::Outcome& outcome) {
-  return outcome.verdict() < k_wire_verdicts ? nullptr : "Outcome.verdict: must be 0 to 35";
+  return outcome.verdict() < k_wire_verdicts ? nullptr : "Outcome.verdict: must be 0 to 37";
 }
 
 const char* fault_of(const wire::Failure& failure) {

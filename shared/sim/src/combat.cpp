@@ -55,7 +55,7 @@ const Entity* victim_of(const World& world, const Entity& attacker, bool must_re
   return nearest_in_reach(world, attacker, true, now);
 }
 
-/// Everybody within `area`, in front or not, in ascending order of slots.
+/// Everybody within `area` and in sight, in front or not, in ascending order of slots.
 std::vector<std::uint16_t> victims_around(const World& world, const Entity& attacker, std::int32_t area) {
   std::vector<std::uint16_t> victims;
   const std::int32_t radius = world.body_of(attacker).radius;
@@ -64,7 +64,8 @@ std::vector<std::uint16_t> victims_around(const World& world, const Entity& atta
     const Entity& other = world.entities()[item.index];
     if (!can_harm(world, attacker, other)) return;
     const std::int64_t reach = area + radius + world.body_of(other).radius;
-    if (base::length_squared(other.walker.position - attacker.walker.position) <= reach * reach) victims.push_back(item.index);
+    if (base::length_squared(other.walker.position - attacker.walker.position) > reach * reach) return;
+    if (!world.map().stops_flight(attacker.walker.position, other.walker.position)) victims.push_back(item.index);
   });
   std::sort(victims.begin(), victims.end());
   return victims;

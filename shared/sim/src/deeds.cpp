@@ -233,6 +233,7 @@ Verdict take(World& world, Entity& player, const Deed& deed, Tick now) {
   if (!within(player, thing->walker.position, world.content().trade().reach + world.body_of(player).radius)) {
     return Verdict::too_far;
   }
+  if (world.map().stops_flight(player.walker.position, thing->walker.position)) return Verdict::out_of_sight;
   return take_up(world, player, *thing, now);
 }
 
@@ -298,6 +299,7 @@ Verdict take_up(World& world, Entity& player, Entity& thing, Tick now) {
 Verdict carry_out(World& world, Entity& player, const Deed& deed, Tick now, Events& events) {
   if (is_of_party(deed.type)) return gather_party(world, player, deed, now);
   if (player.health <= 0) return Verdict::dead;
+  if (needs_hands(deed.type) && condition_of(player.effects.all()).stunned) return Verdict::stunned;
   Belongings& own = world.belongings(player);
   switch (deed.type) {
     case DeedType::take:

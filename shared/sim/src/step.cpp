@@ -26,6 +26,10 @@
 namespace cudgel::sim {
 namespace {
 
+void refuse_skill(const Entity& player, Refusal why, Events& events) {
+  events.push_back({EventType::refused, {}, player.id, static_cast<std::int32_t>(why), player.walker.position, 0});
+}
+
 void accept(World& world, const Command& command, Tick now, Events& events) {
   if (command.type == Command::Type::join) {
     join(world, command, now, events);
@@ -57,7 +61,11 @@ void accept(World& world, const Command& command, Tick now, Events& events) {
     return;
   }
   player->walker.intent = command.intent;
-  if (command.skill != 0) wish_skill(player->walker, command.skill, command.point);
+  if (command.skill != 0 && player->walker.action == Action::dead) {
+    refuse_skill(*player, Refusal::dead, events);  // nobody walks the dead, who would refuse it
+  } else if (command.skill != 0) {
+    wish_skill(player->walker, command.skill, command.point);
+  }
   player->last_sequence = command.sequence;
   player->view_age = std::min(command.view_age, view_age_max(world.options().tick_hz));
 }
@@ -175,9 +183,7 @@ void walk(World& world, Tick now, Events& events) {
       surroundings.aim_valid = aim.has_value();
     }
     const Refusal refusal = advance_walker(body.walker, spec, surroundings, now);
-    if (refusal != Refusal::none) {
-      events.push_back({EventType::refused, {}, body.id, static_cast<std::int32_t>(refusal), body.walker.position, 0});
-    }
+    if (refusal != Refusal::none) refuse_skill(body, refusal, events);
     const bool began_skill = body.walker.action == Action::attack && body.walker.action_since == now && body.walker.skill != 0;
     if (began_skill) body.guarded_until = 0;
   }
@@ -186,6 +192,7 @@ void walk(World& world, Tick now, Events& events) {
 void lay_out_the_dead(World& world, Tick now, Events& events) {
   for (const Death& death : world.scratch.deaths) {
     Entity& victim = world.entities()[death.victim];
+    if (victim.walker.wish != 0) refuse_skill(victim, Refusal::dead, events);
     victim.walker.action = Action::dead;
     victim.walker.action_since = now;
     victim.walker.velocity = {};

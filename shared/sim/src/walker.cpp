@@ -176,7 +176,11 @@ Vec2 walk_straight(const TileMap& map, Vec2 position, std::int32_t radius, Vec2 
 
 Refusal advance_walker(Walker& walker, const WalkerSpec& spec, const Surroundings& surroundings, Tick now) {
   walker.velocity = {};
-  if (walker.action == Action::dead) return Refusal::none;
+  if (walker.action == Action::dead) {
+    const bool wished = walker.wish != 0;
+    wish_skill(walker, 0, {});  // or it would begin when the body wakes
+    return wished ? Refusal::dead : Refusal::none;
+  }
   Refusal refusal = Refusal::none;
   if (now % spec.second_ticks == 0) walker.mana = std::min(walker.mana_max, walker.mana + spec.mana_per_s);
 

@@ -47,6 +47,13 @@ void World::exchange(const content::Content& next) {
   CUDGEL_ASSERT(next.monsters().size() == content_->monsters().size());
   content_ = &next;
   make_monster_specs();
+  // Who is in a phase that there is no more is in the last that there is.
+  for (const std::uint16_t slot : alive_) {
+    Entity& one = entities_[slot];
+    if (one.kind != Kind::monster) continue;
+    const std::size_t phases = next.monsters()[one.archetype].traits.phases.size();
+    one.mind.phase = static_cast<std::uint8_t>(std::min<std::size_t>(one.mind.phase, phases));
+  }
   // An arena has none.
   for (std::size_t i = 0; i < lairs_.size(); ++i) lairs_[i].respawn_ms = next.map().lairs.at(i).respawn_ms;
 }

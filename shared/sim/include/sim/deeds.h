@@ -41,6 +41,8 @@ enum class DeedType : std::uint8_t {
 };
 inline constexpr int k_deed_types = 23;
 
+/// Done with the hands, which somebody stunned cannot use.
+constexpr bool needs_hands(DeedType type) { return type <= DeedType::withdraw; }
 constexpr bool is_of_party(DeedType type) { return type >= DeedType::invite && type <= DeedType::remove; }
 
 struct Deed {
@@ -92,8 +94,10 @@ enum class Verdict : std::uint8_t {
   no_party,     ///< is in none
   not_leader,   ///< only who leads may do that
   not_invited,  ///< nobody has invited, or not lately
+  stunned,      ///< has no hands for what it owns just now
+  out_of_sight, ///< a wall is between it and the thing
 };
-inline constexpr int k_verdicts = 36;
+inline constexpr int k_verdicts = 38;
 
 /// What became of the deed with that ticket in the last step.
 struct Settled {

@@ -71,9 +71,10 @@ enum class Refusal : std::uint8_t {
   out_of_sight,
   enough,
   no_room,
-  nobody
+  nobody,
+  dead
 };
-inline constexpr int k_refusals = 11;
+inline constexpr int k_refusals = 12;
 
 /// The part of a body that the client predicts: everything that advance_walker reads and writes.
 struct Walker {
