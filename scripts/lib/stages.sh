@@ -8,7 +8,7 @@ describe_stage() {
     scripts) echo "shell scripts: syntax and shellcheck" ;;
     unit) echo "unit, layer, contract and server tests (native)" ;;
     size) echo "what a first visit downloads is under 3 MB" ;;
-    replay) echo "one scripted game, the same hash from g++ -O0, g++ -O2, clang and WebAssembly" ;;
+    replay) echo "one scripted game and four scenes, the same hashes from g++ -O0, g++ -O2, clang and WebAssembly" ;;
     e2e) echo "real server, real Chromium" ;;
     asan) echo "the native tests again with AddressSanitizer and UndefinedBehaviorSanitizer" ;;
     tsan) echo "the threaded server under bots with ThreadSanitizer" ;;

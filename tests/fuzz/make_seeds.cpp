@@ -293,7 +293,10 @@ void write_connection(const std::filesystem::path& folder) {
   protocol::Here here;
   here.total = 2;
   here.players.resize(2);
-  for (protocol::Here::Person& person : here.players) person.name.assign("Wu");
+  for (std::size_t i = 0; i < here.players.size(); ++i) {
+    here.players[i].name.assign("Wu");
+    here.players[i].entity = {static_cast<std::uint16_t>(i + 1), 1};
+  }
   here.players[1].away = true;
   asked.answer = {1, here};
   tick({}, asked);
