@@ -129,7 +129,7 @@ void write_content_files(const std::filesystem::path& folder) {
   map.ground[3] = content::Ground::water;
   map.ground[4] = content::Ground::path;
   map.blocked[3] = map.blocked[17] = 1;
-  map.props = {{1, {900, 10}}, {0, {384, 384}}};
+  map.props = {{0, {384, 384}}, {1, {900, 10}}};
   map.player_starts.push_back({3000, 3000});
   tables.monsters.push_back(tables.monsters[0]);
   content::MonsterSpec& chief = tables.monsters[1];
