@@ -112,6 +112,10 @@ export class Chart {
     const safe = document.body.classList.contains('safe-colours');
     for (const place of marks.foes) dot(place, 2.4, safe ? '#e69f00' : '#e2452f');
     for (const place of marks.players) dot(place, 2.6, safe ? '#56b4e9' : '#b6e06a');
+    for (const place of marks.dogs) {
+      dot(place, 2.5, '#201008');
+      dot(place, 1.8, '#f2b632');
+    }
     // A mate who is farther than the piece shows stands at its rim.
     for (const [x, y] of marks.mates) {
       const across = x - middle.x - (y - middle.y);

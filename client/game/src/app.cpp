@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <utility>
 
@@ -31,6 +32,8 @@ constexpr float k_mouse_slack_css_px = 2;
 constexpr double k_full_shake_share = 0.2;
 /// What one's own blow that lands shakes it: felt rather than seen.
 constexpr float k_own_blow_shake = 0.18F;
+/// What falls from the sky, and what bursts, shakes it this much for who stands right there, and nobody beyond so many tiles.
+constexpr double k_fall_shake = 0.8, k_burst_shake = 0.35, k_shake_tiles = 9;
 /// How long dusk takes to fall over one's own death, and what colours are left then.
 constexpr float k_dusk_ms = 900;
 constexpr float k_zone_light_ms = 900;  ///< the light of another zone is there after about thrice this
@@ -112,11 +115,17 @@ std::string App::token() { return client_->token() ? text_of(*client_->token()) 
 void App::page_came(std::size_t page, bool fetched) {
   if (!late_pages_) return;
   late_pages_->came(page, fetched, browser::now_ms());
-  if (fetched) scene_->page_came(page);
 }
 
 void App::region_came(std::int32_t column, std::int32_t row, std::span<const std::uint8_t> bytes) {
-  if (!stream_) return;
+  if (stream_) regions_.push_back({column, row, {bytes.begin(), bytes.end()}});
+}
+
+void App::take_region() {
+  if (regions_.empty()) return;
+  const RawRegion raw = std::move(regions_.front());
+  regions_.pop_front();
+  const auto& [column, row, bytes] = raw;
   auto region = bytes.empty() ? base::Result<content::Region, content::ContentError>(base::fail(content::ContentError{}))
                               : content::load_region(bytes, *content_, column, row);
   stream_->came({column, row}, region.has_value(), browser::now_ms());
@@ -125,6 +134,7 @@ void App::region_came(std::int32_t column, std::int32_t row, std::span<const std
     return;
   }
   if (content_->map().here[static_cast<std::size_t>(row * content::regions_along(content_->map().width) + column)] != 0) return;
+  ++frame_.deeds.regions;
   content::put_region(content_->map_to_complete(), *region);
   client_->put_region(*region);
   if (map_ != nullptr && !map_->regions.empty()) scene_->region_came(*region);
@@ -188,6 +198,7 @@ void App::take_moments(double now_ms) {
     } else if (moment.type == sim::EventType::hit && event.by_self) {
       camera_.shake(k_own_blow_shake);
     }
+    if (moment.type == sim::EventType::cast && self_) shake_by(moment);
     if (moment.type == sim::EventType::level_up) tell_level(moment);
     if (moment.type == sim::EventType::duel) tell_duel(moment);
     if (moment.type == sim::EventType::refused && moment.on_self) refusal_ = moment.amount, ++refusals_;
@@ -196,6 +207,16 @@ void App::take_moments(double now_ms) {
     events_.push_back(std::move(event));
     if (events_.size() > k_events_max) events_.pop_front();
   }
+}
+
+void App::shake_by(const core::Moment& cast) {
+  const content::SkillSpec* const skill = skill_of(*content_, cast);
+  if (skill == nullptr || skill->damage_max == 0 || skill->lasts_ms > 0) return;
+  const double strength = skill->kind == content::SkillKind::area    ? k_fall_shake
+                          : skill->kind == content::SkillKind::burst ? k_burst_shake
+                                                                     : 0;
+  const double near = 1 - std::hypot(cast.x - self_->x, cast.y - self_->y) / k_shake_tiles;
+  if (strength * near > 0) camera_.shake(static_cast<float>(strength * near));
 }
 
 void App::tell_treasure(const core::BodyView& thing, double now_ms) {
@@ -267,6 +288,7 @@ void App::update(double now_ms, bool hidden) {
     if (map_ != nullptr) scene_->enter(*map_);
     sounds_->enter(map_);
   }
+  take_region();
   fetch_map(now_ms);
   take_moments(now_ms);
   for (const core::BodyView& thing : goods_.tend(*client_, *content_, now_ms)) tell_treasure(thing, now_ms);
@@ -285,6 +307,21 @@ void App::dim(float elapsed_ms) {
   const auto left = [this](float share) { return 1.0F - dusk_ * (1.0F - share); };
   painter_.set_light(
       tint(left(k_dusk_red) * zone_light_[0], left(k_dusk_green) * zone_light_[1], left(k_dusk_blue) * zone_light_[2], 1));
+}
+
+void App::show_aim(SceneView& view) {
+  const sim::Walker* const walker = client_->predicted();
+  if (!self_ || walker == nullptr || walker->action != sim::Action::attack || walker->skill == 0) return;
+  if (self_->archetype >= content_->classes().size()) return;
+  const auto& skills = content_->classes()[self_->archetype].skills;
+  if (walker->skill > skills.size()) return;
+  const content::SkillSpec& skill = skills[walker->skill - 1U];
+  if (skill.kind != content::SkillKind::area || self_->action_age_ms > skill.windup_ms) return;
+  view.aim_x = static_cast<double>(walker->point.x) / base::k_units_per_tile;
+  view.aim_y = static_cast<double>(walker->point.y) / base::k_units_per_tile;
+  view.aim_tiles = static_cast<double>(skill.radius) / base::k_units_per_tile;
+  view.aim_share = static_cast<float>(std::clamp(self_->action_age_ms / std::max(1, skill.windup_ms), 0.0, 1.0));
+  view.aim_lasts = skill.lasts_ms > 0;
 }
 
 void App::draw(double now_ms, float elapsed_ms) {
@@ -307,6 +344,7 @@ void App::draw(double now_ms, float elapsed_ms) {
       view.ring_y = static_cast<double>(duel.ring.y) / base::k_units_per_tile;
       view.ring_tiles = static_cast<double>(content_->rules().duel_ring) / base::k_units_per_tile;
     }
+    show_aim(view);
     view.now_ms = now_ms;
     view.elapsed_ms = elapsed_ms;
     scene_->draw(painter_, text_, camera_, view);
@@ -315,16 +353,31 @@ void App::draw(double now_ms, float elapsed_ms) {
   painter_.end();
 }
 
+void App::next_frame(double now_ms, float interval_ms) {
+  frame_.interval_ms = interval_ms;
+  const std::size_t bytes = browser::memory_bytes();
+  frame_.deeds.grew = memory_bytes_ != 0 && bytes != memory_bytes_;
+  memory_bytes_ = bytes;
+  stats_.interval_ms.add(interval_ms);
+  if (!was_hidden_) stats_.slow.add(frame_);
+  frame_ = {};
+  frame_.at_ms = now_ms;
+}
+
 void App::frame() {
   const double now_ms = browser::now_ms();
   const auto interval_ms = static_cast<float>(now_ms - last_frame_ms_);
   last_frame_ms_ = now_ms;
-  stats_.interval_ms.add(interval_ms);
+  next_frame(now_ms, interval_ms);
   if (resolution_.on_frame(now_ms, interval_ms)) browser::set_resolution(resolution_.scale());
   input_.poll(painter_.pixel_ratio());
   steer(now_ms);
   update(now_ms, false);
   if (self_) sounds_->frame(*self_, client_->others(), now_ms);
+  if (const auto page = late_pages_->take_in(now_ms)) {
+    ++frame_.deeds.pages;
+    scene_->page_came(*page);
+  }
   draw(now_ms, std::min(interval_ms, k_elapsed_max_ms));
   client_->shown();
   stats_.draw_calls = painter_.draw_calls();
@@ -332,6 +385,9 @@ void App::frame() {
   stats_.render_scale = resolution_.scale();
   const double work_ms = browser::now_ms() - now_ms;
   stats_.work_ms.add(static_cast<float>(work_ms));
+  frame_.work_ms = static_cast<float>(work_ms);
+  frame_.deeds.squares = scene_->squares_painted();
+  frame_.deeds.texts = text_.written();
   if (!was_hidden_) monitor_.on_page_frame(now_ms, interval_ms, work_ms);
   was_hidden_ = false;
 }

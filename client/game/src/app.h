@@ -110,11 +110,19 @@ class App {
   void order_summoned(sim::Order order, const Surroundings& around, double now_ms);
   void steer(double now_ms);
   void take_moments(double now_ms);
+  /// What falls or bursts near is felt.
+  void shake_by(const core::Moment& cast);
   void tell_level(const core::Moment& moment);
   void tell_duel(const core::Moment& moment);
   /// Something rare has come to lie in view: heard, seen and told.
   void tell_treasure(const core::BodyView& thing, double now_ms);
   void draw(double now_ms, float elapsed_ms);
+  /// The display frame before has ended now; another begins.
+  void next_frame(double now_ms, float interval_ms);
+  /// Where the own skill will fall, while it is being begun.
+  void show_aim(SceneView& view);
+  /// Takes in one of the regions that have come: several in one display frame would be a hitch.
+  void take_region();
   /// Asks for the parts of the map that will be needed.
   void fetch_map(double now_ms);
   /// The light of the zone; it goes out of the world while the own character lies dead.
@@ -134,6 +142,11 @@ class App {
   Talk talk_;
   Goods goods_;
   std::optional<MapStream> stream_;
+  struct RawRegion {
+    std::int32_t column = 0, row = 0;
+    std::vector<std::uint8_t> bytes;
+  };
+  std::deque<RawRegion> regions_;  ///< fetched and not yet taken in; as many as are asked for at once, at most
   std::optional<Scene> scene_;
   std::optional<Sounds> sounds_;
   std::optional<Orders> orders_;
@@ -148,6 +161,8 @@ class App {
   std::array<float, 3> zone_light_ = {1, 1, 1};  ///< goes over to that of the zone where the own character is
   float dusk_ = 0;                               ///< 0 day .. 1 as dark as it gets
   DrawStats stats_;
+  SlowFrame frame_;  ///< the display frame that goes on until the next begins
+  std::size_t memory_bytes_ = 0;
   std::deque<Happened> events_;
   std::vector<std::string> lines_;  ///< in words, for the page to show
   double last_frame_ms_ = 0;

@@ -14,6 +14,8 @@ constexpr double k_appear_ms = 220;  ///< nobody pops up: coming into view fades
 constexpr double k_corpse_fade_ms = 900;
 constexpr double k_forget_ms = 1500;
 constexpr float k_health_follow_ms = 120;
+constexpr float k_gap_ms = 90;        ///< between two display frames
+constexpr double k_step_tiles = 0.8;  ///< between two puffs of dust
 
 int clamp_frame(double frame, const Animation& animation) { return std::clamp(static_cast<int>(frame), 0, animation.frames - 1); }
 
@@ -54,11 +56,7 @@ Pose Bodies::pose(const core::BodyView& view, double now_ms, float elapsed_ms) {
     memory.y = view.y;
     memory.health_shown = static_cast<float>(view.health_fraction);
   }
-  // A jump (waking up elsewhere) is no walk.
-  const double step = std::hypot(view.x - memory.x, view.y - memory.y);
-  if (step < 1.0) memory.walked_tiles += step;
-  memory.x = view.x;
-  memory.y = view.y;
+  travel(view, memory, pose, now_ms, elapsed_ms);
   memory.seen_ms = now_ms;
   memory.health_shown +=
       (static_cast<float>(view.health_fraction) - memory.health_shown) * (1.0F - std::exp(-elapsed_ms / k_health_follow_ms));
@@ -70,6 +68,7 @@ Pose Bodies::pose(const core::BodyView& view, double now_ms, float elapsed_ms) {
   const char* name = action_key(view.action);
   if (view.action == sim::Action::dead) name = "death";
   if (view.action == sim::Action::idle && pose.hurt_age_ms < k_hurt_ms && pose.art->animations.contains("hurt")) name = "hurt";
+  if (memory.flight.flies() && pose.art->animations.contains("hurt")) name = "hurt";
   if (view.kind == sim::Kind::projectile && pose.art->animations.contains("fly")) name = "fly";
   pose.animation = &pose.art->animation(name);
   if (view.kind == sim::Kind::player && (view.weapon != 0 || view.coat != 0)) {
@@ -79,10 +78,29 @@ Pose Bodies::pose(const core::BodyView& view, double now_ms, float elapsed_ms) {
       pose.held = &dress.held->animation(name);
     }
   }
-  pose.direction = view.facing * pose.animation->directions / base::k_facings;
+  const int facing = (view.facing + memory.flight.turns(now_ms)) % base::k_facings;
+  pose.direction = facing * pose.animation->directions / base::k_facings;
   pose.frame = frame_of(view, pose, memory, now_ms);
   pose.opacity = opacity_of(view, memory, now_ms);
   return pose;
+}
+
+void Bodies::travel(const core::BodyView& view, Memory& memory, Pose& pose, double now_ms, float elapsed_ms) const {
+  const double step = std::hypot(view.x - memory.x, view.y - memory.y);
+  memory.x = view.x;
+  memory.y = view.y;
+  if (const content::BodySpec* spec = body_spec(*content_, view.kind, view.archetype); spec != nullptr && view.kind == sim::Kind::monster) {
+    const double fastest = static_cast<double>(std::max(spec->speed, spec->attack.run_speed)) / base::k_units_per_tile;
+    // After a gap nothing is known of how it came here.
+    memory.flight.move(elapsed_ms < k_gap_ms ? step : 0, elapsed_ms, fastest, now_ms);
+    pose.lift = calm_ ? 0 : static_cast<float>(memory.flight.lift(now_ms));
+    pose.lands = memory.flight.lands();
+  }
+  // A jump (waking up elsewhere) is no walk.
+  if (step >= 1.0 || memory.flight.flies()) return;
+  const double before = std::floor(memory.walked_tiles / k_step_tiles);
+  memory.walked_tiles += step;
+  pose.steps = !calm_ && view.action == sim::Action::walk && std::floor(memory.walked_tiles / k_step_tiles) > before;
 }
 
 int Bodies::frame_of(const core::BodyView& view, const Pose& pose, const Memory& memory, double now_ms) const {

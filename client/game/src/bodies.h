@@ -8,6 +8,7 @@
 #include "content/content.h"
 #include "core/game_client.h"
 #include "play/atlas.h"
+#include "play/flight.h"
 #include "play/impact.h"
 #include "play/wardrobe.h"
 
@@ -26,6 +27,9 @@ struct Pose {
   float health_shown = 1;  ///< 0..1, follows the real one smoothly
   double hurt_age_ms = 1e9;
   Impact::Offset knock;  ///< drawn so much aside
+  float lift = 0;        ///< art pixels above the ground: thrown
+  bool steps = false;    ///< a foot comes down in this display frame
+  bool lands = false;    ///< it comes down from a flight
 };
 
 class Bodies {
@@ -49,8 +53,11 @@ class Bodies {
     double seen_ms = 0;
     double hurt_ms = -1e9;
     Impact impact;
+    Flight flight;
     float health_shown = 1;
   };
+  /// Walking and flying: from where it was drawn in the display frame before.
+  void travel(const core::BodyView& view, Memory& memory, Pose& pose, double now_ms, float elapsed_ms) const;
   [[nodiscard]] int frame_of(const core::BodyView& view, const Pose& pose, const Memory& memory, double now_ms) const;
   [[nodiscard]] float opacity_of(const core::BodyView& view, const Memory& memory, double now_ms) const;
 

@@ -1,6 +1,7 @@
 #include "browser.h"
 
 #include <emscripten.h>
+#include <emscripten/heap.h>
 #include <emscripten/html5.h>
 
 // The bodies are JavaScript. GLctx is the WebGL context that SDL draws with.
@@ -91,6 +92,8 @@ extern "C" double emscripten_get_device_pixel_ratio() { return cudgel_js_pixel_r
 namespace cudgel::game::browser {
 
 double now_ms() { return emscripten_get_now(); }
+
+std::size_t memory_bytes() { return emscripten_get_heap_size(); }
 
 bool upload_picture(int index, int x, int y) { return cudgel_js_upload_picture(index, x, y) != 0; }
 

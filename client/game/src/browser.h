@@ -2,11 +2,14 @@
 // What only the browser can do for the scene: decode pictures and draw writing in any script. Each function is a few lines of
 // JavaScript (browser.cpp); nothing else in the game calls JavaScript.
 
+#include <cstddef>
 #include <string>
 
 namespace cudgel::game::browser {
 
 double now_ms();
+/// How large the program's memory is.
+std::size_t memory_bytes();
 
 /// Copies the page's decoded picture `index` (Module.pictures) to (x, y) of the texture that Painter::bind_for_upload made current; false when it is
 /// missing.

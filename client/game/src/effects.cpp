@@ -1,6 +1,7 @@
 #include "effects.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace cudgel::game {
@@ -13,12 +14,21 @@ constexpr double k_title_ms = 2200;
 constexpr float k_text_rise = 54;  ///< art pixels over its life
 constexpr float k_number_px = 21;  ///< CSS pixels
 constexpr double k_pop_ms = 110;   ///< a number starts large and settles
+constexpr double k_crowd_ms = 450;  ///< texts of one place that begin within this stand side by side
+constexpr double k_crowd_tiles = 0.6;
+constexpr float k_aside = 34;  ///< art pixels
+constexpr double k_comes_ms = 220, k_goes_ms = 450;  ///< what stays on the ground
 }  // namespace
 
 void Effects::open(const Atlas& atlas) { atlas_ = &atlas; }
 
 void Effects::add(Text text) {
   if (texts_.size() >= k_texts_max) texts_.erase(texts_.begin());
+  const auto same_place = [&](const Text& other) {
+    return text.begin_ms - other.begin_ms < k_crowd_ms && std::hypot(text.x - other.x, text.y - other.y) < k_crowd_tiles;
+  };
+  constexpr std::array k_places{0.0F, -1.0F, 1.0F, -2.0F, 2.0F};
+  text.aside = k_aside * k_places[static_cast<std::size_t>(std::count_if(texts_.begin(), texts_.end(), same_place)) % k_places.size()];
   text.drift = static_cast<float>((drift_turn_++ % 3) - 1) * 16.0F;
   if (text.shown_ms == 0) text.shown_ms = k_text_ms;
   texts_.push_back(std::move(text));
@@ -84,6 +94,7 @@ void Effects::picture(const char* name, double x, double y, int facing, double n
   picture.direction = facing * picture.animation->directions / base::k_facings;
   picture.begin_ms = now_ms;
   picture.shown_ms = std::max(lasts_ms, static_cast<double>(picture.animation->frames) * picture.animation->frame_ms);
+  picture.stays = lasts_ms > 0;
   pictures_.push_back(picture);
 }
 
@@ -96,7 +107,11 @@ void Effects::draw_pictures(Painter& painter, const Camera& camera, double now_m
     if (sprite.texture < 0) continue;  // its page is on the way
     const Point at = camera.to_screen(picture.x, picture.y);
     const Rect target{at.x - sprite.origin_x * zoom, at.y - sprite.origin_y * zoom, sprite.width * zoom, sprite.height * zoom};
-    painter.quad(sprite.texture, target, sprite.source, picture.animation->additive ? light(1, 1, 1) : Colour{});
+    const double age_ms = now_ms - picture.begin_ms;
+    const auto strength =
+        picture.stays ? static_cast<float>(std::clamp(std::min(age_ms / k_comes_ms, (picture.shown_ms - age_ms) / k_goes_ms), 0.0, 1.0)) : 1;
+    painter.quad(sprite.texture, target, sprite.source,
+                 picture.animation->additive ? light(strength, strength, strength) : faded(strength));
   }
 }
 
@@ -112,7 +127,7 @@ void Effects::draw_texts(Painter& painter, TextCache& text, const Camera& camera
     const float rise = k_text_rise * (1.0F - (1.0F - age) * (1.0F - age));
     const Point at = camera.to_screen(entry.x, entry.y);
     const float w = source.w * scale, h = source.h * scale;
-    const Rect target{std::round(at.x + entry.drift * age * zoom - w * 0.5F),
+    const Rect target{std::round(at.x + (entry.aside + entry.drift * age) * zoom - w * 0.5F),
                       std::round(at.y - (entry.height * 0.8F + rise) * zoom - h * 0.5F), w, h};
     const float opacity = std::clamp((1.0F - age) * 3.0F, 0.0F, 1.0F);
     painter.quad(text.texture(), target, source, thinned(entry.colour, opacity));

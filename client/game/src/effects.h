@@ -47,6 +47,7 @@ class Effects {
     int direction = 0;
     double begin_ms = 0;
     double shown_ms = 0;
+    bool stays = false;  ///< comes and goes softly
   };
   struct Text {
     std::string text;
@@ -54,6 +55,7 @@ class Effects {
     float height = 0;
     float size = 1;
     float drift = 0;  ///< art pixels sideways over its life
+    float aside = 0;  ///< art pixels: beside those that rise from the same place
     Colour colour;
     double begin_ms = 0;
     double shown_ms = 0;

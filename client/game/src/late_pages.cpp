@@ -19,19 +19,31 @@ void LatePages::want(std::size_t page, double now_ms) {
 
 void LatePages::came(std::size_t page, bool fetched, double now_ms) {
   if (page >= pages_.size() || pages_[page].state != State::asked) return;
-  Page& entry = pages_[page];
+  if (!fetched) {
+    pages_[page] = {State::absent, now_ms + k_retry_ms};
+    return;
+  }
+  pages_[page].state = State::waits;
+  waiting_.push_back(page);
+}
+
+std::optional<std::size_t> LatePages::take_in(double now_ms) {
+  if (waiting_.empty()) return std::nullopt;
+  const std::size_t page = waiting_.front();
+  waiting_.pop_front();
   const Atlas::Page& facts = atlas_.pages()[page];
-  const TextureId texture = fetched ? painter_.add_texture(facts.width, facts.height) : -1;
+  const TextureId texture = painter_.add_texture(facts.width, facts.height);
   if (texture >= 0) {
     painter_.bind_for_upload(texture);
     if (browser::upload_picture(static_cast<int>(page), 0, 0)) {
       atlas_.place_page(page, texture, 0, 0);
-      entry.state = State::here;
-      return;
+      pages_[page].state = State::here;
+      return page;
     }
     painter_.remove_texture(texture);
   }
-  entry = {State::absent, now_ms + k_retry_ms};
+  pages_[page] = {State::absent, now_ms + k_retry_ms};
+  return std::nullopt;
 }
 
 }  // namespace cudgel::game

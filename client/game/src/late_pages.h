@@ -3,6 +3,8 @@
 // its own when it has come. Until then its sprites have no texture and must not be drawn; what failed is asked for again after a while.
 
 #include <cstddef>
+#include <deque>
+#include <optional>
 #include <vector>
 
 #include "painter.h"
@@ -18,9 +20,11 @@ class LatePages {
   void want(std::size_t page, double now_ms);
   /// The browser has it decoded (Module.pictures), or could not get it.
   void came(std::size_t page, bool fetched, double now_ms);
+  /// Takes one of those that have come onto the graphics card: once per display frame, for several at once would be a hitch. Which; or nothing.
+  std::optional<std::size_t> take_in(double now_ms);
 
  private:
-  enum class State : std::uint8_t { absent, asked, here };
+  enum class State : std::uint8_t { absent, asked, waits, here };
   struct Page {
     State state = State::absent;
     double not_before_ms = 0;
@@ -28,6 +32,7 @@ class LatePages {
   Painter& painter_;
   Atlas& atlas_;
   std::vector<Page> pages_;
+  std::deque<std::size_t> waiting_;
 };
 
 }  // namespace cudgel::game

@@ -68,7 +68,7 @@ Point Plates::draw(Painter& painter, TextCache& text, const Camera& camera, cons
   const core::BodyView& view = *plate.view;
   const float unit = painter.pixel_ratio();
   Point at = camera.to_screen(view.x, view.y);
-  at.y -= plate.pose.art->height * camera.zoom() + k_gap * unit;
+  at.y -= (plate.pose.art->height + plate.pose.lift) * camera.zoom() + k_gap * unit;
   if (view.action == sim::Action::dead || plate.pose.opacity <= 0.02F) return at;
   const bool attention = plate.target || plate.pointed_at;
   // One's own health stands in the corner.

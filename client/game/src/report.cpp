@@ -147,6 +147,16 @@ void network_fields(Json& json, const core::GameClient& client, std::size_t enti
       .close('}');
 }
 
+void slow_fields(Json& json, const SlowFrames& slow) {
+  json.key("slow_frames").open('[');
+  for (const SlowFrame& one : slow.kept()) {
+    json.open('{').field("at_ms", one.at_ms).field("ms", static_cast<double>(one.interval_ms)).field("work_ms", static_cast<double>(one.work_ms));
+    json.field("squares", one.deeds.squares).field("texts", one.deeds.texts).field("pages", one.deeds.pages);
+    json.field("regions", one.deeds.regions).field("grew", one.deeds.grew).close('}');
+  }
+  json.close(']');
+}
+
 void draw_fields(Json& json, const DrawStats& draw) {
   json.key("draw").open('{').field("frame_ms_p95", static_cast<double>(draw.interval_ms.percentile(0.95F)));
   json.field("frame_ms_mean", static_cast<double>(draw.interval_ms.mean()))
@@ -180,6 +190,7 @@ std::string state_json(core::GameClient& client, const content::Content& content
       .field("work_ms_p95", static_cast<double>(draw.work_ms.percentile(0.95F)));
   json.field("draw_calls", draw.draw_calls).field("render_scale", draw.render_scale);
   json.field("regions_here", draw.regions_here);
+  slow_fields(json, draw.slow);
   road_fields(json, client);
   json.key("self");
   if (const auto self = client.self_view()) {

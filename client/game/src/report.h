@@ -8,6 +8,7 @@
 #include "core/game_client.h"
 #include "frame_times.h"
 #include "painter.h"
+#include "play/slow_frames.h"
 #include "play/words.h"
 
 namespace cudgel::game {
@@ -24,6 +25,7 @@ struct Happened {
 struct DrawStats {
   FrameTimes interval_ms;  ///< one display frame to the next
   FrameTimes work_ms;      ///< of that, what the game itself took
+  SlowFrames slow;
   int draw_calls = 0;
   int quads = 0;
   int regions_here = 0;     ///< of the map, of those that come one by one

@@ -49,7 +49,7 @@ void Scene::enter(const content::MapSpec& map) {
 }
 
 void Scene::page_came(std::size_t page) {
-  if (std::erase(map_pages_, page) != 0) ground_cache_.forget();
+  if (std::erase(map_pages_, page) != 0) ground_cache_.refresh();
 }
 
 void Scene::region_came(const content::Region& region) {
@@ -60,7 +60,7 @@ void Scene::region_came(const content::Region& region) {
   constexpr float k_around_tiles = 3;
   const auto left = static_cast<float>(region.column * content::k_region_tiles);
   const auto top = static_cast<float>(region.row * content::k_region_tiles);
-  ground_cache_.forget({left - k_around_tiles, top - k_around_tiles, left + static_cast<float>(region.width) + k_around_tiles,
+  ground_cache_.refresh({left - k_around_tiles, top - k_around_tiles, left + static_cast<float>(region.width) + k_around_tiles,
                         top + static_cast<float>(region.height) + k_around_tiles});
 }
 
@@ -146,6 +146,7 @@ void Scene::collect_body(const Camera& camera, const SceneView& view, const core
   entry.shadow = atlas_->shadow(*pose.animation, pose.direction, pose.frame);
   if (pose.dressed != nullptr) dress(pose, entry);
   entry.ground = camera.to_screen(body.x + pose.knock.x, body.y + pose.knock.y);
+  entry.lift = pose.lift * zoom;
   entry.opacity = pose.opacity;
   entry.flash = pose.flash;
   entry.additive = pose.animation->additive;
@@ -162,8 +163,9 @@ void Scene::collect_body(const Camera& camera, const SceneView& view, const core
     projectile_colours_.push_back(talisman ? light(0.42F, 0.36F, 0.1F) : light(0.55F, 0.26F, 0.06F));
     return;
   }
+  stir(body, pose, view.now_ms);
   const float height = pose.art->height * zoom;
-  const Rect box{entry.ground.x - height * 0.28F, entry.ground.y - height, height * 0.56F, height * 1.06F};
+  const Rect box{entry.ground.x - height * 0.28F, entry.ground.y - entry.lift - height, height * 0.56F, height * 1.06F};
   if (body.self) {
     self_box_ = box;
     self_depth_ = entry.depth;
@@ -186,6 +188,11 @@ void Scene::collect_body(const Camera& camera, const SceneView& view, const core
     if (found != view.others.end()) plate.master = found->name;
   }
   shown_plates_.push_back(plate);
+}
+
+void Scene::stir(const core::BodyView& body, const Pose& pose, double now_ms) {
+  if (pose.lands) dust_.fall(*map_, body.x, body.y, now_ms);
+  if (pose.steps) dust_.step(*map_, body.x, body.y, now_ms);
 }
 
 void Scene::collect_bodies(const Camera& camera, const SceneView& view) {
@@ -231,6 +238,25 @@ void Scene::collect_props(const Camera& camera, const SceneView& view) {
   }
 }
 
+/// Where the own skill will fall: a ring of light that burns brighter until it does.
+void Scene::draw_aim(Painter& painter, const TextCache& text, const Camera& camera, const SceneView& view) const {
+  if (view.aim_tiles <= 0) return;
+  const float glow = 0.25F + 0.75F * view.aim_share;
+  const Colour colour = view.aim_lasts ? light(0.20F * glow, 0.46F * glow, 0.10F * glow) : light(0.85F * glow, 0.30F * glow, 0.07F * glow);
+  const float zoom = camera.zoom();
+  const auto lamp = [&](Point at, float radius) {
+    painter.quad(text.texture(), {at.x - radius * zoom, at.y - radius * 0.5F * zoom, radius * 2 * zoom, radius * zoom},
+                 TextCache::glow(), colour);
+  };
+  // The lights run inwards, to the middle of it, as the moment comes.
+  const int lights = 10 + static_cast<int>(view.aim_tiles * 9);
+  for (int i = 0; i < lights; ++i) {
+    const double turn = 2 * std::numbers::pi * i / lights;
+    lamp(camera.to_screen(view.aim_x + view.aim_tiles * std::cos(turn), view.aim_y + view.aim_tiles * std::sin(turn)), 18);
+  }
+  lamp(camera.to_screen(view.aim_x, view.aim_y), static_cast<float>(view.aim_tiles) * 72 * view.aim_share);
+}
+
 void Scene::draw_marks(Painter& painter, const TextCache& text, const Camera& camera, const SceneView& view) const {
   const float zoom = camera.zoom();
   const auto ring = [&](Point at, float radius, Colour colour) {
@@ -253,6 +279,7 @@ void Scene::draw_marks(Painter& painter, const TextCache& text, const Camera& ca
            light(0.75F, 0.34F, 0.1F));
     }
   }
+  draw_aim(painter, text, camera, view);
   if (view.has_goal) ring(camera.to_screen(view.goal_x, view.goal_y), 26, light(0.5F, 0.42F, 0.16F));
   for (const Plate& plate : shown_plates_) {
     if (plate.view->action == sim::Action::dead || !(plate.target || plate.pointed_at)) continue;
@@ -279,9 +306,11 @@ void Scene::draw_unseen(Painter& painter, const TextCache& text, float zoom) con
 
 void Scene::draw_standing(Painter& painter, float zoom) {
   std::sort(standing_.begin(), standing_.end(), [](const Standing& a, const Standing& b) { return a.depth < b.depth; });
+  const Rect window{0, 0, painter.width(), painter.height()};
   for (const Standing& entry : standing_) {
     if (entry.shadow == nullptr || entry.shadow->source.w <= 0) continue;
-    painter.quad(entry.shadow->texture, placed(*entry.shadow, entry.ground, zoom), entry.shadow->source, faded(entry.opacity));
+    const Rect rect = placed(*entry.shadow, entry.ground, zoom);
+    if (rect.overlaps(window)) painter.quad(entry.shadow->texture, rect, entry.shadow->source, faded(entry.opacity));
   }
   for (const Standing& entry : standing_) {
     if (entry.sprite->source.w <= 0) continue;
@@ -289,7 +318,8 @@ void Scene::draw_standing(Painter& painter, float zoom) {
     const float strength = entry.flash * entry.opacity;
     for (const Sprite* sprite : {entry.sprite, entry.over}) {
       if (sprite == nullptr || sprite->source.w <= 0) continue;
-      const Rect rect = placed(*sprite, entry.ground, zoom);
+      const Rect rect = placed(*sprite, {entry.ground.x, entry.ground.y - entry.lift}, zoom);
+      if (!rect.overlaps(window)) continue;
       painter.quad(sprite->texture, rect, sprite->source, colour);
       if (strength > 0) painter.quad(sprite->texture, rect, sprite->source, light(strength, strength * 0.8F, strength * 0.7F));
     }
@@ -310,6 +340,7 @@ void Scene::draw(Painter& painter, TextCache& text, Camera& camera, const SceneV
   collect_props(camera, view);
   collect_npcs(camera);
   draw_marks(painter, text, camera, view);
+  if (!calm_) dust_.draw(painter, text, camera, view.now_ms);
   draw_unseen(painter, text, camera.zoom());
   draw_standing(painter, camera.zoom());
   effects_.draw_pictures(painter, camera, view.now_ms);

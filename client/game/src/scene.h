@@ -8,6 +8,7 @@
 #include "bodies.h"
 #include "bubbles.h"
 #include "content/region.h"
+#include "dust.h"
 #include "effects.h"
 #include "ground.h"
 #include "ground_cache.h"
@@ -34,6 +35,10 @@ struct SceneView {
   double goal_x = 0, goal_y = 0;  ///< tiles
   double ring_x = 0, ring_y = 0;  ///< tiles: middle of the own duel's place
   double ring_tiles = 0;          ///< its radius; 0: there is no duel
+  double aim_x = 0, aim_y = 0;    ///< tiles: where the own skill that is being begun will fall
+  double aim_tiles = 0;           ///< its radius; 0: there is none
+  float aim_share = 0;            ///< 0..1 of its wind-up is over
+  bool aim_lasts = false;         ///< it stays there
   double now_ms = 0;
   float elapsed_ms = 0;
 };
@@ -58,6 +63,8 @@ class Scene {
   void treasure(const core::BodyView& thing, double now_ms);
   void draw(Painter& painter, TextCache& text, Camera& camera, const SceneView& view);
 
+  /// Squares of the ground that the last draw() painted anew.
+  [[nodiscard]] int squares_painted() const { return ground_cache_.painted(); }
   /// Pages on which pictures lie that the last draw() lacked.
   [[nodiscard]] std::span<const std::size_t> wanted_pages() const { return wanted_pages_; }
 
@@ -73,6 +80,7 @@ class Scene {
     const Sprite* over = nullptr;  ///< laid over it: what the hand holds
     const Sprite* shadow = nullptr;
     Point ground;
+    float lift = 0;  ///< device pixels above it
     float opacity = 1;
     float flash = 0;
     bool additive = false;
@@ -105,6 +113,9 @@ class Scene {
   void want_skill_pictures(const core::BodyView& body);
   void collect_body(const Camera& camera, const SceneView& view, const core::BodyView& body);
   void collect_props(const Camera& camera, const SceneView& view);
+  /// Dust below feet, where a foot comes down in this display frame.
+  void stir(const core::BodyView& body, const Pose& pose, double now_ms);
+  void draw_aim(Painter& painter, const TextCache& text, const Camera& camera, const SceneView& view) const;
   void draw_marks(Painter& painter, const TextCache& text, const Camera& camera, const SceneView& view) const;
   void draw_unseen(Painter& painter, const TextCache& text, float zoom) const;
   void draw_standing(Painter& painter, float zoom);
@@ -119,11 +130,13 @@ class Scene {
   Props props_;
   Bodies bodies_;
   Effects effects_;
+  Dust dust_;
   Plates plates_;
   Bubbles bubbles_;
   std::vector<Standing> standing_;
   std::vector<Unseen> unseen_;
   std::vector<Lying> lying_;
+  std::vector<Rect> labels_;  ///< names of things that stand already, device pixels
   std::vector<Townsman> townsfolk_;
   std::vector<std::size_t> wanted_pages_;
   std::vector<Plate> shown_plates_;

@@ -11,6 +11,7 @@ namespace cudgel::game {
 namespace {
 constexpr float k_label_px = 12;    ///< CSS pixels
 constexpr float k_label_lift = 30;  ///< art pixels from the ground to a label
+constexpr int k_label_rows = 5;     ///< so many names above each other at most
 constexpr float k_beam_lift = 46;
 constexpr float k_title_height = 60;
 constexpr double k_label_tiles = 9;   ///< further away nothing is named
@@ -86,10 +87,18 @@ void Scene::collect_npcs(const Camera& camera) {
 
 void Scene::draw_goods(Painter& painter, TextCache& text, const Camera& camera) {
   const float unit = painter.pixel_ratio();
+  labels_.clear();
   const auto write = [&](const std::string& words, Point at, Colour colour) {
     const Rect source = text.text(painter, words, static_cast<int>(std::lround(k_label_px * unit)));
-    painter.quad(text.texture(), {std::round(at.x - source.w * 0.5F), std::round(at.y - source.h), source.w, source.h}, source,
-                 colour);
+    Rect place{std::round(at.x - source.w * 0.5F), std::round(at.y - source.h), source.w, source.h};
+    // Where another stands already, it stands above that.
+    for (int tries = 0; tries < k_label_rows; ++tries) {
+      const auto covered = std::find_if(labels_.begin(), labels_.end(), [&](const Rect& other) { return other.overlaps(place); });
+      if (covered == labels_.end()) break;
+      place.y = covered->y - place.h;
+    }
+    labels_.push_back(place);
+    painter.quad(text.texture(), place, source, colour);
   };
   for (const Lying& lying : lying_) {
     const RarityLook look = look_of(lying.item->rarity);

@@ -65,6 +65,7 @@ Rect TextCache::text(Painter& painter, const std::string& text, int size_px) {
   const std::size_t line = line_for(width + 1, line_height);
   if (line == lines_.size()) return {};
   Line& place = lines_[line];
+  ++written_;
   painter.bind_for_upload(texture_);
   browser::upload_text(text, size_px, outline_px, place.used, place.y, width, height);
   Entry entry;

@@ -17,7 +17,12 @@ class TextCache {
   /// Makes the texture; false when the graphics card refuses.
   bool open(Painter& painter);
   /// Call once per display frame: what was used in the current frame is never thrown away.
-  void begin_frame() { ++frame_; }
+  void begin_frame() {
+    ++frame_;
+    written_ = 0;
+  }
+  /// Pieces of writing that were made in this display frame.
+  [[nodiscard]] int written() const { return written_; }
 
   /// Where the text stands in the texture (w, h are its size in device pixels); an empty rectangle when there is no room in this frame.
   Rect text(Painter& painter, const std::string& text, int size_px);
@@ -44,6 +49,7 @@ class TextCache {
   TextureId texture_ = -1;
   std::uint64_t frame_ = 1;
   int next_y_ = 0;
+  int written_ = 0;
   std::vector<Line> lines_;
   std::unordered_map<std::string, Entry> entries_;
 };

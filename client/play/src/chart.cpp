@@ -165,7 +165,12 @@ std::string chart_marks_json(core::GameClient& client) {
   const auto others = client.others();
   places(json, "players", others, sim::Kind::player);
   places(json, "foes", others, sim::Kind::monster);
-  json.key("mates").open('[');
+  json.key("dogs").open('[');
+  for (const core::BodyView& body : others) {
+    const bool own = body.kind == sim::Kind::summoned && body.master != 0 && body.master == client.replica().own().id.index + 1;
+    if (own && body.action != sim::Action::dead) json.open('[').value(body.x).value(body.y).close(']');
+  }
+  json.close(']').key("mates").open('[');
   for (const replication::PartyView::Mate& mate : client.party().mates) {
     if (mate.id == client.replica().own().id) continue;
     // In view it is where it is drawn; elsewhere where it was told to be half a second ago.

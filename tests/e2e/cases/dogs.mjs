@@ -16,6 +16,14 @@ async function while_pressing(visitor, key, waited) {
   }
 }
 
+// Of the small map, in the colour of one's own dogs.
+const gold_pixels = (page) => page.locator('#chart-small canvas').evaluate((canvas) => {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  let count = 0;
+  for (let i = 0; i < data.length; i += 4) count += Math.abs(data[i] - 242) + Math.abs(data[i + 1] - 182) + Math.abs(data[i + 2] - 50) < 40 ? 1 : 0;
+  return count;
+});
+
 // Goal: a taoist's dogs come, are shown with buttons that only he has, kill a goblin on order, and are nine at most. Method: one who knows everything, among
 // goblins; keys only; the picture of the walk with all of them is for eyes.
 async function a_taoist_with_nine_dogs_walks_sideways({ browser }) {
@@ -31,6 +39,8 @@ async function a_taoist_with_nine_dogs_walks_sideways({ browser }) {
     await while_pressing(visitor, 'Digit4', () => visitor.until('nine dogs', (state) => dogs_in(state).length === 9, 120000));
     await while_pressing(visitor, 'Digit4', () => page.waitForFunction(() => !document.getElementById('refusal').hidden && document.getElementById('refusal').textContent === 'You have as many dogs as you can lead.', null, { timeout: 30000 }));
     check((await page.textContent('#pack-count')) === '9 / 9', 'the count is shown');
+    await page.waitForTimeout(200);
+    check(await gold_pixels(page) > 12, 'the small map shows the own dogs');
     await page.keyboard.press('KeyX');
     await page.waitForSelector('#orders [data-order=stay][aria-pressed=true]');
     await page.keyboard.press('KeyC');

@@ -17,7 +17,7 @@ std::vector<std::uint8_t> chart_pixels(const content::MapSpec& map);
 /// names are best written, in tiles.
 std::string zones_json(const content::MapSpec& map);
 
-/// {"width", "height", "regions", "self": {"x", "y", "heading"} or null, "players": [[x, y]...], "foes": [[x, y]...]} in tiles, the living only;
+/// {"width", "height", "regions", "self": {"x", "y", "heading"} or null, "players": [[x, y]...], "foes": [[x, y]...], "dogs": [[x, y]...] (one's own), "mates": [[x, y]...]} in tiles, the living only;
 /// `heading` 0..7, of the map, from +x to +y. A width of 0: there is no map yet. The
 /// pixels change when `regions` does.
 std::string chart_marks_json(core::GameClient& client);
