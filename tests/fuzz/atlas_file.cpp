@@ -24,6 +24,7 @@ void check(const game::Atlas& atlas, const game::Animation& animation) {
     const game::Sprite* shadow = atlas.shadow(animation, i / animation.frames, i % animation.frames);
     CUDGEL_ASSERT((shadow != nullptr) == (animation.first_shadow >= 0));
     CUDGEL_ASSERT(shadow == nullptr || shadow->texture == 7);
+    CUDGEL_ASSERT(!animation.is_behind(i / animation.frames, i % animation.frames) || !animation.behind.empty());
   }
 }
 

@@ -9,7 +9,7 @@ class Handshake : public ServerTest {};
 
 TEST_F(Handshake, a_right_one_opens_and_the_first_frame_welcomes) {
   Player& player = joined();
-  EXPECT_EQ(player.socket().answer().header("sec-websocket-protocol"), "cudgel.5");
+  EXPECT_EQ(player.socket().answer().header("sec-websocket-protocol"), "cudgel.6");
   // The key and answer of RFC 6455, section 1.3.
   EXPECT_EQ(player.socket().answer().header("sec-websocket-accept"), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
   ASSERT_NE(player.last()->notes(), nullptr);
@@ -58,8 +58,8 @@ TEST_F(Handshake, wrong_requests_get_a_status_and_a_sentence) {
     cases.push_back({what, {}, status, words});
     return cases.back().request;
   };
-  add("no subprotocol of ours", 400, "cudgel.5").protocols = "chat, superchat";
-  add("no subprotocol at all", 400, "cudgel.5").protocols = "";
+  add("no subprotocol of ours", 400, "cudgel.6").protocols = "chat, superchat";
+  add("no subprotocol at all", 400, "cudgel.6").protocols = "";
   add("foreign page", 403, "not allowed").origin = "https://evil.example";
   add("our host as a prefix", 403, "not allowed").origin = "http://127.0.0.1:" + std::to_string(port()) + ".evil.example";
   add("opaque origin", 403, "not allowed").origin = "null";

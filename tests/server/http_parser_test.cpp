@@ -64,7 +64,7 @@ TEST(HttpParser, too_many_headers_are_431) {
 TEST(Upgrade, what_the_library_reads_holds_only_what_was_checked) {
   const std::string bytes =
       "GET /ws?x=1 HTTP/1.1\r\nHost: a\r\nUpgrade: WebSocket\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: cudgel, cudgel.5\r\nCookie: secret\r\n"
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: cudgel, cudgel.6\r\nCookie: secret\r\n"
       "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
   const ParsedRequest parsed = parse_request(bytes);
   ASSERT_EQ(parsed.state, ParseState::complete);

@@ -33,7 +33,7 @@ inline constexpr int k_opcode_pong = 10;
 struct WsRequest {
   std::string path = "/ws";
   std::string origin;  ///< empty: no Origin header
-  std::string protocols = "cudgel.5, cudgel";
+  std::string protocols = "cudgel.6, cudgel";
   std::string version = "13";
   std::string key = "dGhlIHNhbXBsZSBub25jZQ==";
   std::string extra;   ///< whole header lines

@@ -299,6 +299,18 @@ TEST(BakeArtRender, what_is_worn_is_drawn_alone_and_only_where_nothing_hides_it)
   EXPECT_NEAR(drawn(front) + drawn(back), drawn(both), drawn(both) / 50) << "together they are the whole picture";
 }
 
+TEST(BakeArtRender, a_layer_is_not_cut_by_what_is_bare_and_says_whether_it_passes_behind_it) {
+  const auto layer = [](const std::string& field) {
+    const Model model = two_boxes(field);
+    return render(model, stand_up(model, pose_at(model.animations[0], 0)), {0, k_pixels_per_m, false});
+  };
+  const Rendered back = layer(R"("worn": ["back"], "bare": ["front"],)"), front = layer(R"("worn": ["front"], "bare": ["back"],)");
+  EXPECT_EQ(drawn(back.body), drawn(layer(R"("bare": ["front"],)").body));
+  EXPECT_TRUE(back.behind);
+  EXPECT_FALSE(front.behind);
+  EXPECT_FALSE(layer(R"("worn": ["back"],)").behind) << "it is cut, and drawn over all";
+}
+
 TEST(BakeArtRender, what_is_bare_still_throws_its_shadow) {
   const auto shadow = [](const std::string& field) {
     const Model model = two_boxes(field);
@@ -311,7 +323,10 @@ TEST(BakeArtCache, what_was_saved_comes_back_and_another_text_does_not_find_it) 
   const test::TemporaryDirectory folder;
   const Cache cache(folder.path());
   std::string error;
-  const BakedBody body = bake_body(imp(), 2, -1, error);
+  BakedBody body = bake_body(imp(), 2, -1, error);
+  EXPECT_TRUE(body.animations[0].behind.empty()) << "nothing is laid over it";
+  body.animations[0].behind.assign(16, 0);
+  body.animations[0].behind[11] = 1;
   cache.save(k_imp, body);
   BakedBody back;
   ASSERT_TRUE(cache.load("imp", k_imp, back));
@@ -319,6 +334,7 @@ TEST(BakeArtCache, what_was_saved_comes_back_and_another_text_does_not_find_it) 
   EXPECT_EQ(back.animations[0].sprites.size(), 16U);
   EXPECT_EQ(back.animations[0].sprites[5].image.pixels.size(), body.animations[0].sprites[5].image.pixels.size());
   EXPECT_EQ(back.animations[0].sprites[5].origin_x, body.animations[0].sprites[5].origin_x);
+  EXPECT_EQ(back.animations[0].behind, body.animations[0].behind);
   EXPECT_FALSE(cache.load("imp", std::string(k_imp) + " ", back));
 }
 
@@ -390,6 +406,33 @@ TEST(BakeArtAtlas, what_comes_later_shares_the_pages_it_names) {
   EXPECT_EQ(read->page_later()->Get(page_of("fern")), 1);
 }
 
+TEST(BakeArtAtlas, a_head_lies_on_the_pages_of_its_body_and_what_is_held_tells_its_order) {
+  std::vector<BakedBody> bodies(3);
+  const char* const names[] = {"mail", "mail_head", "sword"};
+  const char* const later[] = {"mail", "mail", "worn"};
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    bodies[i].name = names[i];
+    bodies[i].later = later[i];
+    bodies[i].animations.push_back({"idle", 100, 1, 8, 0, true, false, std::vector<Sprite>(8), {}});
+    for (Sprite& s : bodies[i].animations[0].sprites) s.image = Image(20 + static_cast<int>(i), 20, {9, 9, 9, 255});
+  }
+  bodies[1].animations[0].behind.assign(8, 0);
+  bodies[2].animations[0].behind = {0, 0, 1, 0, 0, 0, 0, 0};
+  std::string error;
+  const AtlasFiles atlas = build_atlas(bodies, {70, 50, 0}, {50, 30, 0}, error);
+  ASSERT_EQ(error, "");
+  std::vector<std::string> files;
+  for (const BakedFile& file : atlas.files) files.push_back(file.name);
+  EXPECT_EQ(files, (std::vector<std::string>{"later_mail_0.webp", "later_worn_moving_0.webp", "atlas.bin"}));
+  const content::Atlas* read = content::GetAtlas(atlas.files.back().bytes.data());
+  const auto idle = [&](const char* name) { return named(named(read->bodies(), name)->animations(), "idle"); };
+  EXPECT_EQ(read->sprites()->Get(idle("mail")->first_sprite())->page(), read->sprites()->Get(idle("mail_head")->first_sprite())->page());
+  EXPECT_EQ(idle("mail")->behind(), nullptr);
+  EXPECT_EQ(idle("mail_head")->behind(), nullptr) << "nowhere behind: not written down";
+  ASSERT_NE(idle("sword")->behind(), nullptr);
+  EXPECT_EQ(idle("sword")->behind()->Get(2), 1);
+}
+
 TEST(BakeArtAtlas, the_index_verifies_and_names_what_was_baked) {
   std::string error;
   std::vector<BakedBody> bodies{bake_body(imp(), 2, -1, error)};
@@ -421,117 +464,6 @@ TEST(BakeArtAtlas, the_index_verifies_and_names_what_was_baked) {
   // equal pictures share their place
   const content::Animation* twin = named(named(read->bodies(), "an_imp_of_the_same_looks")->animations(), "idle");
   EXPECT_EQ(read->sprites()->Get(idle->first_sprite())->x(), read->sprites()->Get(twin->first_sprite())->x());
-}
-
-// The files of the game itself: all parse, and everything other code asks for by name is there.
-TEST(BakeArtAssets, every_model_and_tile_of_the_game_is_valid) {
-  const char* source = std::getenv("CUDGEL_SOURCE_DIR");
-  ASSERT_NE(source, nullptr) << "set by CTest";
-  std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(std::string(source) + "/assets/models")) {
-    if (entry.path().extension() != ".json") continue;
-    std::string error;
-    const ModelText text = load_model_text(entry.path().string(), "assets/models/" + entry.path().filename().string(), error);
-    ASSERT_EQ(error, "");
-    const Model model = parse_model(text, entry.path().stem().string(), error);
-    EXPECT_EQ(error, "");
-    names.push_back(model.name);
-    const bool walks =
-        model.name == "warrior" || model.name == "mage" || model.name == "taoist" || model.name == "goblin_clubber";
-    for (const char* wanted : {"idle", "walk", "attack", "hurt", "death"}) {
-      if (!walks) continue;
-      const bool there = std::any_of(model.animations.begin(), model.animations.end(),
-                                     [&](const AnimationModel& a) { return a.name == wanted && a.directions == 8; });
-      EXPECT_TRUE(there) << model.name << " lacks " << wanted;
-    }
-  }
-  for (const char* wanted :
-       {"warrior",   "mage",        "taoist",     "goblin_clubber", "bolt",         "talisman",     "hit_spark",
-        "burst",     "oak",         "oak_b",      "pine",           "pine_b",       "bush",         "flowers",
-        "reeds",     "grass_tuft",  "rock",       "boulder",        "stump",        "hut",          "well",
-        "fence_x",   "fence_y",     "sign",       "campfire",       "warrior_bare", "warrior_hand", "mage_bare",
-        "mage_hand", "taoist_bare", "taoist_hand"})
-    EXPECT_NE(std::find(names.begin(), names.end(), wanted), names.end()) << wanted;
-}
-
-// What a look is made of must fit the class's own pictures frame by frame, or the client leaves it out.
-TEST(BakeArtAssets, what_players_wear_has_the_frames_of_its_class) {
-  const char* source = std::getenv("CUDGEL_SOURCE_DIR");
-  ASSERT_NE(source, nullptr) << "set by CTest";
-  const auto read = [&](const std::string& name) {
-    std::string error;
-    const ModelText text = load_model_text(std::string(source) + "/assets/models/" + name + ".json", name, error);
-    Model model = parse_model(text, name, error);
-    EXPECT_EQ(error, "");
-    return model;
-  };
-  int looks = 0;
-  for (const std::string name : {"warrior", "mage", "taoist"}) {
-    const Model body = read(name);
-    for (const auto& entry : std::filesystem::directory_iterator(std::string(source) + "/assets/models")) {
-      const std::string stem = entry.path().stem().string();
-      if (!stem.starts_with(name + "_")) continue;
-      const Model look = read(stem);
-      EXPECT_TRUE(look.overlay != look.undressed) << stem << " is either worn in the hand or a body with an empty one";
-      EXPECT_FALSE(look.later.empty()) << stem << " would be fetched before play";
-      EXPECT_TRUE(look.portraits.empty()) << stem << " would overwrite the portrait of its class";
-      for (const AnimationModel& a : body.animations)
-        EXPECT_TRUE(std::any_of(
-            look.animations.begin(), look.animations.end(),
-            [&](const AnimationModel& b) { return a.name == b.name && a.frames == b.frames && a.directions == b.directions; }))
-            << stem << ": " << a.name;
-      ++looks;
-    }
-  }
-  EXPECT_GE(looks, 28);
-}
-
-TEST(BakeArtAssets, every_floor_covers_its_cell_and_ends_at_its_rim) {
-  const char* source = std::getenv("CUDGEL_SOURCE_DIR");
-  ASSERT_NE(source, nullptr) << "set by CTest";
-  for (const std::string name : {"forest_floor", "dirt", "cave_floor", "cobble", "rock"}) {
-    std::string error;
-    const ModelText text = load_model_text(std::string(source) + "/assets/tiles/" + name + ".json", name, error);
-    const BakedBody floor = bake_ground(text, name, error);
-    ASSERT_EQ(error, "");
-    ASSERT_EQ(floor.animations[0].sprites.size(), 60U);
-    const auto alpha_in_the_middle = [&](int mask) {
-      const Sprite& s = floor.animations[0].sprites[static_cast<std::size_t>(mask - 1)];
-      const int x = s.origin_x, y = s.origin_y;
-      return s.image.holds(x, y) ? s.image.at(x, y).a : 0;
-    };
-    EXPECT_EQ(alpha_in_the_middle(15), 255) << name;
-    EXPECT_LT(alpha_in_the_middle(1), 128) << name << ": a corner does not reach the middle";
-  }
-}
-
-TEST(BakeArtAssets, ground_meets_its_neighbours_without_a_seam) {
-  const char* source = std::getenv("CUDGEL_SOURCE_DIR");
-  ASSERT_NE(source, nullptr) << "set by CTest";
-  std::string error;
-  const ModelText text = load_model_text(std::string(source) + "/assets/tiles/grass.json", "assets/tiles/grass.json", error);
-  const BakedBody grass = bake_ground(text, "grass", error);
-  ASSERT_EQ(error, "");
-  const std::vector<Sprite>& tiles = grass.animations[0].sprites;
-  ASSERT_EQ(tiles.size(), 16U);
-  // every tile reaches two pixels under its neighbours; there both must show the same
-  const auto color_at = [&](int x, int y, int dx, int dy) {
-    const Sprite& s = tiles[static_cast<std::size_t>((y & 3) * 4 + (x & 3))];
-    return s.image.at(s.origin_x + dx, s.origin_y + dy);
-  };
-  int compared = 0;
-  for (int y = 0; y < 4; ++y)
-    for (int x = 0; x < 4; ++x)
-      for (int step = 6; step < 58; ++step) {
-        // along the lower right edge towards (x + 1, y), whose middle lies 64 right and 32 below
-        const int dx = step, dy = 32 - step / 2 - 1;
-        const Rgba a = color_at(x, y, dx, dy), b = color_at(x + 1, y, dx - 64, dy - 32);
-        if (a.a == 0 || b.a == 0) continue;
-        EXPECT_EQ(a.r, b.r);
-        EXPECT_EQ(a.g, b.g);
-        ++compared;
-      }
-  EXPECT_GT(compared, 400);
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ struct Parts {
   Means means = make_means(70, 5, 10, 0, 0, 0);
   std::vector<Lasting> effects = {Lasting(1100, 30, 3)};
   std::vector<Motion> moved = {motion(3), motion(5)};
-  std::vector<Arrival> arrived = {Arrival(motion(1), 10, 2, 0, 1, 0, 0), Arrival(motion(4), 10, 1, 0, 1, 250, 3)};
+  std::vector<Arrival> arrived = {Arrival(motion(1), 10, 2, 0, 1, 0, 0, 0), Arrival(motion(4), 10, 1, 0, 1, 250, 3, 7)};
   std::vector<std::uint32_t> left = {0x00010006, 0x00010007};
   std::vector<Happening> happened = {Happening(0x00010001, 0, 10, 10, 5, 7, 40)};
   std::vector<std::pair<std::uint32_t, std::string>> names = {{0x00010004, "你好"}};
@@ -125,10 +125,15 @@ TEST(ServerFrame, every_broken_rule_is_refused_with_the_reason) {
          p.arrived.clear();
          for (std::uint16_t i = 0; i < 257; ++i)
            p.arrived.emplace_back(Parts::motion(i), std::uint16_t{1}, std::uint8_t{2}, std::uint8_t{0}, std::uint16_t{1},
-                                  std::uint8_t{0}, std::uint8_t{0});
+                                  std::uint8_t{0}, std::uint8_t{0}, std::uint8_t{0});
        }},
-      {"arrived.kind", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 0, 0, 1, 0, 0); }},
-      {"arrived.kind", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 6, 0, 1, 0, 0); }},
+      {"arrived.kind", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 0, 0, 1, 0, 0, 0); }},
+      {"arrived.kind", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 6, 0, 1, 0, 0, 0); }},
+      {"arrived.helmet", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 2, 0, 1, 0, 0, 1); }},
+      {"arrived.helmet", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 4, 0, 1, 0, 0, 255); }},
+      {"arrived.helmet", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 5, 0, 1, 2, 0, 1); }},
+      {"arrived.weapon", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 2, 0, 1, 1, 0, 0); }},
+      {"arrived.weapon", [](Parts& p) { p.arrived[0] = Arrival(Parts::motion(1), 10, 3, 0, 1, 0, 9, 0); }},
       {"left: is no entity", [](Parts& p) { p.left[0] = 6; }},
       {"left: must ascend", [](Parts& p) { p.left[1] = p.left[0]; }},
       {"happened: must be at most 64", [](Parts& p) { p.happened.resize(65, p.happened[0]); }},

@@ -108,6 +108,28 @@ TEST(Viewer, a_new_level_reaches_those_who_already_see_the_body) {
   EXPECT_EQ(watcher.replica.entities().at(other.id.packed()).arrived, 1001U);
 }
 
+TEST(Viewer, what_somebody_puts_on_or_takes_off_reaches_those_who_already_see_the_body) {
+  Realm realm(200, 1);
+  Watcher watcher(realm.add(sim::Kind::player, k_middle).id);
+  auto& other = realm.add(sim::Kind::player, k_middle + base::Vec2{500, 0});
+  other.gear.weapon = 9;
+  const auto sight = [&] { return watcher.replica.entities().at(other.id.packed()).sight; };
+  next(realm);
+  ASSERT_NO_FATAL_FAILURE(realm.show_and_check(watcher));
+  EXPECT_EQ(sight().helmet, 0);
+  for (const std::uint8_t helmet : {std::uint8_t{26}, std::uint8_t{255}, std::uint8_t{0}}) {
+    other.gear.helmet = helmet;
+    next(realm);
+    ASSERT_NO_FATAL_FAILURE(realm.show_and_check(watcher));
+    EXPECT_EQ(sight().helmet, helmet);
+    EXPECT_EQ(sight().weapon, 9);
+    EXPECT_EQ(watcher.arrived_last, 1U);
+    next(realm);
+    ASSERT_NO_FATAL_FAILURE(realm.show_and_check(watcher));
+    EXPECT_EQ(watcher.arrived_last, 0U) << "told once";
+  }
+}
+
 TEST(Viewer, a_dog_is_told_with_its_master_and_a_sheep_with_its_wool) {
   Realm realm(200, 1);
   auto& self = realm.add(sim::Kind::player, k_middle);
@@ -321,7 +343,7 @@ base::Result<void, ApplyError> apply(Replica& replica, const HandFrame& hand) {
 }
 
 protocol::Motion motion(std::uint16_t index) { return {index, 1, 10, 10, 1, 1, 0, 0, 0, 255}; }
-protocol::Arrival arrival(std::uint16_t index) { return {motion(index), 10, 2, 0, 1, 0, 0}; }
+protocol::Arrival arrival(std::uint16_t index) { return {motion(index), 10, 2, 0, 1, 0, 0, 0}; }
 constexpr std::uint32_t id(std::uint32_t index) { return 0x00010000U | index; }
 
 TEST(Replica, a_frame_that_cannot_follow_is_refused_whole) {

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::uint8_t k_weapon = k_worn_begin;
 constexpr std::uint8_t k_coat = k_worn_begin + 1;
+constexpr std::uint8_t k_helmet = k_worn_begin + 2;
 constexpr std::uint8_t k_first_ring = k_worn_begin + 3;
 constexpr std::uint8_t k_bank = k_bank_begin;
 
@@ -178,6 +179,12 @@ TEST_F(GoodsTest, worn_things_must_fit_slot_class_and_level_and_then_work) {
   EXPECT_EQ(own(who).cells[0].item, stack_of(sword)) << "back in the first free cell of the bag";
   own(who).cells[5] = {stack_of(tooth), 1};
   EXPECT_EQ(deed(who, of(DeedType::use, 5)), Verdict::useless);
+  own(who).cells[6] = {stack_of(cap), 1};
+  EXPECT_EQ(deed(who, of(DeedType::use, 6)), Verdict::done);
+  EXPECT_EQ(stage.at(who).gear.helmet, stack_of(cap));
+  EXPECT_EQ(stage.at(who).gear.coat, 0);
+  EXPECT_EQ(deed(who, of(DeedType::use, k_helmet)), Verdict::done);
+  EXPECT_EQ(stage.at(who).gear.helmet, 0);
 }
 
 TEST_F(GoodsTest, nothing_worn_may_be_exchanged_for_what_may_not_be_worn) {

@@ -58,10 +58,13 @@ std::vector<std::uint8_t> write_index(const std::vector<BakedBody>& bodies, cons
     for (const BakedAnimation& a : b.animations) {
       const std::uint32_t first = next, shadows = first + static_cast<std::uint32_t>(a.sprites.size());
       next = shadows + static_cast<std::uint32_t>(a.shadows.size());
+      const auto name = builder.CreateString(a.name);
+      const bool somewhere = std::find(a.behind.begin(), a.behind.end(), 1) != a.behind.end();
+      const auto behind = somewhere ? builder.CreateVector(a.behind) : flatbuffers::Offset<flatbuffers::Vector<std::uint8_t>>();
       animations.push_back(content::CreateAnimation(
-          builder, builder.CreateString(a.name), static_cast<std::uint16_t>(a.frame_ms), static_cast<std::uint16_t>(a.frames),
+          builder, name, static_cast<std::uint16_t>(a.frame_ms), static_cast<std::uint16_t>(a.frames),
           static_cast<std::uint8_t>(a.directions), static_cast<std::uint8_t>(a.impact_frame), first,
-          a.shadows.empty() ? -1 : static_cast<std::int32_t>(shadows), a.loop, a.additive));
+          a.shadows.empty() ? -1 : static_cast<std::int32_t>(shadows), a.loop, a.additive, behind));
     }
     const auto list = builder.CreateVectorOfSortedTables(&animations);
     body_offsets.push_back(
@@ -101,10 +104,12 @@ struct Group {
 };
 
 // The group that a body belongs to; what comes later shares one with all that ask for the same pages and move, or stand still, as it does.
-std::size_t group_of(const BakedBody& body, std::vector<Group>& groups) {
+std::size_t group_of(const BakedBody& body, const std::vector<BakedBody>& bodies, std::vector<Group>& groups) {
   if (body.later.empty()) return moves(body) ? 1 : 0;
   const bool moving = !body.animations.empty() && body.animations[0].directions == 8;
-  const std::string name = "later_" + body.later + (moving && body.later != body.name ? "_moving" : "");
+  // The pages may be those of another body, as a head's are those of its armour.
+  const bool of_a_body = std::any_of(bodies.begin(), bodies.end(), [&](const BakedBody& b) { return b.name == body.later; });
+  const std::string name = "later_" + body.later + (moving && !of_a_body ? "_moving" : "");
   const auto found = std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return g.name == name; });
   if (found != groups.end()) return static_cast<std::size_t>(found - groups.begin());
   groups.push_back({{}, name, true, moving});
@@ -117,7 +122,7 @@ std::vector<Group> groups_of(const std::vector<BakedBody>& bodies) {
   groups[1].moving = true;
   std::size_t next = 0;
   for (const BakedBody& b : bodies) {
-    Group& group = groups[group_of(b, groups)];
+    Group& group = groups[group_of(b, bodies, groups)];
     for (const BakedAnimation& a : b.animations)
       for (std::size_t i = 0; i < a.sprites.size() + a.shadows.size(); ++i) group.sprites.push_back(next++);
   }

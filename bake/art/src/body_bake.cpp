@@ -71,7 +71,8 @@ BakedBody bake_body(const Model& model, int threads, int only_direction, std::st
         for (int f = 0; f < a.frames && (only_direction < 0 || a.directions == 1 || d == only_direction); ++f)
           jobs.push_back({body.animations.size(), d, f});
       body.animations.push_back({a.name, a.frame_ms, a.frames, a.directions, a.impact_frame, a.loop, a.additive,
-                                 std::vector<Sprite>(count), std::vector<Sprite>(a.shadow ? count : 0)});
+                                 std::vector<Sprite>(count), std::vector<Sprite>(a.shadow ? count : 0),
+                                 std::vector<std::uint8_t>(model.overlay && model.undressed ? count : 0)});
     }
   std::mutex printing;
   std::atomic<std::size_t> done{0};
@@ -86,6 +87,7 @@ BakedBody bake_body(const Model& model, int threads, int only_direction, std::st
     const auto at = static_cast<std::size_t>(job.direction * out.frames + job.frame);
     out.sprites[at] = std::move(r.body);
     if (in->shadow) out.shadows[at] = std::move(r.shadow);
+    if (!out.behind.empty()) out.behind[at] = r.behind ? 1 : 0;
     const std::size_t n = ++done;
     if (n % 64 == 0) {
       const std::lock_guard<std::mutex> lock(printing);

@@ -137,8 +137,11 @@ bool Cache::load(const std::string& name, const std::string& text, BakedBody& bo
     a.additive = r.number() != 0;
     a.sprites = read_sprites(r);
     a.shadows = read_sprites(r);
+    const std::string behind = r.text();
+    a.behind.assign(behind.begin(), behind.end());
     if (!r.ok() || a.sprites.size() != static_cast<std::size_t>(a.frames * a.directions)) return false;
     if (!a.shadows.empty() && a.shadows.size() != a.sprites.size()) return false;
+    if (!a.behind.empty() && a.behind.size() != a.sprites.size()) return false;
   }
   out.files.resize(static_cast<std::size_t>(r.count(256)));
   for (BakedFile& f : out.files) {
@@ -165,6 +168,7 @@ void Cache::save(const std::string& text, const BakedBody& body) const {
     for (const int v : {a.frame_ms, a.frames, a.directions, a.impact_frame, a.loop ? 1 : 0, a.additive ? 1 : 0}) w.number(v);
     write_sprites(w, a.sprites);
     write_sprites(w, a.shadows);
+    w.blob(a.behind.data(), a.behind.size());
   }
   w.number(static_cast<std::int32_t>(body.files.size()));
   for (const BakedFile& f : body.files) {

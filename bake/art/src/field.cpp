@@ -197,6 +197,7 @@ void Field::add(const Model& model, const Primitive& p, float fade) {
   s.fade = fade;
   s.group = p.group;
   s.shown = p.shown;
+  s.bare = p.bare;
   s.bone = &bone;
   s.middle = s.a;
   switch (p.shape) {

@@ -20,6 +20,24 @@ struct Sample {
   int material = -1;
 };
 
+struct Ball {
+  Vec middle;
+  float radius = 0;
+};
+
+// Around all parts that are bare.
+Ball around_bare(const Field& field) {
+  Vec low{1e9F, 1e9F, 1e9F}, high{-1e9F, -1e9F, -1e9F};
+  for (const Solid& s : field.solids()) {
+    if (!s.bare) continue;
+    const Vec r = Vec{1, 1, 1} * s.reach;
+    const Vec a = s.middle - r, b = s.middle + r;
+    low = {std::min(low.x, a.x), std::min(low.y, a.y), std::min(low.z, a.z)};
+    high = {std::max(high.x, b.x), std::max(high.y, b.y), std::max(high.z, b.z)};
+  }
+  return {(low + high) * 0.5F, std::max(0.F, length(high - low) * 0.5F)};
+}
+
 class Painter {
  public:
   Painter(const Model& model, const Field& field, const View& view)
@@ -33,9 +51,7 @@ class Painter {
   }
 
   Sprite paint() const {
-    std::vector<Sample> first(static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_));
-    for (int y = 0; y < height_; ++y)
-      for (int x = 0; x < width_; ++x) first[index(x, y)] = ray(static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F);
+    const std::vector<Sample> first = first_rays();
     Sprite sprite;
     sprite.image = Image(width_, height_);
     sprite.origin_x = -left_;
@@ -49,13 +65,43 @@ class Painter {
     return sprite;
   }
 
+  // Whether what is drawn stands farther from the viewer than `beside`, where the two pass each other on the screen.
+  bool passes_behind(const Ball& beside) const {
+    const std::vector<Sample> first = first_rays();
+    float nearer = 0;
+    for (int y = 0; y < height_; ++y)
+      for (int x = 0; x < width_; ++x) {
+        const Sample& sample = first[index(x, y)];
+        if (sample.alpha <= 0 || sample.depth < -1e8F) continue;
+        const Vec at = on_screen(static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F);
+        const float dx = at.x - beside.middle.x, dy = at.y - beside.middle.y, r = beside.radius;
+        const float weight = 1 - (dx * dx + dy * dy) / (r * r);
+        if (weight > 0) nearer += weight * (along_ground({at.x, at.y, sample.depth}) - along_ground(beside.middle));
+      }
+    return nearer < 0;
+  }
+
  private:
+  std::vector<Sample> first_rays() const {
+    std::vector<Sample> first(static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_));
+    for (int y = 0; y < height_; ++y)
+      for (int x = 0; x < width_; ++x) first[index(x, y)] = ray(static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F);
+    return first;
+  }
+
+  // How far towards the viewer a point in camera space stands on the ground: upright things pass each other by that, not by depth.
+  static float along_ground(Vec p) { return p.z * k_up.y - p.y * k_up.z; }
+
+  Vec on_screen(float px, float py) const {
+    return {(static_cast<float>(left_) + px) * per_pixel_, -(static_cast<float>(top_) + py) * per_pixel_, 0};
+  }
+
   std::size_t index(int x, int y) const {
     return static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x);
   }
 
   Sample ray(float px, float py) const {
-    const Vec at{(static_cast<float>(left_) + px) * per_pixel_, -(static_cast<float>(top_) + py) * per_pixel_, 0};
+    const Vec at = on_screen(px, py);
     Sample sample = solid_ray(at);
     if (!field_.glow().empty()) add_glow(at, sample);
     return sample;
@@ -267,9 +313,14 @@ Rendered render(const Model& model, const Skeleton& skeleton, const View& view) 
   const Field field(model, skeleton, view.facing_degrees, towards_key_light());
   Rendered out;
   if (field.low().x > field.high().x) return out;  // nothing but shapes that take away, or nothing at all
-  out.body = model.undressed
-                 ? Painter(model, Field(model, skeleton, view.facing_degrees, towards_key_light(), true), view).paint()
-                 : Painter(model, field, view).paint();
+  if (model.undressed) {
+    const Field undressed(model, skeleton, view.facing_degrees, towards_key_light(), true);
+    const Painter painter(model, undressed, view);
+    out.body = painter.paint();
+    out.behind = model.overlay && painter.passes_behind(around_bare(field));
+  } else {
+    out.body = Painter(model, field, view).paint();
+  }
   trim(out.body);
   if (view.shadow && !field.solids().empty()) {
     out.shadow = paint_shadow(field, view, model.shadow_scale_log2);

@@ -590,9 +590,10 @@ std::optional<BodyView> GameClient::self_view() const {
   view.health_max = own.health_max;
   view.looks = sim::looks_of(self.replica.effects());
   if (self.belongings) {
-    // Nobody is told of its own body what it wears: it owns it. The first two cells are those of weapon and armour.
+    // Nobody is told of its own body what it wears: it owns it. The first three cells are those of weapon, armour and helmet.
     view.weapon = self.belongings->cells[sim::k_worn_begin].item;
     view.coat = self.belongings->cells[sim::k_worn_begin + 1].item;
+    view.helmet = self.belongings->cells[sim::k_worn_begin + 2].item;
   }
   view.self = true;
   view.name = self.options.name;

@@ -176,6 +176,7 @@ BodyView Interpolation::view_of(const Body& body, const content::Content& conten
   view.level = sight.level;
   view.weapon = sight.weapon;
   view.coat = sight.coat;
+  view.helmet = sight.helmet;
   view.master = sight.master;
   view.x = body.at.x;
   view.y = body.at.y;

@@ -71,10 +71,11 @@ Pose Bodies::pose(const core::BodyView& view, double now_ms, float elapsed_ms) {
   if (memory.flight.flies() && pose.art->animations.contains("hurt")) name = "hurt";
   if (view.kind == sim::Kind::projectile && pose.art->animations.contains("fly")) name = "fly";
   pose.animation = &pose.art->animation(name);
-  if (view.kind == sim::Kind::player && (view.weapon != 0 || view.coat != 0)) {
-    const Dress dress = wardrobe_.of(view.archetype, view.weapon, view.coat);
-    if (dress.body != nullptr) {
+  if (view.kind == sim::Kind::player) {
+    const Dress dress = wardrobe_.of(view.archetype, {view.weapon, view.coat, view.helmet});
+    if (dress.whole()) {
       pose.dressed = &dress.body->animation(name);
+      pose.head = &dress.head->animation(name);
       pose.held = &dress.held->animation(name);
     }
   }

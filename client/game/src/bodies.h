@@ -17,8 +17,9 @@ namespace cudgel::game {
 struct Pose {
   const BodyArt* art = nullptr;  ///< nullptr: nothing to draw
   const Animation* animation = nullptr;
-  const Animation* dressed =
-      nullptr;  ///< drawn instead, with what is `held` over it, once both have come; nullptr: nothing is worn that shows
+  /// Drawn instead, with `head` and what is `held` over it, once all three have come; nullptr: nothing is worn that shows.
+  const Animation* dressed = nullptr;
+  const Animation* head = nullptr;
   const Animation* held = nullptr;
   int direction = 0;
   int frame = 0;

@@ -23,7 +23,7 @@ void worn_fields(Json& json, const content::Content& content, const core::BodyVi
   const auto name = [&](std::uint8_t what) {
     return what == 0 || what > content.items().size() ? std::string_view() : std::string_view(content.items()[what - 1U].name);
   };
-  json.field("weapon", name(view.weapon)).field("armour", name(view.coat));
+  json.field("weapon", name(view.weapon)).field("armour", name(view.coat)).field("helmet", name(view.helmet));
 }
 
 void self_fields(Json& json, const content::Content& content, const core::BodyView& self) {

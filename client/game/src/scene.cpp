@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "play/names.h"
 
@@ -123,14 +124,15 @@ void Scene::want_skill_pictures(const core::BodyView& body) {
 
 void Scene::dress(const Pose& pose, Standing& entry) {
   bool here = true;
-  for (const Animation* part : {pose.dressed, pose.held}) {
+  for (const Animation* part : {pose.dressed, pose.head, pose.held}) {
     if (atlas_->sprite(*part, pose.direction, pose.frame).texture >= 0) continue;
     here = false;
     wanted_pages_.push_back(atlas_->page_of(*part, pose.direction, pose.frame));
   }
   if (!here) return;
   entry.sprite = &atlas_->sprite(*pose.dressed, pose.direction, pose.frame);
-  entry.over = &atlas_->sprite(*pose.held, pose.direction, pose.frame);
+  entry.over = {&atlas_->sprite(*pose.head, pose.direction, pose.frame), &atlas_->sprite(*pose.held, pose.direction, pose.frame)};
+  if (pose.held->is_behind(pose.direction, pose.frame)) std::swap(entry.over[0], entry.over[1]);
 }
 
 void Scene::collect_body(const Camera& camera, const SceneView& view, const core::BodyView& body) {
@@ -316,7 +318,7 @@ void Scene::draw_standing(Painter& painter, float zoom) {
     if (entry.sprite->source.w <= 0) continue;
     const Colour colour = entry.additive ? light(entry.opacity, entry.opacity, entry.opacity) : faded(entry.opacity);
     const float strength = entry.flash * entry.opacity;
-    for (const Sprite* sprite : {entry.sprite, entry.over}) {
+    for (const Sprite* sprite : {entry.sprite, entry.over[0], entry.over[1]}) {
       if (sprite == nullptr || sprite->source.w <= 0) continue;
       const Rect rect = placed(*sprite, {entry.ground.x, entry.ground.y - entry.lift}, zoom);
       if (!rect.overlaps(window)) continue;

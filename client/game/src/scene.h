@@ -2,6 +2,7 @@
 // One picture of the world: ground, shadows, everything that stands (painter's order by x + y), light, writing. Reads what client/core
 // says is there; decides nothing and changes nothing but its own memory of fades and steps.
 
+#include <array>
 #include <span>
 #include <vector>
 
@@ -77,7 +78,7 @@ class Scene {
   struct Standing {
     double depth = 0;
     const Sprite* sprite = nullptr;
-    const Sprite* over = nullptr;  ///< laid over it: what the hand holds
+    std::array<const Sprite*, 2> over{};  ///< laid over it, in this order: head and what the hand holds
     const Sprite* shadow = nullptr;
     Point ground;
     float lift = 0;  ///< device pixels above it

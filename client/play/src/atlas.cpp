@@ -30,6 +30,7 @@ Animation animation_of(const content::Animation& entry) {
   animation.first_shadow = entry.first_shadow();
   animation.loop = entry.loop();
   animation.additive = entry.additive();
+  if (entry.behind() != nullptr) animation.behind.assign(entry.behind()->begin(), entry.behind()->end());
   return animation;
 }
 
@@ -38,6 +39,7 @@ bool in_range(const content::Animation& entry, std::size_t sprites) {
   const std::uint64_t count = std::uint64_t{entry.directions()} * entry.frames_per_direction();
   if (count == 0 || entry.first_sprite() + count > sprites) return false;
   if (entry.impact_frame() >= entry.frames_per_direction()) return false;
+  if (entry.behind() != nullptr && entry.behind()->size() != count) return false;
   return entry.first_shadow() < 0 || static_cast<std::uint64_t>(entry.first_shadow()) + count <= sprites;
 }
 

@@ -17,7 +17,7 @@ constexpr flatbuffers::uoffset_t k_tables_max = 1 + k_arrivals_per_frame_max + 2
                                                 k_people_max;
 
 // The layouts drawn in the schema; a change here is a new protocol version.
-static_assert(sizeof(Head) == 16 && sizeof(Own) == 40 && sizeof(Motion) == 16 && sizeof(Arrival) == 24 &&
+static_assert(sizeof(Head) == 16 && sizeof(Own) == 40 && sizeof(Motion) == 16 && sizeof(Arrival) == 26 &&
               sizeof(Happening) == 16 && sizeof(Means) == 44 && sizeof(Lasting) == 8 && sizeof(Bout) == 20 && sizeof(Cell) == 4 &&
               sizeof(Mate) == 16);
 
@@ -69,6 +69,16 @@ const char* fault_of(const Motion& motion, base::Tick now) {
   return nullptr;
 }
 
+/// Only players wear anything; of somebody summoned weapon and coat are its master. Which items there are, only the content knows.
+const char* fault_of_worn(const Arrival& arrival) {
+  if (arrival.kind() == k_wire_kind_player) return nullptr;
+  if (arrival.helmet() != 0) return "arrived.helmet: must be 0, only a player wears one";
+  if (arrival.kind() != k_wire_kind_summoned && (arrival.weapon() != 0 || arrival.coat() != 0)) {
+    return "arrived.weapon, arrived.coat: must be 0 of whoever is neither a player nor summoned";
+  }
+  return nullptr;
+}
+
 const char* fault_of_bodies(const Frame& frame) {
   const base::Tick now = frame.head()->tick();
   int last = -1;
@@ -85,6 +95,7 @@ const char* fault_of_bodies(const Frame& frame) {
     for (const Arrival* arrival : *arrived) {
       if (const char* fault = fault_of(arrival->motion(), now)) return fault;
       if (arrival->kind() == 0 || arrival->kind() >= k_wire_kinds) return "arrived.kind: must be 1 to 5";
+      if (const char* fault = fault_of_worn(*arrival)) return fault;
       if (arrival->motion().index() <= last) return "arrived: must ascend by index";
       last = arrival->motion().index();
     }

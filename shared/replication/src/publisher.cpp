@@ -53,6 +53,7 @@ Sight sight_of(const sim::Entity& entity) {
   sight.level = entity.level;
   sight.weapon = entity.gear.weapon;
   sight.coat = entity.gear.coat;
+  sight.helmet = entity.gear.helmet;
   if (entity.kind == sim::Kind::summoned && entity.owner.valid())
     sight.master = static_cast<std::uint16_t>(entity.owner.index + 1);
   sight.health_max = static_cast<std::uint16_t>(std::clamp<std::int32_t>(entity.health_max, 0, UINT16_MAX));
@@ -66,7 +67,7 @@ Sight sight_of(const sim::Entity& entity) {
 
 bool same_introduction(const Sight& a, const Sight& b) {
   return a.id == b.id && a.kind == b.kind && a.archetype == b.archetype && a.level == b.level && a.health_max == b.health_max &&
-         a.weapon == b.weapon && a.coat == b.coat && a.master == b.master;
+         a.weapon == b.weapon && a.coat == b.coat && a.helmet == b.helmet && a.master == b.master;
 }
 
 bool same_pose(const Sight& a, const Sight& b) {

@@ -27,6 +27,7 @@ void set_arrival(ReplicaEntity& entity, const protocol::Arrival& arrival, base::
   const bool summoned = entity.sight.kind == sim::Kind::summoned;
   entity.sight.weapon = summoned ? std::uint8_t{0} : arrival.weapon();
   entity.sight.coat = summoned ? std::uint8_t{0} : arrival.coat();
+  entity.sight.helmet = arrival.helmet();
   entity.sight.master = summoned ? static_cast<std::uint16_t>(arrival.weapon() | arrival.coat() << 8U) : std::uint16_t{0};
   entity.sight.health_max = arrival.health_max();
   set_motion(entity.sight, arrival.motion(), now);

@@ -10,7 +10,9 @@
 
 namespace cudgel::replication {
 
-static_assert(sim::k_kinds == protocol::k_wire_kinds);
+static_assert(sim::k_kinds == protocol::k_wire_kinds &&
+              static_cast<int>(sim::Kind::player) == protocol::k_wire_kind_player &&
+              static_cast<int>(sim::Kind::summoned) == protocol::k_wire_kind_summoned);
 static_assert(sim::k_actions == protocol::k_wire_actions && sim::k_actions <= 4, "a pose has two bits for them");
 static_assert(base::k_facings == protocol::k_wire_facings);
 static_assert(sim::k_view_age_parts == protocol::k_view_age_parts);

@@ -115,7 +115,8 @@ protocol::Arrival wire_arrival(const Sight& sight, base::Tick now) {
           sight.archetype,
           sight.level,
           static_cast<std::uint8_t>(summoned ? sight.master & 0xFFU : sight.weapon),
-          static_cast<std::uint8_t>(summoned ? sight.master >> 8U : sight.coat)};
+          static_cast<std::uint8_t>(summoned ? sight.master >> 8U : sight.coat),
+          sight.helmet};
 }
 
 protocol::Happening wire_happening(const sim::Event& event, base::Tick age) {

@@ -18,6 +18,7 @@ Gear gear_of(const content::Content& content, const Belongings& belongings) {
     gear.health += item.health;
     if (item.kind == content::ItemKind::weapon) gear.weapon = worn.item;
     if (item.kind == content::ItemKind::armour) gear.coat = worn.item;
+    if (item.kind == content::ItemKind::helmet) gear.helmet = worn.item;
   }
   return gear;
 }

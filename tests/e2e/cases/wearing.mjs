@@ -14,8 +14,8 @@ const arena = ['--arena', '16', '--monsters', '0', '--start-level', '10'];
 // Taps the cells of the bag that hold these; away from the trader that puts them on.
 async function wear(visitor, items) {
   await visitor.page.evaluate(() => {
+    if (!window.seen_deeds) document.addEventListener('deed', ({ detail }) => window.seen_deeds.push(`${detail.deed}:${detail.verdict}`));
     window.seen_deeds = [];
-    document.addEventListener('deed', ({ detail }) => window.seen_deeds.push(`${detail.deed}:${detail.verdict}`));
   });
   await visitor.page.click('#bag-button');
   for (const [done, item] of items.entries()) {
@@ -74,4 +74,57 @@ async function what_is_worn_is_seen_on_a_phone({ browser }) {
   });
 }
 
-export const wearing_cases = [what_is_worn_is_seen_on_the_body, what_is_worn_is_seen_on_a_phone].map((run) => ({ name: run.name, run }));
+// What the visitor holds in its worn cell it takes off by a tap.
+const take_off = (visitor, item) => wear(visitor, [item]);
+
+const ways = [['KeyS'], ['KeyS', 'KeyD'], ['KeyD'], ['KeyD', 'KeyW'], ['KeyW'], ['KeyW', 'KeyA'], ['KeyA'], ['KeyA', 'KeyS']];
+
+// All take a step the same way and stand still, looking there.
+async function look(visitors, keys) {
+  for (const { page } of visitors) for (const key of keys) await page.keyboard.down(key);
+  await visitors[0].page.waitForTimeout(120);
+  for (const { page } of visitors) for (const key of keys) await page.keyboard.up(key);
+  await visitors[0].page.waitForTimeout(450);
+}
+
+// Goal: every helmet on every class, over armour and with a weapon in the hand, from all sides; put on, exchanged and taken off, seen by others too.
+// The pages come when the first is worn, and not before.
+async function helmets_are_seen_on_every_head({ browser }) {
+  const helmets = ['straw_hat', 'leather_cap', 'iron_helmet', 'skull_helm'];
+  const finery = { mage: ['ember_staff', 'dragon_robe'], taoist: ['jade_sword'], warrior: ['steel_sword', 'steel_mail'] };
+  const items = [...helmets, ...Object.values(finery).flat()].flatMap((item) => ['--start-item', item]);
+  await on_stage(browser, { args: [...arena, ...items] }, async ({ join }) => {
+    const visitors = [];
+    for (const class_name of ['mage', 'taoist', 'warrior']) {
+      visitors.push(await join({ name: class_name, class_name, context: class_name === 'warrior' ? desktop : { viewport: { width: 480, height: 640 } } }));
+    }
+    const warrior = visitors.at(-1);
+    const fetched = [];
+    warrior.page.on('response', (answer) => { if (answer.url().includes('later_helmets')) fetched.push(answer.url().replace(/^.*\/|_moving.*$/g, '')); });
+    const all_wear = (helmet) => warrior.until(`${helmet || 'no helmet'} on all three`,
+      ({ self, entities }) => self.helmet === helmet && entities.length === 2 && entities.every((one) => one.helmet === helmet), 20000);
+    await all_wear('');
+    check(fetched.length === 0, `fetched before anybody wears a helmet: ${fetched}`);
+    for (const [i, helmet] of helmets.entries()) {
+      for (const visitor of visitors) await wear(visitor, [helmet]);
+      await all_wear(helmet);
+      for (const end_ms = Date.now() + 20000; new Set(fetched).size < 3; await warrior.page.waitForTimeout(100)) {
+        check(Date.now() < end_ms, `only ${fetched} were fetched`);
+      }
+      for (const keys of ways) {
+        await look(visitors, keys);
+        await warrior.shot(`helmet_${helmet}_${keys.join('_')}`);
+      }
+      await warrior.page.keyboard.press('Space');
+      await warrior.page.waitForTimeout(260);
+      await warrior.shot(`helmet_${helmet}_striking`);
+      // From the second on over armour and with a weapon.
+      if (i === 0) for (const [n, class_name] of ['mage', 'taoist', 'warrior'].entries()) await wear(visitors[n], finery[class_name]);
+    }
+    for (const visitor of visitors) await take_off(visitor, helmets.at(-1));
+    await all_wear('');
+    await warrior.shot('helmet_taken_off');
+  });
+}
+
+export const wearing_cases = [what_is_worn_is_seen_on_the_body, helmets_are_seen_on_every_head, what_is_worn_is_seen_on_a_phone].map((run) => ({ name: run.name, run }));

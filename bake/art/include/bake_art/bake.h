@@ -22,6 +22,7 @@ struct BakedAnimation {
   bool additive = false;
   std::vector<Sprite> sprites;  // direction * frames + frame
   std::vector<Sprite> shadows;  // the same number, or none
+  std::vector<std::uint8_t> behind = {};  // of a layer: 1 where it comes before that of its bare parts; the same number, or none
 };
 
 struct BakedFile {

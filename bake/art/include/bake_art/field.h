@@ -32,6 +32,7 @@ struct Solid {
   float fade = 1;
   std::uint32_t group = 0;
   bool shown = true;
+  bool bare = false;
   const Frame* bone = nullptr;
 };
 

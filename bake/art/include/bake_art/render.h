@@ -19,6 +19,7 @@ struct View {
 struct Rendered {
   Sprite body;
   Sprite shadow;
+  bool behind = false;  // of parts that are drawn alone: where they pass the bare parts, they are behind them
 };
 
 Rendered render(const Model& model, const Skeleton& skeleton, const View& view);

@@ -123,8 +123,8 @@ struct SkillSpec {
   std::int32_t lasts_ms = 0;  ///< area: how long it stays on the ground after the blow; 0: it falls once
   std::int32_t pulse_ms = 0;  ///< area that lasts: every so often it falls again
   std::vector<EffectSpec> effects;
-  friend bool operator==(const SkillSpec&, const SkillSpec&) = default;
   SummonSpec summon = {};
+  friend bool operator==(const SkillSpec&, const SkillSpec&) = default;
 };
 /// Of one class. The wire and a saved world have room for so many.
 inline constexpr std::size_t k_skills_max = 4;
@@ -218,11 +218,11 @@ struct RulesSpec {
   std::int32_t duel_ms = 180000;           ///< a duel that has no winner by then has none
   std::int32_t duel_ring = 2304;           ///< units around the middle between the two: who leaves it has lost
   std::int32_t duel_reach = 2048;          ///< units: so far off may they stand when one challenges the other
-  friend bool operator==(const RulesSpec&, const RulesSpec&) = default;
   std::int32_t ask_ms = 0;              ///< so long somebody may think about an offer to trade or to join a party
   std::int32_t party_size = 0;          ///< most members of a party
   std::int32_t party_share = 0;         ///< units: mates this near to what they beat share the experience
   std::int32_t party_bonus_percent = 0; ///< more experience for each mate beyond the first who shares
+  friend bool operator==(const RulesSpec&, const RulesSpec&) = default;
 };
 
 /// A kind of thing that stands on the map, by sprite name.

@@ -7,8 +7,8 @@
 namespace cudgel::protocol {
 
 /// The WebSocket subprotocol this build speaks. Raise the number when either schema changes in a way old peers cannot read.
-inline constexpr int k_version = 5;
-inline constexpr const char* k_subprotocol = "cudgel.5";
+inline constexpr int k_version = 6;
+inline constexpr const char* k_subprotocol = "cudgel.6";
 /// What every version also offers, so that a server of another version can accept the socket and say in words what is wrong.
 inline constexpr const char* k_subprotocol_any = "cudgel";
 
@@ -41,6 +41,8 @@ inline constexpr int k_frames_per_s_max = 1000;
 
 /// How many values the wire's enums have; the protocol does not know the sim, replication checks that they agree.
 inline constexpr int k_wire_kinds = 6;         ///< sim::Kind; 0 is nobody and never sent
+inline constexpr int k_wire_kind_player = 1;
+inline constexpr int k_wire_kind_summoned = 5;
 inline constexpr int k_wire_actions = 4;       ///< sim::Action
 inline constexpr int k_wire_event_types = 14;  ///< sim::EventType
 inline constexpr int k_wire_facings = 8;

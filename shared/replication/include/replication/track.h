@@ -52,6 +52,7 @@ struct Sight {
   std::uint16_t health_max = 0;
   std::uint8_t weapon = 0;  ///< what a player wears: 1 + index into the content's items, 0 none
   std::uint8_t coat = 0;
+  std::uint8_t helmet = 0;
   std::uint16_t master = 0;   ///< of somebody summoned: 1 + slot of whose it is, 0 nobody's
   std::uint8_t health = 255;  ///< 255 whole, 0 dead
   std::uint8_t facing = 0;

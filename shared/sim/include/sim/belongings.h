@@ -45,6 +45,7 @@ struct Gear {
   std::int32_t health = 0;
   std::uint8_t weapon = 0;  ///< 1 + index into the content's items; 0 none
   std::uint8_t coat = 0;    ///< the same, of the armour
+  std::uint8_t helmet = 0;  ///< the same
   friend bool operator==(const Gear&, const Gear&) = default;
 };
 
