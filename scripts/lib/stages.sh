@@ -53,12 +53,12 @@ stage_size() {
       content.bin) ;;
       map/[345]_[345].bin) total=$((total + bytes)) ;;
       map/*) ;;
-      later_*.webp) if [ "$bytes" -gt "$later_most" ]; then later_most=$bytes; fi ;;
+      later_*) if [ "$bytes" -gt "$later_most" ]; then later_most=$bytes; fi ;;
       *) total=$((total + bytes)) ;;
     esac
   done < <(cd "$root_dir/build/web" && find . -type f -printf '%P\n' | sort)
   printf '%9d  in all, at most %d\n' "$total" "$download_bytes_max"
-  printf '%9d  the largest page that comes later, at most %d\n' "$later_most" "$later_bytes_max"
+  printf '%9d  the largest file that comes later, at most %d\n' "$later_most" "$later_bytes_max"
   [ "$total" -gt 0 ] && [ "$total" -le "$download_bytes_max" ] && [ "$later_most" -le "$later_bytes_max" ]
 }
 

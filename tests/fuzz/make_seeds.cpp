@@ -206,22 +206,26 @@ void write_sound_books(const std::filesystem::path& folder) {
   flatbuffers::FlatBufferBuilder builder;
   using Cues = std::vector<flatbuffers::Offset<content::Cue>>;
   using Loops = std::vector<flatbuffers::Offset<content::Loop>>;
-  const auto finish = [&](const char* name, const std::vector<std::uint32_t>& takes_ms, const Cues& cues, const Loops& loops) {
+  using Soundscapes = std::vector<flatbuffers::Offset<content::Soundscape>>;
+  const auto finish = [&](const char* name, const std::vector<std::uint32_t>& takes_ms, const Cues& cues, const Loops& loops,
+                          const Soundscapes& soundscapes) {
     std::vector<flatbuffers::Offset<content::Sound>> sounds;
     for (const char* sound : {"thud", "yelp"}) {
-      sounds.push_back(content::CreateSoundDirect(builder, sound, &takes_ms, 180, 2, 3, 12, 2));
+      sounds.push_back(content::CreateSoundDirect(builder, sound, &takes_ms, 180, 2, 3, 12, 2, sounds.empty()));
     }
-    content::FinishSoundBookBuffer(builder, content::CreateSoundBookDirect(builder, "effects.mp3", 60, &sounds, &cues, &loops));
+    content::FinishSoundBookBuffer(builder, content::CreateSoundBookDirect(builder, "effects.mp3", 60, &sounds, &cues, &loops,
+                                                                           "later_effects.mp3", &soundscapes));
     write(folder / name, {builder.GetBufferPointer(), builder.GetSize()});
     builder.Clear();
   };
   const std::vector<std::uint16_t> thud{0}, both{0, 1};
-  finish("least", {120}, {}, {});
+  finish("least", {120}, {}, {}, {});
   finish("cues", {120},
-         {content::CreateCueDirect(builder, "goblin.hurt", &both), content::CreateCueDirect(builder, "hit", &thud)}, {});
+         {content::CreateCueDirect(builder, "goblin.hurt", &both), content::CreateCueDirect(builder, "hit", &thud)}, {}, {});
   finish("loops", {120, 400, 700}, {content::CreateCueDirect(builder, "hit", &both)},
          {content::CreateLoopDirect(builder, "wind", "wind.mp3", 10000, false),
-          content::CreateLoopDirect(builder, "song", "song.mp3", 32000, true)});
+          content::CreateLoopDirect(builder, "song", "song.mp3", 32000, true)},
+         {content::CreateSoundscapeDirect(builder, "everywhere", &thud), content::CreateSoundscapeDirect(builder, "cave", &both)});
 }
 
 /// A connection as server_frame.cpp reads it.

@@ -1,5 +1,5 @@
-// Target: game::SoundBook::load. Promise: whatever loads can be listened to without another look: every cue's sounds are there, and every
-// start lies within what the page is told.
+// Target: game::SoundBook::load. Promise: whatever loads can be listened to without another look: every cue's sounds and every soundscape's
+// loops are there, and every start lies within what the page is told.
 
 #include <cmath>
 
@@ -26,6 +26,9 @@ int fuzz_sounds_file(std::span<const std::uint8_t> bytes) {
     CUDGEL_ASSERT(start->sound < book->sounds().size());
     CUDGEL_ASSERT(start->take < book->sounds()[start->sound].takes_ms.size());
     CUDGEL_ASSERT(start->gain > 0 && start->gain <= 1 && std::isfinite(start->rate) && start->rate > 0);
+  }
+  for (const content::Soundscape* entry : *content::GetSoundBook(bytes.data())->soundscapes()) {
+    for (const std::uint16_t loop : book->soundscape(entry->key()->string_view())) CUDGEL_ASSERT(loop < book->loops().size());
   }
   return 0;
 }

@@ -76,8 +76,8 @@ struct Adding : ::testing::Test {
     EXPECT_EQ(error, "");
     return body;
   }
-  void paste(const std::string& heading, const std::string& file) {
-    const std::string row = example(heading);
+  void paste(const std::string& heading, const std::string& file, int number = 0) {
+    const std::string row = example(heading, number);
     ASSERT_NE(row, "") << heading;
     std::string rows = read_whole_file(assets / file);
     rows.insert(rows.rfind('}'), "," + row);
@@ -365,21 +365,17 @@ TEST_F(Adding, the_thing_of_the_page_stands_on_the_map_and_in_the_way) {
   EXPECT_LT(base::length(world.find(player)->walker.position - place), 5 * base::k_units_per_tile / 4) << "and up to it one comes";
 }
 
-TEST_F(Adding, the_sound_of_the_page_is_baked_and_heard_from_a_wolf) {
+TEST_F(Adding, the_sound_of_the_page_is_baked_and_heard_from_a_brute) {
   std::filesystem::copy(repository_assets() / "sounds", assets / "sounds", std::filesystem::copy_options::recursive);
-  directory.write("sounds/effects/wolf_howl.json", example("## A sound"));
-  std::string cues = read_whole_file(assets / "sounds/cues.json");
-  const std::size_t line = cues.find("\"wolf.windup\"");
-  ASSERT_NE(line, std::string::npos);
-  cues.replace(line, cues.find(']', line) + 1 - line, example("## A sound", 1));
-  directory.write("sounds/cues.json", cues);
+  directory.write("sounds/effects/brute_grunt.json", example("## A sound"));
+  paste("## A sound", "sounds/cues.json", 1);
   const bake_sound::Baked baked = bake_sound::bake(assets);
   for (const std::string& complaint : baked.complaints) ADD_FAILURE() << complaint;
   const auto file = std::find_if(baked.files.begin(), baked.files.end(), [](const auto& one) { return one.name == "sounds.bin"; });
   ASSERT_NE(file, baked.files.end());
   const auto book = game::SoundBook::load(file->bytes);
   ASSERT_TRUE(book) << book.error().text;
-  // A wolf in front of the ears lifts its paw.
+  // A brute in front of the ears lifts its arm.
   game::Cues listening(content);
   listening.enter(&content.map());
   core::BodyView self;
@@ -387,24 +383,24 @@ TEST_F(Adding, the_sound_of_the_page_is_baked_and_heard_from_a_wolf) {
   self.kind = sim::Kind::player;
   self.self = true;
   self.x = self.y = 285;
-  core::BodyView wolf;
-  wolf.id = {2, 1};
-  wolf.kind = sim::Kind::monster;
-  wolf.archetype = static_cast<std::uint8_t>(content.find_monster("wolf"));
-  wolf.x = wolf.y = 286;
+  core::BodyView brute;
+  brute.id = {2, 1};
+  brute.kind = sim::Kind::monster;
+  brute.archetype = static_cast<std::uint8_t>(content.find_monster("goblin_brute"));
+  brute.x = brute.y = 286;
   std::set<std::string> heard;
   for (int frame = 0; frame < 20; ++frame) {
-    wolf.action = frame < 5 ? sim::Action::idle : sim::Action::attack;
-    wolf.action_age_ms = frame < 5 ? 0 : (frame - 5) * 16;
+    brute.action = frame < 5 ? sim::Action::idle : sim::Action::attack;
+    brute.action_age_ms = frame < 5 ? 0 : (frame - 5) * 16;
     listening.watch(self, frame * 16);
-    listening.watch(wolf, frame * 16);
+    listening.watch(brute, frame * 16);
     listening.watched(frame * 16);
     for (const game::Cue& cue : listening.take()) {
       for (const std::uint16_t sound : book->find(cue.keys)) heard.insert(book->sounds()[sound].name);
     }
   }
-  EXPECT_TRUE(heard.contains("wolf_howl"));
-  const auto rendered = std::find_if(baked.rendered.begin(), baked.rendered.end(), [](const auto& one) { return one.name.starts_with("wolf_howl"); });
+  EXPECT_TRUE(heard.contains("brute_grunt"));
+  const auto rendered = std::find_if(baked.rendered.begin(), baked.rendered.end(), [](const auto& one) { return one.name.starts_with("brute_grunt"); });
   ASSERT_NE(rendered, baked.rendered.end());
   EXPECT_GT(bake_sound::peak_of(rendered->samples), 0.3F);
 }

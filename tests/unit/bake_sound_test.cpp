@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
+#include <numeric>
 
 #include "bake_sound/bake.h"
 #include "bake_sound/mp3.h"
@@ -18,7 +19,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t k_download_bytes_max = 250 * 1000;
+constexpr std::size_t k_download_bytes_max = 250 * 1000;  ///< of what is fetched at first
+constexpr std::size_t k_later_bytes_max = 160 * 1000;     ///< of each file that comes later
+constexpr double k_music_volume_db = -8.9;                ///< the page's: 60 % (web/js/settings_store.js)
 
 fs::path assets() { return fs::path(std::getenv("CUDGEL_SOURCE_DIR")) / "assets"; }
 
@@ -32,6 +35,9 @@ const Recipes& recipes() {
   return all;
 }
 
+double mean_of(const Samples& samples) {
+  return std::accumulate(samples.begin(), samples.end(), 0.0) / static_cast<double>(samples.size());
+}
 double decibels(float value) { return 20 * std::log10(static_cast<double>(value)); }
 
 TEST(BakeSound, every_effect_is_heard_never_clips_and_ends_in_silence) {
@@ -46,6 +52,7 @@ TEST(BakeSound, every_effect_is_heard_never_clips_and_ends_in_silence) {
       EXPECT_GT(decibels(rms_of(samples)), effect.peak_db - 26) << "a click in silence";
       EXPECT_TRUE(std::all_of(samples.begin(), samples.end(), [](float sample) { return std::isfinite(sample); }));
       EXPECT_NEAR(samples.back(), 0, 0.001);
+      EXPECT_LT(std::fabs(mean_of(samples)), 0.001);
       // What is cut off at the end would be heard as a click or as missing.
       const Samples tail(samples.end() - 24 * 15, samples.end() - 24 * 8);
       EXPECT_LT(decibels(peak_of(tail)), effect.peak_db - 18) << "the end is cut off";
@@ -68,6 +75,7 @@ TEST(BakeSound, a_loops_end_goes_over_into_its_beginning) {
     SCOPED_TRACE(loop.name);
     const Samples round = render_loop(loop);
     EXPECT_NEAR(decibels(peak_of(round)), loop.peak_db, 0.1);
+    EXPECT_LT(std::fabs(mean_of(round)), 0.0005);
     // Louder in one half than in the other may be music; nothing at all at the seam is a hole.
     const auto edge = static_cast<std::ptrdiff_t>(k_sample_rate / 4);
     EXPECT_GT(decibels(rms_of(Samples(round.end() - edge, round.end()))), -60);
@@ -78,13 +86,36 @@ TEST(BakeSound, a_loops_end_goes_over_into_its_beginning) {
   }
 }
 
+TEST(BakeSound, themes_stay_well_below_what_happens_and_are_as_loud_as_each_other) {
+  std::vector<double> effects;
+  for (const Effect& effect : recipes().effects) {
+    const double loud = decibels(loudest_rms_of(render_effect(effect, 0), 100));
+    EXPECT_GT(loud, -32) << effect.name << " would not be heard";
+    EXPECT_LT(loud, -8) << effect.name << " would drown everything";
+    effects.push_back(loud);
+  }
+  std::sort(effects.begin(), effects.end());
+  const double usual = effects[effects.size() / 2];
+  for (const Loop& loop : recipes().loops) {
+    const Samples round = render_loop(loop);
+    const double all = decibels(rms_of(round));
+    EXPECT_NEAR(all, loop.music ? -25 : -30, loop.music ? 2 : 3) << loop.name;
+    const double loud = decibels(loudest_rms_of(round, 400)) + (loop.music ? k_music_volume_db : 0);
+    EXPECT_LT(loud, usual - (loop.music ? 8 : 4)) << loop.name << " against " << usual;
+  }
+}
+
 TEST(BakeSound, the_book_finds_what_was_baked_and_all_of_it_is_small) {
   const Baked baked = bake(assets());
   ASSERT_TRUE(baked.complaints.empty()) << baked.complaints.front();
   std::size_t bytes = 0;
   for (const BakedFile& file : baked.files) {
     EXPECT_FALSE(file.bytes.empty()) << file.name;
-    bytes += file.bytes.size();
+    if (file.name.starts_with("later_")) {
+      EXPECT_LT(file.bytes.size(), k_later_bytes_max) << file.name;
+    } else {
+      bytes += file.bytes.size();
+    }
     if (file.name.ends_with(".mp3")) {
       EXPECT_EQ(file.bytes[0], 0xFF) << file.name;
     }
@@ -93,14 +124,21 @@ TEST(BakeSound, the_book_finds_what_was_baked_and_all_of_it_is_small) {
   const auto book = game::SoundBook::load(baked.files.front().bytes);
   ASSERT_TRUE(book) << book.error().text;
   ASSERT_EQ(book->sounds().size(), recipes().effects.size());
-  std::uint32_t end_ms = 0;
+  std::uint32_t end_first_ms = 0, end_later_ms = 0;
   for (const game::SoundSpec& sound : book->sounds()) {
+    std::uint32_t& end_ms = sound.later ? end_later_ms : end_first_ms;
     for (const std::uint32_t take_ms : sound.takes_ms) {
       EXPECT_GE(take_ms, end_ms + static_cast<std::uint32_t>(k_gap_ms)) << sound.name << " begins while another sounds";
       end_ms = take_ms + sound.length_ms;
     }
   }
   for (const Cue& cue : recipes().cues) EXPECT_EQ(book->find(std::vector{cue.key}).size(), cue.sounds.size()) << cue.key;
+  EXPECT_EQ(book->later_file(), "later_effects.mp3");
+  const auto has_file = [&](const std::string& name) {
+    return std::any_of(baked.files.begin(), baked.files.end(), [&](const BakedFile& file) { return file.name == name; });
+  };
+  for (const game::LoopSpec& loop : book->loops()) EXPECT_TRUE(has_file(loop.file)) << loop.file;
+  EXPECT_TRUE(has_file(book->later_file()));
 }
 
 TEST(BakeSound, notes_are_read_with_their_times) {
@@ -183,12 +221,30 @@ TEST_F(WrongRecipes, a_cue_of_no_sound_names_the_nearest) {
   std::ofstream(root / "sounds/effects/thud.json") << R"({"length_ms": 100, "layers": [{"wave": "sine"}]})";
   std::ofstream(root / "sounds/loops/hum.json") << R"({"kind": "ambience", "length_ms": 2000, "beds": [{"wave": "noise"}]})";
   std::ofstream(root / "sounds/cues.json") << R"({"hit": ["thut"], "a.b.c": ["thud"], "death": []})";
+  std::ofstream(root / "sounds/soundscapes.json") << R"({"note": "none"})";
   const Baked baked = bake(root);
   ASSERT_EQ(baked.complaints.size(), 3U);
   EXPECT_EQ(baked.complaints[0], "sounds/cues.json: hit: there is no sound \"thut\"; did you mean thud?");
   EXPECT_EQ(baked.complaints[1], "sounds/cues.json: a.b.c: must be EVENT or WHO.EVENT");
   EXPECT_EQ(baked.complaints[2], "sounds/cues.json: death: must be a list of 1..16 sounds");
   EXPECT_TRUE(baked.files.empty());
+}
+
+TEST_F(WrongRecipes, a_soundscape_of_no_loop_names_the_nearest) {
+  const std::string file = directory_.write("soundscapes.json", R"({
+    "note": "here", "cave": ["hum", "hmu"], "meadow": [], "bird wood": ["hum"], "marsh": "hum", "ring": ["hum", "hum"], "sea": [3] })");
+  Complaints complaints;
+  const auto soundscapes = parse_soundscapes(file, "sounds/soundscapes.json", {"hum", "wind"}, complaints);
+  const std::vector<std::string> expected = {
+      "sounds/soundscapes.json: bird wood: must be a zone's music, of a-z, 0-9 and _",
+      "sounds/soundscapes.json: cave: there is no loop \"hmu\"; did you mean hum?",
+      "sounds/soundscapes.json: marsh: must be a list of at most 4 loops; none is silence",
+      "sounds/soundscapes.json: ring: names hum twice",
+      "sounds/soundscapes.json: sea: there is no loop 3 in loops/"};
+  EXPECT_EQ(complaints.lines(), expected);
+  const auto meadow = std::find_if(soundscapes.begin(), soundscapes.end(), [](const auto& one) { return one.key == "meadow"; });
+  ASSERT_NE(meadow, soundscapes.end());
+  EXPECT_TRUE(meadow->loops.empty()) << "silence on purpose";
 }
 
 }  // namespace

@@ -157,6 +157,21 @@ TEST(Viewer, a_dog_is_told_with_its_master_and_a_sheep_with_its_wool) {
   EXPECT_EQ(sight_of(goblin.id).looks, 0);
 }
 
+TEST(Viewer, a_thing_is_told_with_whose_it_is) {
+  Realm realm(200, 1);
+  auto& self = realm.add(sim::Kind::player, k_middle);
+  Watcher watcher(self.id);
+  auto& own = realm.add(sim::Kind::thing, k_middle + base::Vec2{300, 0});
+  own.owner = self.id;
+  auto& laid_down = realm.add(sim::Kind::thing, k_middle + base::Vec2{0, 300});
+  next(realm);
+  ASSERT_NO_FATAL_FAILURE(realm.show_and_check(watcher));
+  const auto sight_of = [&](base::EntityId id) { return watcher.replica.entities().at(id.packed()).sight; };
+  EXPECT_EQ(sight_of(own.id).master, self.id.index + 1);
+  EXPECT_EQ(sight_of(own.id).weapon, 0);
+  EXPECT_EQ(sight_of(laid_down.id).master, 0);
+}
+
 TEST(Viewer, own_is_absent_while_the_body_goes_on_as_told) {
   Realm realm(200, 1);
   auto& self = realm.add(sim::Kind::player, k_middle);

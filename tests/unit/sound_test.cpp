@@ -22,6 +22,9 @@ struct BookOf {
   std::vector<std::pair<std::string, std::vector<std::uint16_t>>> cues;
   float reach_tiles = 12;
   float pitch_semitones = 0;
+  std::vector<std::pair<std::string, std::vector<std::uint16_t>>> soundscapes = {};
+  std::string later_file = {};
+  bool later = false;  ///< all sounds are
 
   [[nodiscard]] std::vector<std::uint8_t> bytes() const {
     flatbuffers::FlatBufferBuilder builder;
@@ -29,15 +32,19 @@ struct BookOf {
     for (const auto& [name, at_once] : sounds) {
       sound_list.push_back(content::CreateSound(builder, builder.CreateString(name),
                                                 builder.CreateVector(std::vector<std::uint32_t>{100, 400}), 200, pitch_semitones,
-                                                0, reach_tiles, at_once));
+                                                0, reach_tiles, at_once, later));
     }
     std::vector<flatbuffers::Offset<content::Cue>> cue_list;
     for (const auto& [key, chosen] : cues)
       cue_list.push_back(content::CreateCue(builder, builder.CreateString(key), builder.CreateVector(chosen)));
     const auto loop = content::CreateLoop(builder, builder.CreateString("hum"), builder.CreateString("hum.mp3"), 2000, true);
+    std::vector<flatbuffers::Offset<content::Soundscape>> scape_list;
+    for (const auto& [key, chosen] : soundscapes)
+      scape_list.push_back(content::CreateSoundscape(builder, builder.CreateString(key), builder.CreateVector(chosen)));
     content::FinishSoundBookBuffer(
         builder, content::CreateSoundBook(builder, builder.CreateString("effects.mp3"), 60, builder.CreateVector(sound_list),
-                                          builder.CreateVector(cue_list), builder.CreateVector(&loop, 1)));
+                                          builder.CreateVector(cue_list), builder.CreateVector(&loop, 1),
+                                          builder.CreateString(later_file), builder.CreateVector(scape_list)));
     return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
   }
   [[nodiscard]] SoundBook book() const { return *SoundBook::load(bytes()); }
@@ -60,6 +67,27 @@ TEST(SoundBook, a_damaged_book_is_refused_in_words) {
             "sounds.bin: cue hurt names sound 3 of 1");
   EXPECT_FALSE(SoundBook::load(BookOf{{{"yelp", 0}}, {}}.bytes()));
   EXPECT_FALSE(SoundBook::load(BookOf{{{"yelp", 1}}, {}, NAN}.bytes()));
+}
+
+TEST(SoundBook, a_place_without_a_soundscape_of_its_own_sounds_like_everywhere) {
+  BookOf of{{{"yelp", 1}}, {}};
+  EXPECT_TRUE(of.book().soundscape("cave").empty()) << "none at all is silence";
+  of.soundscapes = {{"everywhere", {0}}, {"cave", {}}};
+  const SoundBook book = of.book();
+  EXPECT_EQ(book.soundscape("").size(), 1U);
+  EXPECT_EQ(book.soundscape("swamp").size(), 1U);
+  EXPECT_TRUE(book.soundscape("cave").empty()) << "silence on purpose";
+  of.soundscapes = {{"cave", {0, 4}}};
+  EXPECT_EQ(SoundBook::load(of.bytes()).error().text, "sounds.bin: soundscape cave names loop 4 of 1");
+}
+
+TEST(SoundBook, what_comes_later_has_a_file) {
+  BookOf of{{{"howl", 1}}, {}};
+  of.later = true;
+  EXPECT_EQ(SoundBook::load(of.bytes()).error().text, "sounds.bin: sound howl lies in a file without a name");
+  of.later_file = "later.mp3";
+  EXPECT_TRUE(of.book().sounds().at(0).later);
+  EXPECT_EQ(of.book().later_file(), "later.mp3");
 }
 
 class Listening : public ::testing::Test {
@@ -204,6 +232,68 @@ TEST_F(Listening, a_level_gained_in_view_is_heard) {
   EXPECT_EQ(heard(), Keys{name_of(self_) + ".level_up"});
   watch();
   EXPECT_TRUE(heard().empty());
+}
+
+TEST_F(Listening, who_comes_straight_at_the_ears_calls_once_until_it_has_long_been_calm) {
+  self_.x = 3;
+  watch();
+  others_ = {body(sim::Kind::monster, 2, 17, 10)};
+  core::BodyView& goblin = others_[0];
+  const std::string call = name_of(goblin) + ".rouse";
+  const auto run = [&](double dx, double dy, int frames) {
+    goblin.action = sim::Action::walk;
+    const double tiles = content_.monsters()[0].body.speed / 256.0 * 0.016;
+    for (int i = 0; i < frames; ++i) goblin.x += dx * tiles, goblin.y += dy * tiles, watch();
+    const Keys keys = heard();
+    return std::count(keys.begin(), keys.end(), call);
+  };
+  EXPECT_EQ(run(0, 1, 60), 0) << "past the ears";
+  EXPECT_EQ(run(0, -1, 60), 0);
+  EXPECT_EQ(run(-1, 0, 40), 0) << "so short a way may be a stroll";
+  EXPECT_EQ(run(-1, 0, 80), 1);
+  EXPECT_EQ(run(1, 0, 80), 0);
+  EXPECT_EQ(run(-1, 0, 80), 0) << "again, but not anew";
+  goblin.action = sim::Action::idle;
+  for (int i = 0; i < 1000; ++i) watch();
+  EXPECT_EQ(run(1, 0, 60), 0);
+  EXPECT_EQ(run(-1, 0, 120), 1) << "after sixteen calm seconds";
+}
+
+TEST_F(Listening, who_follows_its_master_does_not_call) {
+  others_ = {body(sim::Kind::summoned, 2, 18, 10)};
+  others_[0].action = sim::Action::walk;
+  for (int i = 0; i < 150; ++i) others_[0].x -= content_.monsters()[0].body.speed / 256.0 * 0.016, watch();
+  for (const std::string& key : heard()) EXPECT_EQ(key.find("rouse"), std::string::npos) << key;
+}
+
+TEST_F(Listening, a_sheep_bleats_whatever_it_was_and_is_struck_as_a_sheep) {
+  others_ = {body(sim::Kind::monster, 2, 11, 10)};
+  watch();
+  others_[0].looks = 4 | 1;
+  for (int i = 0; i < 340; ++i) watch();  // 5.4 s
+  EXPECT_EQ(heard(), (Keys{"sheep.bleat", "sheep.bleat", "sheep.bleat"}));
+  core::Moment moment;
+  cues_.happen(moment, &others_[0]);
+  auto cues = cues_.take();
+  EXPECT_EQ(cues.back().keys, (std::array<std::string, 3>{"sheep.hurt", "hurt", ""}));
+  moment.type = sim::EventType::death;
+  cues_.happen(moment, &others_[0]);
+  EXPECT_EQ(heard(), Keys{"sheep.death"});
+  others_[0].looks = 1;
+  for (int i = 0; i < 340; ++i) watch();
+  EXPECT_TRUE(heard().empty());
+}
+
+TEST_F(Listening, what_becomes_of_a_duel_is_heard_by_all_who_see_it) {
+  core::Moment moment;
+  moment.type = sim::EventType::duel;
+  Keys all;
+  for (const int news : {0, 1, 2, 3, 4, -1}) {
+    moment.amount = news;
+    cues_.happen(moment, nullptr);
+    for (const std::string& key : heard()) all.push_back(key);
+  }
+  EXPECT_EQ(all, (Keys{"duel.begun", "duel.won", "duel.off", "duel.turned_down"}));
 }
 
 TEST_F(Listening, what_nobody_takes_is_bounded) {

@@ -151,7 +151,10 @@ export class Chat {
   #hear({ channel, from, entity, words }) {
     if (this.#muted.has(from)) return;
     this.#remember(from);
-    if (channel === 'whisper') this.#whisperer = from;
+    if (channel === 'whisper') {
+      this.#whisperer = from;
+      this.find_game()?.cue('whisper');
+    }
     this.#add(channel, from, words, entity);
   }
 

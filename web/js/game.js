@@ -77,6 +77,8 @@ export class Game {
     if (problem) throw new GameError(problem);
   }
   sound_table() { return JSON.parse(this.#text('cudgel_sound_table')); }
+  // Which loops of the table sound where one is, and which may soon: { now, near }; null before open_sounds().
+  soundscape() { return JSON.parse(this.#text('cudgel_soundscape')); }
   // Begins one of the page's own sounds by its cue, such as 'button'.
   cue(key) { this.#module.ccall('cudgel_cue', null, ['string'], [key]); }
   // `start(sound, take, gain, pan, rate)` is called whenever the game begins a sound of the table.

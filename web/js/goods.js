@@ -13,6 +13,7 @@ const bag_cells = 40;
 const worn_begin = 40;
 const bank_begin = 45;
 const cells = 85;
+const heard_by_what_comes = new Set(['take', 'buy', 'sell']);  // client/play/own_news.h
 const slots = ['weapon', 'armour', 'helmet', 'ring', 'ring'];
 const in_bag = (cell) => cell < bag_cells;
 const in_worn = (cell) => cell >= worn_begin && cell < bank_begin;
@@ -35,6 +36,7 @@ export class GoodsPanel {
   #side = '';          // what stands beside the bag: '', 'vendor', 'bank' or 'trade'
   #held = new Map();   // cell -> { item, count }
   #who = null;
+  #used = [];          // the kinds of items whose use has been asked for and not yet answered
 
   // `find_game` gives the running game or null; `say` shows a line of words; `back` gives the keyboard back to the game.
   constructor(find_game, say, back) {
@@ -118,6 +120,7 @@ export class GoodsPanel {
       if (!was_open && this.trade.is_open) this.open();
     }
     this.#facts = game.goods();
+    if (!this.#facts.busy) this.#used = [];  // another game was begun meanwhile
     for (const outcome of this.#facts.outcomes) this.#tell(outcome);
     this.#held = new Map((this.#facts.cells ?? []).map(([cell, item, count]) => [cell, { item, count }]));
     by_id('goods-gold').dataset.held = String(this.#held.size);
@@ -133,12 +136,15 @@ export class GoodsPanel {
 
   #near() { return this.trade.is_open ? 'trade' : !this.#facts ? '' : this.#facts.vendor >= 0 ? 'vendor' : this.#facts.bank >= 0 ? 'bank' : ''; }
   #item(cell) { return this.#book.items[this.#held.get(cell).item]; }
-  #do(deed, { cell = 0, to = 0, item = -1, count = 0, gold = 0 } = {}) { this.find_game()?.deed(deed, cell, to, item, count, gold); }
+  #do(deed, { cell = 0, to = 0, item = -1, count = 0, gold = 0 } = {}) {
+    if (this.find_game()?.deed(deed, cell, to, item, count, gold) && deed === 'use') this.#used.push(this.#item(cell).kind);
+  }
 
   #tell({ deed, verdict, words }) {
     const game = this.find_game();
-    if (verdict === 'done') game.cue('button');
-    else this.say(verdict === 'failed' ? words : text(`deed.${verdict}`));
+    const used = deed === 'use' ? this.#used.shift() : '';
+    if (verdict === 'done' && !heard_by_what_comes.has(deed)) game.cue(used === 'potion' ? 'deed.drink' : `deed.${deed}`);
+    if (verdict !== 'done') this.say(verdict === 'failed' ? words : text(`deed.${verdict}`));
     document.dispatchEvent(new CustomEvent('deed', { detail: { deed, verdict } }));
   }
 

@@ -158,6 +158,7 @@ function refresh() {
   chat.set_party(company.party.mates.length > 0);
   goods.update(facts.self ?? null, company.trade);
   show_notices();
+  if (playing) sound.update();
 }
 
 // Keys that belong to the browser or the page are kept from SDL, which would swallow them.

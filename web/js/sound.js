@@ -1,4 +1,5 @@
-// What is heard: fetches the sounds once one is in the world, decodes them, and plays what the game says (Game.on_sound) and the loops.
+// What is heard: fetches the sounds once one is in the world, decodes them, and plays what the game says (Game.on_sound) and the loops (loops.js).
+// Effects that a newcomer does not hear at once lie in a file of their own, fetched when the first of them is needed or another zone is near.
 //
 //   effects ─> gain and pan of each ─┐
 //   ambience ────────────────────────┴> effects volume ─┐
@@ -8,13 +9,13 @@
 
 import { is_embedded } from './embed.js';
 import { fetch_file, fetch_manifest } from './loader.js';
+import { Loops } from './loops.js';
 
 const rate_hz = 24000;          // of the files: decoded to that, they take half the memory (bake/sound)
 const after_entering_ms = 1500; // the first moments in the world belong to the world
 const again_min_ms = 2000;  // after the sounds could not be fetched, then twice as long each time
 const again_max_ms = 60000;
 const tick_within_s = 0.4;      // no decoder puts more silence before the sound
-const fade_in_s = 2.5;          // of the loops
 const volume_s = 0.05;          // a volume turned at once would click
 
 // Where the decoded effects begin: the tick is the loudest of the first moments, and lies `tick_ms` after the beginning.
@@ -38,8 +39,12 @@ export class Sound {
   #meter;
   #volumes = { master: 0.8, effects: 1, music: 0.6 };
   #table = null;
+  #files = null;           // the server's list
   #effects = null;         // decoded; { buffer, begin_s }
-  #loops = [];             // { buffer, length_s, music, source: while it sounds }
+  #later = null;           // the same of those that come later
+  #later_after_ms = 0;     // not asked for before
+  #later_again_ms = again_min_ms;
+  #loops = new Loops((file) => this.#fetch(file));
   #in_world = false;
   #loading = false;
   #trouble = '';
@@ -59,7 +64,7 @@ export class Sound {
   // One is in the world: from now on there is something to hear.
   begin() {
     this.#in_world = true;
-    if (is_embedded || this.#loading) return this.#play_loops();
+    if (is_embedded || this.#loading) return;
     this.#loading = true;
     this.#load_after(after_entering_ms, again_min_ms);
   }
@@ -76,10 +81,17 @@ export class Sound {
   // Back at the title.
   end() {
     this.#in_world = false;
-    for (const loop of this.#loops) {
-      loop.source?.stop();
-      loop.source = null;
-    }
+    this.#loops.stop();
+  }
+
+  // Ten times a second while one is in the world: follows the place.
+  update() {
+    const place = this.#effects && this.#in_world ? this.#find_game()?.soundscape() : null;
+    if (!place) return;
+    const now_ms = performance.now();
+    this.#loops.update(place, now_ms);
+    if (place.near.length > 0) this.#want_later();
+    if (this.#can_play()) this.#loops.play(this.#context, (music) => (music ? this.#music_bus : this.#effects_bus), now_ms);
   }
 
   // 0..1 each.
@@ -104,8 +116,8 @@ export class Sound {
       level = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
     }
     return {
-      state: this.#context?.state ?? 'locked', loaded: Boolean(this.#effects), trouble: this.#trouble, started: this.#started, level,
-      looping: this.#loops.filter(({ source }) => source).length, begin_ms: Math.round((this.#effects?.begin_s ?? 0) * 1000), volumes: this.#volumes,
+      state: this.#context?.state ?? 'locked', loaded: Boolean(this.#effects), later: Boolean(this.#later), trouble: this.#trouble, started: this.#started, level,
+      begin_ms: Math.round((this.#effects?.begin_s ?? 0) * 1000), volumes: this.#volumes, ...this.#loops.facts(),
     };
   }
 
@@ -114,7 +126,7 @@ export class Sound {
   // In the first gesture, and again after the system took the sound away (a call on a phone).
   #unlock() {
     if (!this.#context) this.#build();
-    if (this.#context.state !== 'running' && !document.hidden) this.#context.resume().then(() => this.#play_loops(), () => {});
+    if (this.#context.state !== 'running' && !document.hidden) this.#context.resume().catch(() => {});
   }
 
   #build() {
@@ -128,7 +140,6 @@ export class Sound {
     this.#effects_bus.connect(this.#master);
     this.#music_bus.connect(this.#master);
     this.#master.connect(limiter).connect(this.#meter).connect(context.destination);
-    context.addEventListener('statechange', () => this.#play_loops());
     this.set_volumes(this.#volumes);
   }
 
@@ -139,50 +150,57 @@ export class Sound {
   }
 
   async #load() {
-    const files = await fetch_manifest();
+    this.#files = await fetch_manifest();
     const game = this.#find_game();
     if (!game) return;
     if (!this.#effects) {
-      game.open_sounds(await fetch_file(files, 'sounds.bin'));
+      game.open_sounds(await fetch_file(this.#files, 'sounds.bin'));
       const table = game.sound_table();
-      const buffer = await decode(await fetch_file(files, table.effects_file));
       this.#table = table;
-      this.#effects = { buffer, begin_s: beginning_of(buffer, table.tick_ms) };
+      this.#loops.open(table.loops);
+      this.#effects = this.#effects_in(await this.#fetch(table.effects_file));
       game.on_sound((...sound) => this.#start(...sound));
     }
-    // Those that an earlier attempt got are there.
-    for (const { file, length_ms, music } of this.#table.loops.slice(this.#loops.length)) {
-      this.#loops.push({ buffer: await decode(await fetch_file(files, file)), length_s: length_ms / 1000, music, source: null });
-      this.#play_loops();
+  }
+
+  #effects_in(buffer) { return { buffer, begin_s: beginning_of(buffer, this.#table.tick_ms) }; }
+
+  // After a failure by a new list: a newer server may have newer files.
+  async #fetch(file) {
+    this.#files ??= await fetch_manifest();
+    try {
+      return await decode(await fetch_file(this.#files, file));
+    } catch (error) {
+      this.#files = null;
+      throw error;
     }
+  }
+
+  // Until they are there, what lies in them is not heard.
+  #want_later() {
+    const now_ms = performance.now();
+    if (this.#later || now_ms < this.#later_after_ms || !this.#table.later_file) return;
+    this.#later_after_ms = Infinity;
+    this.#fetch(this.#table.later_file).then((buffer) => {
+      this.#later = this.#effects_in(buffer);
+    }, (error) => {
+      this.#later_after_ms = performance.now() + this.#later_again_ms;
+      this.#later_again_ms = Math.min(2 * this.#later_again_ms, again_max_ms);
+      console.warn(`no later sounds: ${error.message || error}`);
+    });
   }
 
   #start(index, take, gain, pan, rate) {
     if (!this.#can_play()) return;
     const sound = this.#table.sounds[index];
-    const source = new AudioBufferSourceNode(this.#context, { buffer: this.#effects.buffer, playbackRate: rate });
+    const effects = sound.later ? this.#later : this.#effects;
+    if (!effects) return this.#want_later();
+    const source = new AudioBufferSourceNode(this.#context, { buffer: effects.buffer, playbackRate: rate });
     const loudness = new GainNode(this.#context, { gain });
     source.connect(loudness);
     if (pan === 0 || typeof StereoPannerNode === 'undefined') loudness.connect(this.#effects_bus);
     else loudness.connect(new StereoPannerNode(this.#context, { pan })).connect(this.#effects_bus);
-    source.start(0, this.#effects.begin_s + sound.takes_ms[take] / 1000, sound.length_ms / 1000);
+    source.start(0, effects.begin_s + sound.takes_ms[take] / 1000, sound.length_ms / 1000);
     this.#started[sound.name] = (this.#started[sound.name] ?? 0) + 1;
-  }
-
-  // Those that do not sound yet, as soon as they may.
-  #play_loops() {
-    if (!this.#in_world || !this.#can_play()) return;
-    for (const loop of this.#loops.filter(({ source }) => !source)) {
-      const { buffer, length_s, music } = loop;
-      // Somewhere in the middle of what lies before the round: whatever the decoder put there, a whole round follows.
-      const margin_s = (buffer.duration - length_s) / 2;
-      const source = new AudioBufferSourceNode(this.#context, { buffer, loop: true, loopStart: margin_s, loopEnd: margin_s + length_s });
-      const fade = new GainNode(this.#context, { gain: 0 });
-      fade.gain.setValueAtTime(0, this.#context.currentTime);
-      fade.gain.linearRampToValueAtTime(1, this.#context.currentTime + fade_in_s);
-      source.connect(fade).connect(music ? this.#music_bus : this.#effects_bus);
-      source.start(0, margin_s);
-      loop.source = source;
-    }
   }
 }

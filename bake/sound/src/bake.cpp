@@ -13,6 +13,9 @@ namespace cudgel::bake_sound {
 namespace {
 
 constexpr int k_effects_kbit_per_s = 32;
+constexpr const char* k_effects_file = "effects.mp3";
+// What comes later is called so on the page (scripts/lib/stages.sh counts by it what a first visit fetches).
+constexpr const char* k_later_file = "later_effects.mp3";
 constexpr double k_tick_hz = 2000;
 constexpr double k_tick_length_ms = 6;
 
@@ -32,29 +35,37 @@ Samples tick() {
   return track;
 }
 
-struct Track {
-  Samples samples = tick();
+/// The effects of both files, and where each take lies in its own.
+struct Tracks {
+  Samples first = tick();
+  Samples later = tick();
+  bool has_later = false;
   std::vector<std::vector<std::uint32_t>> takes_ms;  ///< by effect
 };
 
 std::uint32_t whole_ms(const Samples& samples) { return static_cast<std::uint32_t>(samples.size() * 1000 / k_sample_rate); }
 
-Track lay_out(const std::vector<Effect>& effects, std::vector<Rendered>& rendered) {
-  Track track;
+Tracks lay_out(const std::vector<Effect>& effects, std::vector<Rendered>& rendered) {
+  Tracks tracks;
   for (const Effect& effect : effects) {
-    track.takes_ms.emplace_back();
+    Samples& samples = effect.later ? tracks.later : tracks.first;
+    tracks.has_later = tracks.has_later || effect.later;
+    tracks.takes_ms.emplace_back();
     for (int take = 0; take < effect.takes; ++take) {
-      silence(track.samples, k_gap_ms);
-      track.samples.resize((track.samples.size() + 23) / 24 * 24);  // a whole millisecond
-      track.takes_ms.back().push_back(whole_ms(track.samples));
+      silence(samples, k_gap_ms);
+      samples.resize((samples.size() + 23) / 24 * 24);  // a whole millisecond
+      tracks.takes_ms.back().push_back(whole_ms(samples));
       Samples sound = render_effect(effect, take);
-      track.samples.insert(track.samples.end(), sound.begin(), sound.end());
+      samples.insert(samples.end(), sound.begin(), sound.end());
       rendered.push_back({effect.name + (effect.takes > 1 ? " " + std::to_string(take + 1) : ""), std::move(sound)});
     }
   }
-  silence(track.samples, k_gap_ms);
-  return track;
+  silence(tracks.first, k_gap_ms);
+  silence(tracks.later, k_gap_ms);
+  return tracks;
 }
+
+std::string file_of(const Loop& loop) { return (loop.later ? "later_" : "") + loop.name + ".mp3"; }
 
 // The end of the round, the round, its beginning.
 Samples with_margins(const Samples& round) {
@@ -65,17 +76,17 @@ Samples with_margins(const Samples& round) {
   return all;
 }
 
-std::vector<std::uint8_t> encode_book(const Recipes& recipes, const Track& track) {
+std::vector<std::uint8_t> encode_book(const Recipes& recipes, const Tracks& tracks) {
   flatbuffers::FlatBufferBuilder builder;
   std::map<std::string, std::uint16_t> index;
   std::vector<flatbuffers::Offset<content::Sound>> sounds;
   for (std::size_t i = 0; i < recipes.effects.size(); ++i) {
     const Effect& e = recipes.effects[i];
     index[e.name] = static_cast<std::uint16_t>(i);
-    sounds.push_back(content::CreateSound(builder, builder.CreateString(e.name), builder.CreateVector(track.takes_ms[i]),
+    sounds.push_back(content::CreateSound(builder, builder.CreateString(e.name), builder.CreateVector(tracks.takes_ms[i]),
                                           static_cast<std::uint32_t>(e.length_ms), static_cast<float>(e.pitch_semitones),
                                           static_cast<float>(e.gain_db), static_cast<float>(e.reach_tiles),
-                                          static_cast<std::uint8_t>(e.at_once)));
+                                          static_cast<std::uint8_t>(e.at_once), e.later));
   }
   std::vector<flatbuffers::Offset<content::Cue>> cues;
   for (const Cue& cue : recipes.cues) {
@@ -84,13 +95,24 @@ std::vector<std::uint8_t> encode_book(const Recipes& recipes, const Track& track
     cues.push_back(content::CreateCue(builder, builder.CreateString(cue.key), builder.CreateVector(chosen)));
   }
   std::vector<flatbuffers::Offset<content::Loop>> loops;
+  std::map<std::string, std::uint16_t> loop_index;
   for (const Loop& loop : recipes.loops) {
-    loops.push_back(content::CreateLoop(builder, builder.CreateString(loop.name), builder.CreateString(loop.name + ".mp3"),
+    loop_index[loop.name] = static_cast<std::uint16_t>(loops.size());
+    loops.push_back(content::CreateLoop(builder, builder.CreateString(loop.name), builder.CreateString(file_of(loop)),
                                         static_cast<std::uint32_t>(loop.length_ms), loop.music));
   }
+  std::vector<flatbuffers::Offset<content::Soundscape>> soundscapes;
+  for (const Soundscape& soundscape : recipes.soundscapes) {
+    std::vector<std::uint16_t> chosen;
+    for (const std::string& loop : soundscape.loops) chosen.push_back(loop_index.at(loop));
+    soundscapes.push_back(
+        content::CreateSoundscape(builder, builder.CreateString(soundscape.key), builder.CreateVector(chosen)));
+  }
   content::FinishSoundBookBuffer(
-      builder, content::CreateSoundBook(builder, builder.CreateString("effects.mp3"), static_cast<std::uint32_t>(k_tick_ms),
-                                        builder.CreateVector(sounds), builder.CreateVector(cues), builder.CreateVector(loops)));
+      builder, content::CreateSoundBook(builder, builder.CreateString(k_effects_file), static_cast<std::uint32_t>(k_tick_ms),
+                                        builder.CreateVector(sounds), builder.CreateVector(cues), builder.CreateVector(loops),
+                                        builder.CreateString(tracks.has_later ? k_later_file : ""),
+                                        builder.CreateVector(soundscapes)));
   return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
 }
 
@@ -102,12 +124,13 @@ Baked bake(const std::filesystem::path& assets) {
   const Recipes recipes = parse_all(assets, complaints);
   baked.complaints = complaints.lines();
   if (!complaints.none()) return baked;
-  const Track track = lay_out(recipes.effects, baked.rendered);
-  baked.files.push_back({"sounds.bin", encode_book(recipes, track)});
-  baked.files.push_back({"effects.mp3", encode_mp3(track.samples, k_effects_kbit_per_s)});
+  const Tracks tracks = lay_out(recipes.effects, baked.rendered);
+  baked.files.push_back({"sounds.bin", encode_book(recipes, tracks)});
+  baked.files.push_back({k_effects_file, encode_mp3(tracks.first, k_effects_kbit_per_s)});
+  if (tracks.has_later) baked.files.push_back({k_later_file, encode_mp3(tracks.later, k_effects_kbit_per_s)});
   for (const Loop& loop : recipes.loops) {
     Samples round = render_loop(loop);
-    baked.files.push_back({loop.name + ".mp3", encode_mp3(with_margins(round), loop.kbit_per_s)});
+    baked.files.push_back({file_of(loop), encode_mp3(with_margins(round), loop.kbit_per_s)});
     baked.rendered.push_back({loop.name, std::move(round)});
   }
   for (const BakedFile& file : baked.files) {

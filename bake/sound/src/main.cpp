@@ -42,8 +42,9 @@ double decibels(float value) { return 20 * std::log10(std::max(static_cast<doubl
 
 bool write_sheet(const fs::path& target, const std::vector<Rendered>& sounds) {
   for (const Rendered& sound : sounds) {
-    std::printf("%-24s %6zu ms  peak %6.1f dB  rms %6.1f dB\n", sound.name.c_str(), sound.samples.size() * 1000 / k_sample_rate,
-                decibels(peak_of(sound.samples)), decibels(rms_of(sound.samples)));
+    std::printf("%-24s %6zu ms  peak %6.1f dB  rms %6.1f dB  loudest 0.1 s %6.1f dB\n", sound.name.c_str(),
+                sound.samples.size() * 1000 / k_sample_rate, decibels(peak_of(sound.samples)), decibels(rms_of(sound.samples)),
+                decibels(loudest_rms_of(sound.samples, 100)));
   }
   std::string error;
   const auto bytes = cudgel::bake::encode_png(sound_sheet(sounds), error);

@@ -165,6 +165,7 @@ std::optional<Effect> parse_effect(const fs::path& file, const std::string& show
   effect.gain_db = row.decimal("gain_db", 0, 0, 24);
   effect.reach_tiles = row.decimal("reach_tiles", effect.reach_tiles, 1, 64);
   effect.at_once = row.has("at_once") ? row.whole("at_once", {1, 16}) : effect.at_once;
+  effect.later = row.flag("later", false);
   effect.layers = parse_layers(row.object("layers"), "layers", place);
   effect.reverb = parse_reverb(row, place);
   return effect;
@@ -178,6 +179,7 @@ std::optional<Loop> parse_loop(const fs::path& file, const std::string& shown, C
   loop.name = name_of(file, shown, complaints);
   RowReader row(*json, shown, "", complaints);
   loop.music = row.one_of("kind", {"music", "ambience"}) == 0;
+  loop.later = row.flag("later", false);
   double beat_ms = 0;
   if (row.has("bpm")) {
     beat_ms = 60000.0 / row.decimal("bpm", 60, 20, 300);
@@ -202,7 +204,7 @@ std::optional<Loop> parse_loop(const fs::path& file, const std::string& shown, C
 Recipes parse_all(const fs::path& assets, Complaints& complaints) {
   Recipes recipes;
   const fs::path folder = assets / "sounds";
-  std::set<std::string> names;
+  std::set<std::string> names, loop_names;
   for (const fs::path& file : json_files(folder / "effects", "sounds/effects", complaints)) {
     auto effect = parse_effect(file, "sounds/effects/" + file.filename().string(), complaints);
     names.insert(file.stem().string());
@@ -210,9 +212,11 @@ Recipes parse_all(const fs::path& assets, Complaints& complaints) {
   }
   for (const fs::path& file : json_files(folder / "loops", "sounds/loops", complaints)) {
     auto loop = parse_loop(file, "sounds/loops/" + file.filename().string(), complaints);
+    loop_names.insert(file.stem().string());
     if (loop) recipes.loops.push_back(std::move(*loop));
   }
   recipes.cues = parse_cues(folder / "cues.json", "sounds/cues.json", names, complaints);
+  recipes.soundscapes = parse_soundscapes(folder / "soundscapes.json", "sounds/soundscapes.json", loop_names, complaints);
   return recipes;
 }
 

@@ -23,14 +23,25 @@ std::uint64_t seed_of(const std::string& name, std::uint64_t number) {
 std::size_t count_of(double ms) { return static_cast<std::size_t>(ms * k_sample_rate / 1000); }
 
 /// A moving mean is silence that clicks when it is cut off: taken out by a gentle high-pass.
-void block_direct_current(Samples& samples) {
-  double before_in = 0, before_out = 0;
-  for (float& sample : samples) {
-    const auto in = static_cast<double>(sample);
-    before_out = in - before_in + 0.995 * before_out;
-    before_in = in;
-    sample = static_cast<float>(before_out);
+class DirectCurrentBlock {
+ public:
+  double run(double in) {
+    before_out_ = in - before_in_ + 0.995 * before_out_;
+    before_in_ = in;
+    return before_out_;
   }
+
+ private:
+  double before_in_ = 0, before_out_ = 0;
+};
+
+/// With `round`, its end goes over into its beginning: the first time only tells the filter what came before.
+void block_direct_current(Samples& samples, bool round) {
+  DirectCurrentBlock block;
+  if (round) {
+    for (const float sample : samples) block.run(static_cast<double>(sample));
+  }
+  for (float& sample : samples) sample = static_cast<float>(block.run(static_cast<double>(sample)));
 }
 
 void set_peak(Samples& samples, double peak_db) {
@@ -80,6 +91,17 @@ float rms_of(const Samples& samples) {
   return samples.empty() ? 0 : static_cast<float>(std::sqrt(sum / static_cast<double>(samples.size())));
 }
 
+float loudest_rms_of(const Samples& samples, double ms) {
+  const std::size_t piece = std::clamp<std::size_t>(count_of(ms), 1, std::max<std::size_t>(samples.size(), 1));
+  double sum = 0, most = 0;
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    sum += static_cast<double>(samples[i]) * static_cast<double>(samples[i]);
+    if (i >= piece) sum -= static_cast<double>(samples[i - piece]) * static_cast<double>(samples[i - piece]);
+    most = std::max(most, sum);
+  }
+  return static_cast<float>(std::sqrt(most / static_cast<double>(piece)));
+}
+
 Samples render_effect(const Effect& effect, int take) {
   Samples samples(count_of(effect.length_ms));
   base::Random random(seed_of(effect.name, static_cast<std::uint64_t>(take)));
@@ -90,7 +112,7 @@ Samples render_effect(const Effect& effect, int take) {
     for (std::size_t i = 0; i < samples.size(); ++i) samples[i] += sound[i];
   }
   add_reverb(samples, effect.reverb, false);
-  block_direct_current(samples);
+  block_direct_current(samples, false);
   fade_out(samples);
   set_peak(samples, effect.peak_db);
   return samples;
@@ -111,6 +133,7 @@ Samples render_loop(const Loop& loop) {
     }
   }
   add_reverb(round, loop.reverb, true);
+  block_direct_current(round, true);
   set_peak(round, loop.peak_db);
   return round;
 }

@@ -90,6 +90,7 @@ bool App::join(const std::string& url, const std::string& name, const std::strin
   orders_->forget();
   people_ = {};
   goods_ = {};
+  sounds_->forget();
   client_->join({url, name, static_cast<std::uint8_t>(class_index), true, token_of(token), only_road}, browser::now_ms());
   return true;
 }
@@ -98,6 +99,7 @@ bool App::watch(const std::string& url, const std::string& name, const std::stri
   orders_->forget();
   people_ = {};
   goods_ = {};
+  sounds_->forget();
   core::JoinOptions options{url, name, 0, true, std::nullopt, only_road};
   options.watches = true;
   client_->join(std::move(options), browser::now_ms());
@@ -373,7 +375,12 @@ void App::frame() {
   input_.poll(painter_.pixel_ratio());
   steer(now_ms);
   update(now_ms, false);
-  if (self_) sounds_->frame(*self_, client_->others(), now_ms);
+  if (self_) {
+    const sim::Duel& duel = client_->replica().duel();
+    const double duel_left_ticks = static_cast<double>(duel.until) - client_->replica().tick();
+    sounds_->own({client_->belongings(), client_->trade(), client_->party(), duel, duel_left_ticks * 1000 / client_->tick_hz()}, now_ms);
+    sounds_->frame(*self_, client_->others(), now_ms);
+  }
   if (const auto page = late_pages_->take_in(now_ms)) {
     ++frame_.deeds.pages;
     scene_->page_came(*page);

@@ -71,6 +71,7 @@ class App {
   /// What is heard (Sounds); before that, silence. Empty when all is well, else a sentence for people.
   std::string open_sounds(std::span<const std::uint8_t> bytes);
   std::string sound_table() { return sounds_ ? sounds_->table_json() : "null"; }
+  std::string soundscape() { return sounds_ ? sounds_->soundscape_json() : "null"; }
   void cue(const std::string& key);
   /// How the picture is to look. `calm`: no shaking and no more motion than needed; `quality` 0: as sharp as the device can, 1: full,
   /// 2: half; anything else is 0.
@@ -114,7 +115,7 @@ class App {
   void shake_by(const core::Moment& cast);
   void tell_level(const core::Moment& moment);
   void tell_duel(const core::Moment& moment);
-  /// Something rare has come to lie in view: heard, seen and told.
+  /// Something rare of one's own has come to lie in view: heard, seen and told.
   void tell_treasure(const core::BodyView& thing, double now_ms);
   void draw(double now_ms, float elapsed_ms);
   /// The display frame before has ended now; another begins.

@@ -31,6 +31,7 @@ EMSCRIPTEN_KEEPALIVE const char* cudgel_open_sounds(const std::uint8_t* bytes, s
   return handed_out(app().open_sounds({bytes, size}));
 }
 EMSCRIPTEN_KEEPALIVE const char* cudgel_sound_table() { return handed_out(app().sound_table()); }
+EMSCRIPTEN_KEEPALIVE const char* cudgel_soundscape() { return handed_out(app().soundscape()); }
 EMSCRIPTEN_KEEPALIVE void cudgel_cue(const char* key) { app().cue(key); }
 EMSCRIPTEN_KEEPALIVE void cudgel_set_look(int shake, int calm, int safe_colours, int quality) {
   app().set_look(shake != 0, calm != 0, safe_colours != 0, quality);

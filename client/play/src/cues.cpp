@@ -1,5 +1,7 @@
 #include "play/cues.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -15,6 +17,12 @@ constexpr double k_swing_lead_ms = 110;  ///< a swing is loudest so long after i
 constexpr double k_heart_below = 0.25;   ///< of the health: as the rims of the page turn red (web/js/hud.js)
 constexpr double k_heartbeat_ms = 1000;
 constexpr double k_forget_ms = 1500;
+constexpr double k_mark_ms = 400;      ///< who comes at the ears through two of these in a row, comes for whoever has them
+constexpr double k_straight = 0.85;    ///< of the way that its legs can make: so straight it comes
+constexpr double k_calm_ms = 15000;    ///< who has not come at the ears for so long calls anew
+constexpr double k_bleat_ms = 2600;    ///< a sheep has something to say so often
+constexpr std::uint8_t k_sheep_look = 4;  ///< sim::looks_of()
+constexpr std::array<const char*, 4> k_duel_keys{"duel.begun", "duel.won", "duel.off", "duel.turned_down"};  ///< sim::DuelNews
 
 std::string of(const content::BodySpec* spec, const char* event) {
   return spec == nullptr ? std::string() : spec->name + "." + event;
@@ -22,6 +30,8 @@ std::string of(const content::BodySpec* spec, const char* event) {
 std::string of_attack(const content::BodySpec* spec, const char* event) {
   return spec == nullptr ? std::string() : std::string(attack_key(spec->attack.kind)) + "." + event;
 }
+
+bool is_sheep(const core::BodyView* body) { return body != nullptr && (body->looks & k_sheep_look) != 0; }
 
 }  // namespace
 
@@ -57,10 +67,10 @@ void Cues::happen(const core::Moment& moment, const core::BodyView* target) {
   switch (moment.type) {
     case sim::EventType::hit:
       add(of(by, "hit"), of_attack(by, "hit"), "hit", moment.x, moment.y);
-      add(of(to, "hurt"), "hurt", "", moment.x, moment.y);
+      add(is_sheep(target) ? "sheep.hurt" : of(to, "hurt"), "hurt", "", moment.x, moment.y);
       break;
     case sim::EventType::death:
-      add(of(to, "death"), "death", "", moment.x, moment.y);
+      add(is_sheep(target) ? "sheep.death" : of(to, "death"), "death", "", moment.x, moment.y);
       // Who beat a player lets it be heard; there is no general word for that.
       if (target != nullptr && target->kind == sim::Kind::player) add(of(by, "triumph"), "", "", moment.x, moment.y);
       break;
@@ -76,6 +86,10 @@ void Cues::happen(const core::Moment& moment, const core::BodyView* target) {
       if (moment.on_self) add("refused", "", "", moment.x, moment.y);
       break;
     case sim::EventType::duel:
+      if (moment.amount >= 0 && static_cast<std::size_t>(moment.amount) < k_duel_keys.size()) {
+        add(k_duel_keys[static_cast<std::size_t>(moment.amount)], "", "", moment.x, moment.y);
+      }
+      break;
     case sim::EventType::spawn:
     case sim::EventType::joined:
     case sim::EventType::left:
@@ -131,6 +145,29 @@ void Cues::watch_attack(const core::BodyView& body, const content::BodySpec& spe
   add(of(&spec, event), of_attack(&spec, event), event, body.x, body.y);
 }
 
+// Whoever hunts says so: it comes straight at the ears, as fast as it can. Who follows somebody, or was summoned, does not.
+void Cues::watch_approach(const core::BodyView& body, const content::BodySpec& spec, Memory& memory, double now_ms) {
+  if (body.kind != sim::Kind::monster || now_ms - memory.mark_ms < k_mark_ms) return;
+  const auto to_ears = [this](double x, double y) { return std::hypot(ears_x_ - x, ears_y_ - y); };
+  const double came = to_ears(memory.mark_x, memory.mark_y) - to_ears(body.x, body.y);
+  const double legs = static_cast<double>(spec.speed) / base::k_units_per_tile * (now_ms - memory.mark_ms) / 1000;
+  const bool nears = body.action == sim::Action::walk && !is_sheep(&body) && came >= k_straight * legs;
+  if (nears && memory.nears) {
+    if (now_ms - memory.roused_ms >= k_calm_ms) add(spec.name + ".rouse", "", "", body.x, body.y);
+    memory.roused_ms = now_ms;
+  }
+  memory.nears = nears;
+  memory.mark_x = body.x;
+  memory.mark_y = body.y;
+  memory.mark_ms = now_ms;
+}
+
+void Cues::watch_sheep(const core::BodyView& body, Memory& memory, double now_ms) {
+  if (!is_sheep(&body) || body.action == sim::Action::dead || now_ms - memory.bleat_ms < k_bleat_ms) return;
+  memory.bleat_ms = now_ms;
+  add("sheep.bleat", "", "", body.x, body.y);
+}
+
 void Cues::watch_heart(const core::BodyView& self, double now_ms) {
   const bool weak = self.action != sim::Action::dead && self.health_fraction < k_heart_below;
   if (!weak || now_ms - heartbeat_ms_ < k_heartbeat_ms) return;
@@ -157,10 +194,15 @@ void Cues::watch(const core::BodyView& body, double now_ms) {
     memory.action_age_ms = body.action_age_ms;
     memory.struck = true;
     memory.level = body.level;
+    memory.mark_x = body.x;
+    memory.mark_y = body.y;
+    memory.mark_ms = now_ms;
     return;
   }
   watch_steps(body, *spec, memory);
   watch_attack(body, *spec, memory);
+  watch_approach(body, *spec, memory, now_ms);
+  watch_sheep(body, memory, now_ms);
   if (body.level > memory.level) add(spec->name + ".level_up", "level_up", "", body.x, body.y);
   memory.level = body.level;
 }

@@ -123,6 +123,11 @@ void Goods::take(core::GameClient& client, base::EntityId thing, double now_ms) 
   ask(client, deed, now_ms);
 }
 
+bool is_own_treasure(const core::BodyView& thing, base::EntityId self, const content::Content& content) {
+  return thing.kind == sim::Kind::thing && thing.archetype < content.items().size() && thing.master == self.index + 1 &&
+         content.items()[thing.archetype].rarity >= content::Rarity::rare;
+}
+
 std::vector<core::BodyView> Goods::tend(core::GameClient& client, const content::Content& content, double now_ms) {
   std::vector<core::BodyView> found;
   std::vector<std::uint32_t> lying;
@@ -134,7 +139,7 @@ std::vector<core::BodyView> Goods::tend(core::GameClient& client, const content:
       take(client, fetching_, now_ms);
       fetched = true;
     }
-    if (content.items()[body.archetype].rarity < content::Rarity::rare) continue;
+    if (!self || !is_own_treasure(body, self->id, content)) continue;
     lying.push_back(body.id.packed());
     if (std::find(treasures_.begin(), treasures_.end(), body.id.packed()) == treasures_.end()) found.push_back(body);
   }

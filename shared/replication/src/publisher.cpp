@@ -54,7 +54,7 @@ Sight sight_of(const sim::Entity& entity) {
   sight.weapon = entity.gear.weapon;
   sight.coat = entity.gear.coat;
   sight.helmet = entity.gear.helmet;
-  if (entity.kind == sim::Kind::summoned && entity.owner.valid())
+  if (has_master(entity.kind) && entity.owner.valid())
     sight.master = static_cast<std::uint16_t>(entity.owner.index + 1);
   sight.health_max = static_cast<std::uint16_t>(std::clamp<std::int32_t>(entity.health_max, 0, UINT16_MAX));
   sight.health = to_wire_health(entity.health, entity.health_max);

@@ -24,11 +24,11 @@ void set_arrival(ReplicaEntity& entity, const protocol::Arrival& arrival, base::
   entity.sight.kind = static_cast<sim::Kind>(arrival.kind());
   entity.sight.archetype = arrival.archetype();
   entity.sight.level = arrival.level();
-  const bool summoned = entity.sight.kind == sim::Kind::summoned;
-  entity.sight.weapon = summoned ? std::uint8_t{0} : arrival.weapon();
-  entity.sight.coat = summoned ? std::uint8_t{0} : arrival.coat();
+  const bool mastered = has_master(entity.sight.kind);
+  entity.sight.weapon = mastered ? std::uint8_t{0} : arrival.weapon();
+  entity.sight.coat = mastered ? std::uint8_t{0} : arrival.coat();
   entity.sight.helmet = arrival.helmet();
-  entity.sight.master = summoned ? static_cast<std::uint16_t>(arrival.weapon() | arrival.coat() << 8U) : std::uint16_t{0};
+  entity.sight.master = mastered ? static_cast<std::uint16_t>(arrival.weapon() | arrival.coat() << 8U) : std::uint16_t{0};
   entity.sight.health_max = arrival.health_max();
   set_motion(entity.sight, arrival.motion(), now);
 }

@@ -108,14 +108,14 @@ protocol::Motion wire_motion(const Sight& sight, base::Tick now) {
 }
 
 protocol::Arrival wire_arrival(const Sight& sight, base::Tick now) {
-  const bool summoned = sight.kind == sim::Kind::summoned;
+  const bool mastered = has_master(sight.kind);
   return {wire_motion(sight, now),
           sight.health_max,
           static_cast<std::uint8_t>(sight.kind),
           sight.archetype,
           sight.level,
-          static_cast<std::uint8_t>(summoned ? sight.master & 0xFFU : sight.weapon),
-          static_cast<std::uint8_t>(summoned ? sight.master >> 8U : sight.coat),
+          static_cast<std::uint8_t>(mastered ? sight.master & 0xFFU : sight.weapon),
+          static_cast<std::uint8_t>(mastered ? sight.master >> 8U : sight.coat),
           sight.helmet};
 }
 

@@ -41,7 +41,7 @@ async function a_body_whose_pictures_fail_is_a_shape_and_comes_later({ browser }
   await on_stage(browser, { args: ['--arena', '16', '--monsters', '6', '--monster', 'wolf'] }, async ({ open, server }) => {
     const visitor = await open({ ...desktop, serviceWorkers: 'block' });  // it would fetch past the route
     let refused = 0;
-    await visitor.page.route('**/later_*', (route) => (refused++ === 0 ? route.fulfill({ status: 503, body: '' }) : route.continue()));
+    await visitor.page.route('**/later_*.webp*', (route) => (refused++ === 0 ? route.fulfill({ status: 503, body: '' }) : route.continue()));
     await visitor.join(server, { name: 'Seer' });
     await visitor.until('seeing a wolf', ({ entities }) => entities.some(({ kind }) => kind === 'wolf'));
     const end_ms = Date.now() + 20000;

@@ -1,6 +1,6 @@
 #pragma once
-// From assets/sounds to the files the browser loads: effects.mp3 (all effects behind each other), one MP3 per loop, and sounds.bin (where
-// each sound lies and when it is heard; shared/content/schema/sounds.fbs).
+// From assets/sounds to the files the browser loads: effects.mp3 (effects behind each other), later_effects.mp3 (those that a newcomer does
+// not hear at once), one MP3 per loop, and sounds.bin (where each sound lies and when it is heard; shared/content/schema/sounds.fbs).
 
 #include <cstdint>
 #include <filesystem>

@@ -3,6 +3,8 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "bake_content/complaints.h"
@@ -12,17 +14,21 @@ namespace cudgel::bake_sound {
 
 using bake_content::Complaints;
 
-/// Everything below assets/sounds: effects/*.json, loops/*.json, cues.json. By name.
+/// Everything below assets/sounds: effects/*.json, loops/*.json, cues.json, soundscapes.json. By name.
 struct Recipes {
   std::vector<Effect> effects;
   std::vector<Loop> loops;
   std::vector<Cue> cues;
+  std::vector<Soundscape> soundscapes;
 };
 
 /// `shown` is what complaints call the file; the recipe's name is the file's.
 std::optional<Effect> parse_effect(const std::filesystem::path& file, const std::string& shown, Complaints& complaints);
 std::optional<Loop> parse_loop(const std::filesystem::path& file, const std::string& shown, Complaints& complaints);
-/// `assets` holds sounds/. Also checks that every sound a cue names is there.
+/// soundscapes.json; `loops` are the names that there are.
+std::vector<Soundscape> parse_soundscapes(const std::filesystem::path& file, const std::string& shown,
+                                          const std::set<std::string>& loops, Complaints& complaints);
+/// `assets` holds sounds/. Also checks that every sound a cue names is there, and every loop of a soundscape.
 Recipes parse_all(const std::filesystem::path& assets, Complaints& complaints);
 
 /// "d4:1 f#4:1/2 -:1 a3+d4:2": pitches or a rest, each with its length in beats. False with `reason` where it cannot be read.

@@ -72,6 +72,7 @@ struct Effect {
   double gain_db = 0;          ///< at play, each time so much softer at most
   double reach_tiles = 14;     ///< beyond, nothing is heard
   int at_once = 4;             ///< of this sound
+  bool later = false;          ///< the page fetches it when it first needs one of these
   std::vector<Layer> layers;
   Reverb reverb;
 };
@@ -95,6 +96,7 @@ struct Part {
 struct Loop {
   std::string name;
   bool music = false;  ///< else ambience
+  bool later = false;  ///< nobody hears it where the game begins
   double length_ms = 0;
   double peak_db = -6;
   int kbit_per_s = 32;
@@ -107,6 +109,12 @@ struct Loop {
 struct Cue {
   std::string key;
   std::vector<std::string> sounds;
+};
+
+/// What sounds all the time where a zone's `music` is `key`.
+struct Soundscape {
+  std::string key;
+  std::vector<std::string> loops;
 };
 
 }  // namespace cudgel::bake_sound

@@ -26,5 +26,7 @@ void add_reverb(Samples& samples, const Reverb& reverb, bool round);
 /// The loudest sample, and the root of the mean of squares; 0..1.
 float peak_of(const Samples& samples);
 float rms_of(const Samples& samples);
+/// The same of the loudest piece of so many milliseconds: how loud it is felt to be.
+float loudest_rms_of(const Samples& samples, double ms);
 
 }  // namespace cudgel::bake_sound

@@ -81,7 +81,7 @@ struct BodyView {
   std::uint8_t weapon = 0;       ///< what a player wears: 1 + index into the content's items, 0 none
   std::uint8_t coat = 0;
   std::uint8_t helmet = 0;
-  std::uint16_t master = 0;  ///< of somebody summoned: 1 + slot of whose it is, 0 nobody's
+  std::uint16_t master = 0;  ///< of somebody summoned, and of a thing on the ground: 1 + slot of whose it is, 0 nobody's
   std::int32_t health_max = 0;
   std::uint8_t looks = 0;  ///< bit 0: something harmful lies on it, bit 1: something helpful, bit 2: it is a sheep
   bool self = false;

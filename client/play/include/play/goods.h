@@ -29,6 +29,9 @@ std::optional<protocol::Deed> deed_of(std::string_view name, int cell, int to, i
 /// Everything of the content that the page needs to show goods: items by index, who sells what.
 std::string items_json(const content::Content& content);
 
+/// Rare, and left for `self`: its drop is an event. What others own or nobody does only shines.
+bool is_own_treasure(const core::BodyView& thing, base::EntityId self, const content::Content& content);
+
 class Goods {
  public:
   /// Asks for it; what becomes of it stands in json() later.
@@ -37,7 +40,7 @@ class Goods {
   bool take_nearest(core::GameClient& client, const content::Content& content, double now_ms);
   /// Will be taken up as soon as it is within reach; nobody: nothing will.
   void fetch(base::EntityId thing) { fetching_ = thing; }
-  /// Once per display frame: fetches, and gives what is rare and has just come to lie in view.
+  /// Once per display frame: fetches, and gives what is rare, the own character's, and has just come to lie in view.
   std::vector<core::BodyView> tend(core::GameClient& client, const content::Content& content, double now_ms);
   /// What is owned, who is near, and the outcomes since the last call.
   std::string json(const core::GameClient& client, const content::Content& content);
@@ -50,7 +53,7 @@ class Goods {
   void take(core::GameClient& client, base::EntityId thing, double now_ms);
 
   base::EntityId fetching_;
-  std::vector<std::uint32_t> treasures_;  ///< rare things in view, by packed id
+  std::vector<std::uint32_t> treasures_;  ///< rare things of one's own in view, by packed id
   std::vector<Asked> asked_;              ///< oldest first; the dialogue bounds them
 };
 

@@ -43,6 +43,9 @@ Track make_track(const sim::Walker& walker, base::Tick now);
 /// far, or a moving track has become too old for the wire. A body that stands keeps its track for ever.
 bool track_holds(const Track& track, const sim::Walker& walker, base::Tick now);
 
+/// Belongs to somebody (Sight::master) and wears nothing: the two are told in the same bytes.
+constexpr bool has_master(sim::Kind kind) { return kind == sim::Kind::summoned || kind == sim::Kind::thing; }
+
 /// All that others may know of an entity at one tick.
 struct Sight {
   base::EntityId id;
@@ -53,7 +56,7 @@ struct Sight {
   std::uint8_t weapon = 0;  ///< what a player wears: 1 + index into the content's items, 0 none
   std::uint8_t coat = 0;
   std::uint8_t helmet = 0;
-  std::uint16_t master = 0;   ///< of somebody summoned: 1 + slot of whose it is, 0 nobody's
+  std::uint16_t master = 0;   ///< of somebody summoned, and of a thing on the ground: 1 + slot of whose it is, 0 nobody's
   std::uint8_t health = 255;  ///< 255 whole, 0 dead
   std::uint8_t facing = 0;
   sim::Action action = sim::Action::idle;
