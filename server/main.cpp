@@ -3,6 +3,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include "ops/clock.h"
 #include "ops/log.h"
 #include "ops/options.h"
 #include "server.h"
@@ -35,6 +36,8 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
 
   cudgel::ops::start_log(options->log_level);
+  cudgel::ops::run_time_faster(options->time_factor);
+  if (options->time_factor > 1) spdlog::warn("time runs {} times as fast: this world is for tests, not for people", options->time_factor);
   auto server = cudgel::server::Server::start(*options);
   if (!server) {
     std::fprintf(stderr, "cudgel-server: %s\n", server.error().text.c_str());

@@ -188,9 +188,10 @@ void Mind::decide(core::GameClient& client, const content::Content& content, std
       drink(client, content, now_ms);
       if (random_.below(k_skill_one_in) == 0) use_skill(client, content, class_index);
       break;
+    case Behaviour::adventure:
     case Behaviour::flood:
     case Behaviour::garbage:
-      return;  // those have no mind: stranger.h
+      return;  // those have another mind or none: adventure/adventurer.h, stranger.h
   }
   client.want(intent_);
 }

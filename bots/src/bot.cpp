@@ -20,7 +20,7 @@ constexpr double k_come_back_ms = 10000;
 }  // namespace
 
 Bot::Bot(const content::Content& content, net::NativeNetwork& network, std::shared_ptr<core::PlayMaps> maps,
-         const Options& options, int number, double (*now_ms)(), const Cast& cast)
+         std::shared_ptr<Lands> lands, const Options& options, int number, double (*now_ms)(), const Cast& cast)
     : content_(content),
       options_(options),
       number_(number),
@@ -30,6 +30,9 @@ Bot::Bot(const content::Content& content, net::NativeNetwork& network, std::shar
       random_(options.seed * 32452843 + static_cast<std::uint64_t>(number)) {
   if (options.print_disagreements) {
     client_.watch_prediction([number](const std::string& text) { std::fprintf(stderr, "bot %d\n%s", number, text.c_str()); });
+  }
+  if (options.behaviour == Behaviour::adventure) {
+    adventurer_.emplace(content, std::move(lands), class_index_, name(), options.seed * 86028121 + static_cast<std::uint64_t>(number));
   }
   if (cast.empty()) return;
   actor_.emplace(cast, number - 1);
@@ -45,7 +48,14 @@ std::unique_ptr<core::Transport> Bot::make_road(net::NativeNetwork& network, dou
   return road;
 }
 
-void Bot::join(double now_ms) { client_.join({options_.url, "bot " + std::to_string(number_), class_index_, false}, now_ms); }
+std::string Bot::name() const { return "bot " + std::to_string(number_); }
+
+void Bot::join(double now_ms) { client_.join({options_.url, name(), class_index_, false}, now_ms); }
+
+std::string Bot::progress() const {
+  if (!adventurer_) return {};
+  return adventurer_->diary().class_name + " " + std::to_string(adventurer_->diary().level);
+}
 
 void Bot::leave() {
   left_ = connected();
@@ -75,6 +85,7 @@ void Bot::on_frames(double now_ms, Report& report, std::uint64_t frames) {
     report.latency.record(stats.round_trip_last_ms);
   }
   for (const core::Moment& moment : client_.take_moments()) {
+    if (adventurer_) adventurer_->notice(moment, client_, now_ms);
     if (moment.type != sim::EventType::hit) continue;
     if (moment.on_self) ++report.hits_taken;
     if (moment.source == client_.replica().own().id) ++report.hits_given;
@@ -82,6 +93,8 @@ void Bot::on_frames(double now_ms, Report& report, std::uint64_t frames) {
   if (!connected()) return;
   if (actor_) {
     if (sim::Intent intent; actor_->next(now_ms - playing_since_ms_, intent)) client_.want(intent);
+  } else if (adventurer_) {
+    adventurer_->tend(client_, now_ms);
   } else if (mind_.due(now_ms)) {
     mind_.decide(client_, content_, class_index_, now_ms);
   }
@@ -155,6 +168,7 @@ void Bot::add_totals(Report& report) const {
   report.disconnects += now.disconnects;
   report.joins += joins_;
   report.resumed += now.resumed;
+  if (adventurer_) report.diaries.push_back(adventurer_->diary());
 }
 
 }  // namespace cudgel::bots

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "adventure/adventurer.h"
 #include "base/random.h"
 #include "behaviour.h"
 #include "cast.h"
@@ -19,8 +20,8 @@ namespace cudgel::bots {
 class Bot final : public Visitor {
  public:
   /// `now_ms` is the clock of the bad network, if options ask for one.
-  Bot(const content::Content& content, net::NativeNetwork& network, std::shared_ptr<core::PlayMaps> maps, const Options& options,
-      int number, double (*now_ms)(), const Cast& cast);
+  Bot(const content::Content& content, net::NativeNetwork& network, std::shared_ptr<core::PlayMaps> maps,
+      std::shared_ptr<Lands> lands, const Options& options, int number, double (*now_ms)(), const Cast& cast);
 
   void join(double now_ms) override;
   void leave() override;
@@ -30,11 +31,13 @@ class Bot final : public Visitor {
   }
   void begin_measuring(double now_ms) override;
   void add_totals(Report& report) const override;
+  [[nodiscard]] std::string progress() const override;
   [[nodiscard]] bool connected() const override { return client_.phase() == core::Phase::playing; }
   [[nodiscard]] bool settled() const override;
   [[nodiscard]] bool answered(double now_ms) const override;
 
  private:
+  [[nodiscard]] std::string name() const;
   std::unique_ptr<core::Transport> make_road(net::NativeNetwork& network, double (*now_ms)());
   void work(double now_ms, Report& report);
   void on_frames(double now_ms, Report& report, std::uint64_t frames);
@@ -54,6 +57,7 @@ class Bot final : public Visitor {
   core::GameClient client_;
   Mind mind_;
   std::optional<Actor> actor_;  ///< plays a recorded player, instead of the mind
+  std::optional<Adventurer> adventurer_;  ///< plays the game, instead of the mind
   double playing_since_ms_ = 0;
   bool left_ = false;
   core::Phase phase_ = core::Phase::idle;

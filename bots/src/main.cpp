@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "clock.h"
 #include "content/content.h"
 #include "net_native/file_download.h"
 #include "options.h"
@@ -85,6 +86,7 @@ int main(int argc, char** argv) {
     options.players = cast.players();
     options.seconds = cast.seconds();
   }
+  cudgel::bots::run_time_faster(options.time_factor);
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
 

@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/time_scale.h"
 #include "net_native/url.h"
 
 namespace cudgel::bots {
@@ -14,6 +15,7 @@ namespace {
 const std::map<std::string, Behaviour> k_behaviours = {
     {"wander", Behaviour::wander}, {"fight", Behaviour::fight}, {"idle", Behaviour::idle},       {"stall", Behaviour::stall},
     {"churn", Behaviour::churn},   {"flood", Behaviour::flood}, {"garbage", Behaviour::garbage}, {"company", Behaviour::company},
+    {"adventure", Behaviour::adventure},
 };
 
 const std::map<std::string, std::optional<net::HttpRoad>> k_transports = {
@@ -35,6 +37,8 @@ constexpr const char* k_behaviour_words = R"(What they do, and what counts as th
 wander   a new heading every half to two seconds, some rests; stays connected
 fight    goes for the nearest monster and uses its skills; stays connected
 idle     stands; stays connected
+adventure  plays the game as a beginner does: hunts what it can beat, wears, drinks, sells and buys, dies and wakes; the report tells
+         when it reached which level, of the classes in turn (bench/progress.sh); stays connected
 company  fights, and trades with whoever is near, and joins parties; stays connected
 stall    wanders, but reads and sends nothing for 3 of every 8 seconds; stays connected
 churn    comes, stays for half to two seconds, leaves, comes again; is let in every time
@@ -82,6 +86,10 @@ Parsed parse_options(int argc, char** argv, Options& options) {
   app.add_option("--connect-per-second", options.connects_per_second, "how fast they come")
       ->check(CLI::Range(1.0, 100000.0))
       ->capture_default_str();
+  app.add_option("--time-factor", options.time_factor,
+                 "this process's time, --seconds included, runs so many times as fast; for a server with the same --time-factor")
+      ->check(CLI::Range(base::k_time_factor_min, base::k_time_factor_max))
+      ->capture_default_str();
   app.add_option("--content", options.content, "content.bin; without it the server is asked for /content.bin");
   CLI::Option* replay =
       app.add_option("--replay", options.replay,
@@ -100,6 +108,10 @@ Parsed parse_options(int argc, char** argv, Options& options) {
   }
   options.behaviour = k_behaviours.at(behaviour);
   options.http_road = k_transports.at(options.transport);
+  if (options.time_factor > 1 && options.http_road) {
+    std::cerr << "--time-factor: only together with --transport ws, for HTTP roads wait by the system's clock; is " << options.transport << '\n';
+    return Parsed::wrong;
+  }
   if (!net.empty()) options.net = *net::parse_net_spec(net);
   auto parts = net::parse_ws_url(options.url);
   if (!parts) {

@@ -10,7 +10,7 @@
 
 namespace cudgel::bots {
 
-enum class Behaviour : std::uint8_t { wander, fight, idle, stall, churn, flood, garbage, company };
+enum class Behaviour : std::uint8_t { wander, fight, idle, stall, churn, flood, garbage, company, adventure };
 /// Those that do what no client of ours does: raw connections instead of players.
 inline bool misbehaves(Behaviour behaviour) { return behaviour == Behaviour::flood || behaviour == Behaviour::garbage; }
 
@@ -29,6 +29,7 @@ struct Options {
   double connects_per_second = 200;
   std::string replay;                ///< a recording whose players the bots play; empty: they decide for themselves
   int times = 1;                     ///< bots per recorded player
+  int time_factor = 1;               ///< the process's time runs so many times as fast, as the server's must
   bool print_disagreements = false;  ///< where prediction and server differ, on the error stream
   std::string content;               ///< content.bin; empty: fetched from content_url
 };

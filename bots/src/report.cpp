@@ -49,6 +49,10 @@ std::string to_json(const Report& report) {
   json["cpu_ms_per_client_second"] = rounded(per_client_second(report, report.cpu_ms));
   json["errors"] = nlohmann::ordered_json::array();
   for (const auto& [reason, count] : report.errors) json["errors"].push_back({{"reason", reason}, {"count", count}});
+  if (!report.diaries.empty()) {
+    json["diaries"] = nlohmann::ordered_json::array();
+    for (const Diary& diary : report.diaries) json["diaries"].push_back(to_json(diary));
+  }
   // A reason is a stranger's text: what is not UTF-8 in it must not stop the report.
   return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }

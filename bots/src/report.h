@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
+#include "adventure/diary.h"
 #include "histogram.h"
 
 namespace cudgel::bots {
@@ -33,6 +35,7 @@ struct Report {
   Histogram correction{0.001};                  ///< tiles by which a frame moved the prediction
   Histogram correction_free{0.001};             ///< the same, only while nobody was near enough to be bumped into
   std::map<std::string, std::uint64_t> errors;  ///< reason in words, how often
+  std::vector<Diary> diaries;                   ///< of adventurers
 };
 
 /// The whole report as JSON.

@@ -1,15 +1,17 @@
 #include "swarm.h"
 
 #include <sys/resource.h>
-#include <time.h>
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "bot.h"
+#include "clock.h"
 #include "protocol/client_message.h"
 #include "road.h"
 #include "stranger.h"
@@ -26,17 +28,13 @@ constexpr int k_large = 1500;
 constexpr double k_connect_patience_ms = 10000;
 /// The swarm itself sets the pace, so that a bot's patience does not begin before its turn.
 constexpr double k_no_pace = 1e9;
+/// Of those who have a tale.
+constexpr double k_tell_every_ms = 5 * 60000.0;
 /// Frames still on their way when the players leave.
 constexpr double k_farewell_ms = 300;
 /// Behaviour stall: so long nothing is read and sent, once in every so long. Shorter than the server's patience (OPERATING.md).
 constexpr double k_stall_ms = 3000;
 constexpr double k_stall_every_ms = 8000;
-
-double now_ms() {
-  timespec now{};
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
-}
 
 double cpu_ms() {
   rusage usage{};
@@ -62,14 +60,15 @@ class Swarm {
   Swarm(const content::Content& content, const Options& options, const Cast& cast)
       : cast_(cast),
         network_({static_cast<std::size_t>(options.players), k_no_pace}),
-        sleep_ms_(options.players < k_large ? k_sleep_ms : k_sleep_large_ms),
+        pause_ms_(options.players < k_large ? k_sleep_ms : k_sleep_large_ms),
         places_(static_cast<std::size_t>(options.players), Place::before) {
     const auto maps = std::make_shared<core::PlayMaps>();
+    const auto lands = std::make_shared<Lands>();
     for (int i = 1; i <= options.players; ++i) {
       if (misbehaves(options.behaviour)) {
         visitors_.push_back(std::make_unique<Stranger>(make_road(options, i), hello_of(content, i), options, i));
       } else {
-        visitors_.push_back(std::make_unique<Bot>(content, network_, maps, options, i, now_ms, cast));
+        visitors_.push_back(std::make_unique<Bot>(content, network_, maps, lands, options, i, now_ms, cast));
       }
     }
     stalls_ = options.behaviour == Behaviour::stall;
@@ -100,13 +99,26 @@ class Swarm {
   }
   /// turn(), but those who stall do nothing at all for a part of the time: what the server sends stays in the sockets.
   void measured_turn(Report& report, double elapsed_ms) {
-    if (stalls_ && std::fmod(elapsed_ms, k_stall_every_ms) < k_stall_ms) return sleep();
+    if (stalls_ && std::fmod(elapsed_ms, k_stall_every_ms) < k_stall_ms) return sleep_ms(pause_ms_);
     turn(report);
   }
   void leave() {
     for (const auto& visitor : visitors_) visitor->leave();
     const double end = now_ms() + k_farewell_ms;
     while (now_ms() < end) rest();
+  }
+  /// Tells people how far everybody has come, once in k_tell_every_ms; nothing when there is nothing to tell.
+  void tell_progress(double elapsed_ms, double all_ms) {
+    if (elapsed_ms < tell_at_ms_) return;
+    tell_at_ms_ += k_tell_every_ms;
+    std::map<std::string, int> counts;
+    for (const auto& visitor : visitors_) {
+      if (const std::string word = visitor->progress(); !word.empty()) ++counts[word];
+    }
+    if (counts.empty()) return;
+    std::string line;
+    for (const auto& [word, count] : counts) line += ", " + word + (count > 1 ? " x " + std::to_string(count) : "");
+    std::fprintf(stderr, "minute %.0f of %.0f%s\n", elapsed_ms / 60000, all_ms / 60000, line.c_str());
   }
   const std::vector<std::unique_ptr<Visitor>>& visitors() const { return visitors_; }
 
@@ -127,20 +139,17 @@ class Swarm {
     const auto bytes = protocol::encode(hello, builder);
     return {bytes.begin(), bytes.end()};
   }
-  void sleep() const {
-    const timespec pause{0, static_cast<long>(sleep_ms_ * 1e6)};
-    nanosleep(&pause, nullptr);
-  }
   void rest() {
-    sleep();
+    sleep_ms(pause_ms_);
     network_.service(now_ms());
   }
 
   const Cast& cast_;
   net::NativeNetwork network_;
-  double sleep_ms_;
+  double pause_ms_;
   std::vector<std::unique_ptr<Visitor>> visitors_;
   std::vector<Place> places_;  ///< of the cast
+  double tell_at_ms_ = k_tell_every_ms;
   bool stalls_ = false;
   std::size_t joined_ = 0;
 };
@@ -174,6 +183,7 @@ Report run_swarm(const content::Content& content, const Options& options, const 
   while (!stop && now_ms() - from < options.seconds * 1000) {
     if (!cast.empty()) swarm.follow_cast(now_ms() - from);
     swarm.measured_turn(report, now_ms() - from);
+    swarm.tell_progress(now_ms() - from, options.seconds * 1000);
   }
   report.seconds = (now_ms() - from) / 1000;
   report.cpu_ms = cpu_ms() - cpu_from;

@@ -1,6 +1,8 @@
 #pragma once
 // Whoever the swarm sends to the server: a player who plays by the rules (bot.h) or a stranger who breaks them (stranger.h).
 
+#include <string>
+
 #include "report.h"
 
 namespace cudgel::bots {
@@ -19,6 +21,9 @@ class Visitor {
   /// From here on it counts.
   virtual void begin_measuring(double now_ms) = 0;
   virtual void add_totals(Report& report) const = 0;
+
+  /// A word for people on how far it has come; empty: there is nothing to tell.
+  [[nodiscard]] virtual std::string progress() const { return {}; }
 
   /// In the game, or as near to it as such a visitor comes.
   [[nodiscard]] virtual bool connected() const = 0;

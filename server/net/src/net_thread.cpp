@@ -113,7 +113,7 @@ void NetThread::run() {
     const ops::Nanoseconds now_ns = ops::monotonic_ns();
     if (rang_) show_picture(now_ns);
     // Sleeps end on whole milliseconds: what is left of one is not worth another turn.
-    if (ops::monotonic_ns() + ops::k_ns_per_ms > read_at_ns_) read_sockets();
+    if (ops::real_sleep_ms(read_at_ns_ - ops::monotonic_ns()) < 1) read_sockets();
     if (now_ns >= next_deadline_check_ns_) {
       check_http_deadlines(now_ns);
       roads_.service();
@@ -151,7 +151,7 @@ void NetThread::wait(int timeout_ms) {
 /// Rounded down: waking a little early costs one more turn, waking late costs the players a tick.
 int NetThread::timeout_ms(ops::Nanoseconds now_ns) const {
   if (echo_ && echo_->busy()) return 0;
-  return static_cast<int>(std::max<ops::Nanoseconds>(0, std::min(read_at_ns_ - now_ns, k_idle_ns)) / ops::k_ns_per_ms);
+  return static_cast<int>(ops::real_sleep_ms(std::max<ops::Nanoseconds>(0, std::min(read_at_ns_ - now_ns, k_idle_ns))));
 }
 
 void NetThread::accept_all(ops::Nanoseconds now_ns) {

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "base/edit_distance.h"
+#include "base/time_scale.h"
 
 namespace cudgel::ops {
 namespace {
@@ -219,6 +220,13 @@ const std::array k_table{
         "diagnostics", nullptr,
         "A connection test at /echo: a WebSocket that sends every message back, for conformance suites. Default: there is none",
         false, true, [](Options& o, const std::string& v) { return set_switch(o.diagnostics, v); }},
+    OptionSpec{"time-factor", "N",
+               "The world's time runs N times as fast, 1..100: to try in minutes what takes hours, with bots that do the same; not for "
+               "people. Only with --diagnostics. Default 1",
+               false, true,
+               [](Options& o, const std::string& v) {
+                 return set_number(o.time_factor, v, base::k_time_factor_min, base::k_time_factor_max);
+               }},
 };
 
 }  // namespace

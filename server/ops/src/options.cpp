@@ -70,6 +70,7 @@ std::string combination_error(const Options& options) {
   if (options.start_at_x >= 0 && options.arena_side > 0) return "--start-at: not together with --arena";
   if (options.start_at_x >= 0 && !options.record_file.empty())
     return "--start-at: not together with --record, which knows the map's starts only";
+  if (options.time_factor > 1 && !options.diagnostics) return "--time-factor: only together with --diagnostics";
   if (options.content_file.empty() && options.web_dir.empty()) {
     return "--web or --content: one must be given, for the world needs its content.bin";
   }

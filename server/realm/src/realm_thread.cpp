@@ -12,7 +12,7 @@ namespace cudgel::realm {
 namespace {
 
 void sleep_until(ops::Nanoseconds deadline_ns) {
-  const timespec deadline{deadline_ns / ops::k_ns_per_s, deadline_ns % ops::k_ns_per_s};
+  const timespec deadline = ops::real_deadline(deadline_ns);
   while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &deadline, nullptr) == EINTR) {}
 }
 

@@ -40,6 +40,7 @@ struct Options {
   std::int32_t save_interval_s = 10;
   std::string record_file;   ///< empty: nothing is recorded
   bool diagnostics = false;  ///< the connection test at /echo
+  std::int32_t time_factor = 1;  ///< the process's time runs so many times as fast; above 1 only with diagnostics
 };
 
 /// A household, a classroom or a LAN party behind one address fits; a single machine's flood does not.
