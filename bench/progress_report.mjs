@@ -45,6 +45,7 @@ function summary(group) {
     potions_per_hour: sum(group.map((each) => each.potions)) / hours,
     trades_per_hour: sum(group.map((each) => each.visits)) / hours,
     gold_at_last: sum(group.map((each) => each.gold)) / group.length,
+    slain: tally(group.map((each) => each.slain)),
     killed_by: tally(group.map((each) => each.killed_by)),
     percent_of_time: Object.fromEntries(Object.entries(of).map(([doing, minutes]) => [doing, (minutes / hours / 60) * 100])),
   };
@@ -85,6 +86,7 @@ for (const [key, words] of [['deaths_per_hour', 'deaths an hour'], ['kills_per_h
 }
 const mix = (map, unit) => Object.entries(map).map(([key, count]) => `${key} ${Math.round(count)}${unit}`).join(', ');
 lines.push(`| time | ${names.map((name) => mix(groups[name].percent_of_time, ' %')).join(' | ')} |`);
+lines.push(`| slain | ${names.map((name) => mix(groups[name].slain, '')).join(' | ')} |`);
 lines.push(`| killed by | ${names.map((name) => mix(groups[name].killed_by, '')).join(' | ')} |`);
 lines.push('');
 lines.push(`${ticks} ticks at ${result.factor} times the speed: ${result.late_ticks} began more than half a tick late, ${result.skipped_ticks} were given up`);

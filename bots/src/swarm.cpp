@@ -64,6 +64,8 @@ class Swarm {
         places_(static_cast<std::size_t>(options.players), Place::before) {
     const auto maps = std::make_shared<core::PlayMaps>();
     const auto lands = std::make_shared<Lands>();
+    // Held by the lands, so that all clients get this one.
+    if (options.behaviour == Behaviour::adventure) lands->prepare(content, maps->get(content, 0));
     for (int i = 1; i <= options.players; ++i) {
       if (misbehaves(options.behaviour)) {
         visitors_.push_back(std::make_unique<Stranger>(make_road(options, i), hello_of(content, i), options, i));

@@ -23,7 +23,7 @@ later_bytes_max=$((500 * 1000))
 
 stage_scripts() {
   local files=("$root_dir"/scripts/{build,deps,format,play,setup,test} "$root_dir/scripts/lib/assemble" "$root_dir"/scripts/lib/*.sh
-    "$root_dir"/tests/{fuzz,replay,tsan}/run "$root_dir"/bench/{load,transports}.sh)
+    "$root_dir"/tests/{fuzz,replay,tsan}/run "$root_dir"/bench/{load,progress,transports}.sh)
   local file
   for file in "${files[@]}"; do bash -n "$file"; done
   shellcheck "${files[@]}"
@@ -102,5 +102,6 @@ stage_bench() {
   done
   [ "$found" -eq 1 ] || die "no benchmarks were built"
   "$root_dir/bench/load.sh" --players 50 --monsters 100 --seconds 5 --bin "$root_dir/build/native/bin"
+  "$root_dir/bench/progress.sh" --players 3 --minutes 4 --bin "$root_dir/build/native/bin"
   "$root_dir/bench/transports.sh" --players 20 --monsters 40 --seconds 3 --bin "$root_dir/build/native/bin"
 }

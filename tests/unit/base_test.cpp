@@ -14,6 +14,7 @@
 #include "base/ids.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "base/time_scale.h"
 #include "base/utf8.h"
 
 namespace cudgel::base {
@@ -164,6 +165,21 @@ TEST(Result, holds_a_value_or_a_reason) {
   EXPECT_EQ(good.value(), 3);
   ASSERT_FALSE(bad.has_value());
   EXPECT_EQ(bad.error(), "why");
+}
+
+TEST(TimeScale, runs_so_many_times_as_fast_from_its_origin_and_back_again_without_waking_early) {
+  const TimeScale real;
+  EXPECT_EQ(real.scaled_ns(12345), 12345);
+  EXPECT_EQ(real.real_ns(12345), 12345);
+  const TimeScale fast{20, 1'000'000'000'000'000'000};  // thirty years since the machine began
+  EXPECT_EQ(fast.scaled_ns(fast.origin_ns), fast.origin_ns);
+  EXPECT_EQ(fast.scaled_ns(fast.origin_ns + 50), fast.origin_ns + 1000);
+  EXPECT_EQ(fast.real_duration_ns(50'000'000), 2'500'000);
+  for (const std::int64_t after : {0, 1, 19, 20, 21, 49'999'999}) {
+    const std::int64_t deadline = fast.origin_ns + after;
+    EXPECT_GE(fast.scaled_ns(fast.real_ns(deadline)), deadline) << after;
+    EXPECT_LT(fast.scaled_ns(fast.real_ns(deadline) - 1), deadline) << after;
+  }
 }
 
 TEST(EditDistance, counts_the_fewest_steps_and_a_swap_of_neighbours_once) {

@@ -3,11 +3,16 @@
 
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <fstream>
 #include <map>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "fixture.h"
 
@@ -103,6 +108,43 @@ TEST_F(Bots, a_server_that_goes_away_is_not_what_players_were_promised) {
   bots.join();
   EXPECT_EQ(outcome.status, 1) << outcome.words;
   EXPECT_NE(outcome.words.find("the server is restarting"), std::string::npos) << outcome.words;
+}
+
+TEST_F(Bots, a_wrong_time_factor_is_named) {
+  for (const std::string factor : {"0", "101", "-3", "fast"}) {
+    const Outcome outcome = run("--time-factor " + factor);
+    EXPECT_EQ(outcome.status, 2) << factor;
+    EXPECT_NE(outcome.words.find("--time-factor"), std::string::npos) << outcome.words;
+  }
+  const Outcome http = run("--time-factor 20 --transport poll");
+  EXPECT_EQ(http.status, 2);
+  EXPECT_NE(http.words.find("--time-factor: only together with --transport ws"), std::string::npos) << http.words;
+}
+
+/// In the Vale, where there are zones, and in faster time.
+class Adventures : public Bots {
+ protected:
+  void SetUp() override { start({"--diagnostics", "--time-factor", "20"}); }
+};
+
+TEST_F(Adventures, everybody_earns_experience_and_somebody_rises) {
+  const std::string file = web_.path() + "/diaries.json";
+  const Outcome outcome = run("--players 3 --behaviour adventure --time-factor 20 --seconds 400 --json " + file);
+  EXPECT_EQ(outcome.status, 0) << outcome.words;
+  std::ifstream text(file);
+  const nlohmann::json report = nlohmann::json::parse(text, nullptr, false);
+  ASSERT_TRUE(report.is_object() && report.contains("diaries")) << outcome.words;
+  ASSERT_EQ(report["diaries"].size(), 3U);
+  std::set<std::string> classes;
+  int highest = 1;
+  for (const auto& diary : report["diaries"]) {
+    classes.insert(diary["class"].get<std::string>());
+    EXPECT_GT(diary["experience"].get<int>(), 0) << diary.dump(2);
+    EXPECT_GT(diary["minutes"].get<double>(), 4) << diary.dump(2);
+    highest = std::max(highest, diary["level"].get<int>());
+  }
+  EXPECT_EQ(classes.size(), 3U) << "the classes come in turn";
+  EXPECT_GE(highest, 2) << report["diaries"].dump(2);
 }
 
 TEST_F(Bots, a_wrong_network_is_named) {

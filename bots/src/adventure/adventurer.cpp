@@ -15,7 +15,10 @@ constexpr double k_harmer_ms = 6000;
 constexpr double k_shun_ms = 20000;
 /// A thing that is not to be had is given up.
 constexpr double k_thing_patience_ms = 3000;
-constexpr std::int32_t k_thing_units = 6 * base::k_units_per_tile;
+constexpr std::int32_t k_thing_units = 12 * base::k_units_per_tile;
+/// What lies this near to where its foe fell is its own, for so long.
+constexpr std::int32_t k_loot_units = 2 * base::k_units_per_tile;
+constexpr double k_own_loot_ms = 15000;
 /// At a spot without prey it goes on to another one.
 constexpr std::int32_t k_arrived_units = 4 * base::k_units_per_tile;
 constexpr std::size_t k_spots_nearest = 4;
@@ -30,12 +33,12 @@ constexpr int k_boldness = 55;
 constexpr int k_boldness_shy = 40;
 constexpr double k_shy_ms = 240000;
 /// Breaks: a few seconds every minute or two, half a minute now and then.
-constexpr std::int32_t k_break_every_ms_min = 50000;
-constexpr std::int32_t k_break_every_ms_max = 150000;
-constexpr std::int32_t k_break_ms_min = 2000;
-constexpr std::int32_t k_break_ms_max = 7000;
-constexpr std::uint32_t k_long_break_one_in = 7;
-constexpr std::int32_t k_long_break_ms = 30000;
+constexpr std::int32_t k_break_every_ms_min = 40000;
+constexpr std::int32_t k_break_every_ms_max = 120000;
+constexpr std::int32_t k_break_ms_min = 3000;
+constexpr std::int32_t k_break_ms_max = 10000;
+constexpr std::uint32_t k_long_break_one_in = 6;
+constexpr std::int32_t k_long_break_ms = 45000;
 
 constexpr std::array<const char*, k_doings> k_doing_keys{"lies", "travels", "fights", "gathers", "flees", "trades", "idles"};
 
@@ -49,13 +52,18 @@ base::Vec2 trader_place(const content::Content& content, const content::MapSpec&
 
 const char* doing_key(Doing doing) { return k_doing_keys[static_cast<std::size_t>(doing)]; }
 
+void Lands::prepare(const content::Content& content, std::shared_ptr<const core::PlayMap> map) {
+  map_ = std::move(map);
+  spec_ = &map_->spec;
+  land_ = std::make_shared<const Land>(map_->spec, map_->tiles, trader_place(content, map_->spec));
+}
+
 std::shared_ptr<const Land> Lands::get(const content::Content& content, const core::GameClient& client) {
-  std::shared_ptr<const Land> land = last_.lock();
-  if (land == nullptr) {
-    land = std::make_shared<const Land>(*client.map(), *client.tiles(), trader_place(content, *client.map()));
-    last_ = land;
+  if (land_ == nullptr || spec_ != client.map()) {
+    spec_ = client.map();
+    land_ = std::make_shared<const Land>(*spec_, *client.tiles(), trader_place(content, *spec_));
   }
-  return land;
+  return land_;
 }
 
 Adventurer::Adventurer(const content::Content& content, std::shared_ptr<Lands> lands, std::uint8_t class_index, std::string name,
@@ -69,6 +77,14 @@ Wearer Adventurer::wearer() const { return {class_index_, scene_.self.level, sce
 
 int Adventurer::boldness(double now_ms) const { return now_ms < shy_until_ms_ ? k_boldness_shy : k_boldness; }
 
+std::string Adventurer::monster_name(const core::GameClient& client, base::EntityId id) const {
+  const auto found = client.replica().entities().find(id.packed());
+  if (found == client.replica().entities().end()) return "out of sight";
+  const replication::Sight& sight = found->second.sight;
+  if (sight.kind != sim::Kind::monster || sight.archetype >= content_.monsters().size()) return "other";
+  return content_.monsters()[sight.archetype].body.name;
+}
+
 void Adventurer::notice(const core::Moment& moment, const core::GameClient& client, double now_ms) {
   const base::EntityId self = client.replica().own().id;
   switch (moment.type) {
@@ -76,6 +92,7 @@ void Adventurer::notice(const core::Moment& moment, const core::GameClient& clie
       if (moment.target != self || !moment.source.valid()) break;
       std::erase_if(harmers_, [&](const Remembered& each) { return each.id == moment.source; });
       harmers_.push_back({moment.source, now_ms + k_harmer_ms});
+      last_harmer_ = monster_name(client, moment.source);
       break;
     case sim::EventType::gained:
       if (moment.target != self) break;
@@ -83,10 +100,14 @@ void Adventurer::notice(const core::Moment& moment, const core::GameClient& clie
       ++diary_.kills;
       break;
     case sim::EventType::death: {
+      if (moment.target == foe_ && foe_.valid()) {
+        ++diary_.slain[monster_name(client, foe_)];
+        const auto units = [](double tiles) { return static_cast<std::int32_t>(tiles * base::k_units_per_tile); };
+        kills_.push_back({{units(moment.x), units(moment.y)}, now_ms + k_own_loot_ms});
+      }
       if (moment.target != self) break;
       ++diary_.deaths;
-      const bool known = moment.source_kind == sim::Kind::monster && moment.source_archetype < content_.monsters().size();
-      ++diary_.killed_by[known ? content_.monsters()[moment.source_archetype].body.name : "unknown"];
+      ++diary_.killed_by[last_harmer_];
       shy_until_ms_ = now_ms + k_shy_ms;
       has_spot_ = to_trader_ = false;
       harmers_.clear();
@@ -159,10 +180,21 @@ Adventurer::Resolve Adventurer::consider_calm(const core::GameClient& client, do
   if (const auto skill = choose_calm_skill(content_, scene_.self); skill && now_ms >= skill_again_ms_) return {Doing::idles, {}};
   Potions potions;
   if (client.belongings()) potions = potions_in(content_, *client.belongings(), scene_.self.level);
-  const Creature* prey = choose_prey(content_, scene_, potions, boldness(now_ms), ids_of(shunned_, now_ms));
-  if (prey != nullptr) return {Doing::fights, prey->id};
+  if (hunts_here(client)) {
+    const Creature* prey = choose_prey(content_, scene_, potions, boldness(now_ms), ids_of(shunned_, now_ms));
+    if (prey != nullptr) return {Doing::fights, prey->id};
+  }
   set_out(scene_.self.level, now_ms);
   return {Doing::travels, {}};
+}
+
+/// Where the map says that the player is past it, and in the village, only what comes is fought.
+bool Adventurer::hunts_here(const core::GameClient& client) const {
+  const int zone = client.map()->zone_at(scene_.self.place);
+  if (zone < 0) return true;
+  const content::ZoneSpec& spec = client.map()->zones[static_cast<std::size_t>(zone)];
+  const bool chosen = has_spot_ && land_->spots()[spot_].zone == zone;
+  return !spec.safe && !spec.free_fight && (chosen || scene_.self.level <= spec.level_max);
 }
 
 bool Adventurer::takes_a_break(double now_ms) {
@@ -176,8 +208,11 @@ bool Adventurer::takes_a_break(double now_ms) {
 
 const Thing* Adventurer::thing_to_take(double now_ms) {
   const std::vector<base::EntityId> shunned = ids_of(shunned_, now_ms);
+  std::erase_if(kills_, [now_ms](const Kill& kill) { return now_ms >= kill.until_ms; });
   for (const Thing& thing : scene_.things) {
     if (thing.away > k_thing_units) break;
+    const bool own = std::any_of(kills_.begin(), kills_.end(), [&](const Kill& kill) { return base::length(thing.place - kill.place) < k_loot_units; });
+    if (!own) continue;
     if (std::find(shunned.begin(), shunned.end(), thing.id) != shunned.end()) continue;
     if (thing.id != thing_) {
       thing_ = thing.id;

@@ -16,6 +16,7 @@
 #include "adventure/scene.h"
 #include "base/random.h"
 #include "core/game_client.h"
+#include "core/play_map.h"
 #include "protocol/dialogue.h"
 
 namespace cudgel::bots {
@@ -25,13 +26,17 @@ enum class Doing : std::uint8_t { lies, travels, fights, gathers, flees, trades,
 inline constexpr int k_doings = 7;
 const char* doing_key(Doing doing);
 
-/// The land of this content's map, made at the first call and shared by all who ask again while somebody holds it.
+/// The land of a map, made once for all bots. Making it takes half a second: prepare() does that before the first of them plays.
 class Lands {
  public:
+  void prepare(const content::Content& content, std::shared_ptr<const core::PlayMap> map);
+  /// Of the map that the client plays; made at once when another one was prepared.
   std::shared_ptr<const Land> get(const content::Content& content, const core::GameClient& client);
 
  private:
-  std::weak_ptr<const Land> last_;
+  std::shared_ptr<const core::PlayMap> map_;  ///< of the prepared one
+  const content::MapSpec* spec_ = nullptr;    ///< of land_
+  std::shared_ptr<const Land> land_;
 };
 
 class Adventurer {
@@ -57,10 +62,12 @@ class Adventurer {
     double until_ms = 0;
   };
 
+  [[nodiscard]] std::string monster_name(const core::GameClient& client, base::EntityId id) const;
   void remember_play(const core::GameClient& client, double now_ms);
   [[nodiscard]] Resolve consider(const core::GameClient& client, double now_ms);
   [[nodiscard]] Resolve consider_calm(const core::GameClient& client, double now_ms);
   [[nodiscard]] const Thing* thing_to_take(double now_ms);
+  [[nodiscard]] bool hunts_here(const core::GameClient& client) const;
   [[nodiscard]] bool trader_calls(const core::GameClient& client, double now_ms);
   [[nodiscard]] std::vector<base::EntityId> ids_of(std::vector<Remembered>& list, double now_ms) const;
   void set_out(int level, double now_ms);
@@ -97,10 +104,16 @@ class Adventurer {
   double next_hand_ms_ = 0;
 
   std::vector<Remembered> harmers_;  ///< who struck it lately
+  std::string last_harmer_ = "nobody";  ///< its name
   std::vector<Remembered> shunned_;  ///< foes and things that it has given up for now
   base::EntityId foe_;
   double foe_since_ms_ = 0;
   int foe_health_ = 0;  ///< when it was last seen to shrink
+  struct Kill {
+    base::Vec2 place;
+    double until_ms = 0;  ///< what lies there is its own until then
+  };
+  std::vector<Kill> kills_;
   base::EntityId thing_;
   double thing_since_ms_ = 0;
   std::size_t spot_ = 0;

@@ -23,6 +23,7 @@ nlohmann::ordered_json to_json(const Diary& diary) {
   json["experience"] = diary.experience;
   json["kills"] = diary.kills;
   json["deaths"] = diary.deaths;
+  json["slain"] = diary.slain;
   json["killed_by"] = diary.killed_by;
   json["potions"] = diary.potions;
   json["visits"] = diary.visits;

@@ -19,7 +19,8 @@ struct Diary {
   std::int64_t experience = 0;            ///< points earned in all
   int kills = 0;                          ///< that it earned something of
   int deaths = 0;
-  std::map<std::string, int> killed_by;   ///< name of the monster, how often
+  std::map<std::string, int> slain;       ///< name of the monster, how many by its own hand at last
+  std::map<std::string, int> killed_by;   ///< the same, how often they killed it
   int potions = 0;                        ///< drunk
   int visits = 0;                         ///< to the trader
   std::int64_t gold = 0;                  ///< in the purse at last

@@ -17,6 +17,8 @@ constexpr int k_potions_first_percent = 100;
 constexpr int k_potions_then_percent = 300;
 /// Who has less than this is out of potions.
 constexpr int k_potions_low_percent = 40;
+/// What is better by less than this is bought by who stands there, but nobody walks for it.
+constexpr int k_gain_worth_a_walk = 10;
 /// This many free cells are few.
 constexpr int k_free_cells_low = 6;
 
@@ -204,7 +206,8 @@ bool wants_to_trade(const content::Content& content, const sim::Belongings& own,
   const bool dry = potions_in(content, own, who.level).heals * 100 < who.health_max * k_potions_low_percent;
   const auto potion = potion_to_buy(content, who, gold / 3);  // one alone is not worth the way
   if (dry && potion) return true;
-  return best_to_wear(content, own, who, gold * 3 / 4).has_value();
+  const auto item = best_to_wear(content, own, who, gold * 3 / 4);
+  return item && gain_of(content, own, who, content.items()[static_cast<std::size_t>(*item)]) >= k_gain_worth_a_walk;
 }
 
 }  // namespace cudgel::bots

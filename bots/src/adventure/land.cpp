@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/random.h"
 
@@ -20,6 +21,8 @@ constexpr std::size_t k_cost_max = 17;
 constexpr std::int32_t k_spots_apart_tiles = 36;
 constexpr std::size_t k_spots_of_zone_max = 10;
 constexpr int k_spot_tries = 3000;
+/// Nobody hunts in one zone only as long as there is a second one.
+constexpr std::size_t k_zones_min = 2;
 /// How far ahead along the way a walker looks for the farthest point that it can go straight to.
 constexpr int k_look_ahead_steps = 16;
 }  // namespace
@@ -105,16 +108,20 @@ Land::Field Land::ways_to(std::int32_t tile_x, std::int32_t tile_y) const {
 }
 
 std::vector<std::size_t> Land::spots_for(int level) const {
-  std::vector<std::size_t> fitting, hardest;
-  int hardest_level = 0;
-  for (std::size_t i = k_home + 1; i < spots_.size(); ++i) {
-    const content::ZoneSpec& zone = map_->zones[static_cast<std::size_t>(spots_[i].zone)];
-    if (zone.level_min <= level && level <= zone.level_max) fitting.push_back(i);
-    if (zone.level_max > hardest_level) hardest.clear();
-    hardest_level = std::max(hardest_level, zone.level_max);
-    if (zone.level_max == hardest_level) hardest.push_back(i);
+  // Who has outgrown all zones but one goes back to those that he has outgrown least.
+  std::vector<std::size_t> fitting;
+  for (int outgrown = 0; outgrown <= level; ++outgrown) {
+    fitting.clear();
+    std::set<int> zones;
+    for (std::size_t i = k_home + 1; i < spots_.size(); ++i) {
+      const content::ZoneSpec& zone = map_->zones[static_cast<std::size_t>(spots_[i].zone)];
+      if (level < zone.level_min || level > zone.level_max + outgrown) continue;
+      fitting.push_back(i);
+      zones.insert(spots_[i].zone);
+    }
+    if (zones.size() >= k_zones_min) break;
   }
-  return fitting.empty() ? hardest : fitting;
+  return fitting;
 }
 
 int Land::steps_to(std::size_t spot, base::Vec2 from) const {

@@ -26,7 +26,7 @@ class Land {
   [[nodiscard]] const std::vector<Spot>& spots() const { return spots_; }
   /// The spot beside the trader.
   static constexpr std::size_t k_home = 0;
-  /// Spots of the zones that are for players of that level; when there are none, of the hardest zones.
+  /// Spots of the zones that are for players of that level; where that is one zone or none, also of those that the level has just outgrown.
   [[nodiscard]] std::vector<std::size_t> spots_for(int level) const;
   /// Steps from there to the spot along the way, in tiles; -1 when there is no way.
   [[nodiscard]] int steps_to(std::size_t spot, base::Vec2 from) const;

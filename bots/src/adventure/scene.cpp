@@ -9,8 +9,9 @@ namespace cudgel::bots {
 namespace {
 /// Nearer than this, whatever walks towards the player means him.
 constexpr std::int32_t k_comes_units = 8 * base::k_units_per_tile;
-/// Another player this near to a wounded monster fights it.
-constexpr std::int32_t k_fights_units = 3 * base::k_units_per_tile;
+/// Another player this near to a wounded monster fights it; this near to a calm one he is about to.
+constexpr std::int32_t k_fights_units = 10 * base::k_units_per_tile;
+constexpr std::int32_t k_claims_units = 6 * base::k_units_per_tile;
 constexpr int k_bar_whole = 255;
 
 bool walks_towards(const replication::Sight& sight, base::Vec2 from, base::Vec2 to) {
@@ -41,13 +42,15 @@ Self self_of(const core::GameClient& client, const content::Content& content, st
   return self;
 }
 
-bool taken_by_others(const replication::Replica& replica, const replication::Sight& monster, base::Vec2 place) {
-  if (monster.health == k_bar_whole) return false;
+/// Good manners: what somebody else fights is his, and what he stands nearer to is his to begin with.
+bool taken_by_others(const replication::Replica& replica, const replication::Sight& monster, base::Vec2 place, std::int32_t away) {
+  const bool fights = monster.health != k_bar_whole || monster.action == sim::Action::attack;
+  const std::int32_t near = fights ? k_fights_units : std::min(away, k_claims_units);
   const auto& all = replica.entities();
   return std::any_of(all.begin(), all.end(), [&](const auto& item) {
     const replication::Sight& other = item.second.sight;
     return other.kind == sim::Kind::player && other.action != sim::Action::dead &&
-           base::chebyshev(other.track.at(replica.tick()) - place) < k_fights_units;
+           base::length(other.track.at(replica.tick()) - place) < near;
   });
 }
 }  // namespace
@@ -80,7 +83,7 @@ Scene look_around(const core::GameClient& client, const content::Content& conten
     if (!alive || sight.archetype >= content.monsters().size()) continue;
     Creature creature{sight.id, sight.archetype, sight.level, std::max(1, sight.health_max * sight.health / k_bar_whole), place, away};
     const bool harmed_us = std::find(harmers.begin(), harmers.end(), sight.id) != harmers.end();
-    creature.taken = !harmed_us && taken_by_others(replica, sight, place);
+    creature.taken = !harmed_us && taken_by_others(replica, sight, place, away);
     creature.hunts = harmed_us || (!creature.taken && away < k_comes_units && walks_towards(sight, place, here));
     scene.creatures.push_back(creature);
   }
