@@ -1,6 +1,7 @@
 // Goal: a server that is killed with SIGKILL, or restarted, among fighters and traders loses nobody an item, a coin or a level that he was told he has, nor more than
 // the last second of experience; makes nothing twice; leaves no trade and no purchase half done; locks nobody out. Method: the real binary with --data, real clients who
-// never rest and come back, most with nothing but their token, ended again and again at moments of one seed; each time everything is added up. CUDGEL_KILLS is how often (10).
+// never rest and come back, most with nothing but their token, ended again and again at moments of one seed, and in the moment
+// in which one of them is told something; each time everything is added up. CUDGEL_KILLS is how often (10).
 
 #include <signal.h>
 #include <sodium.h>
@@ -78,6 +79,20 @@ class Kill : public ServerTest {
     for (Fighter& fighter : fighters_) fighter.update(may_act);
     for (Trader& trader : traders_) trader.update(may_act);
     std::this_thread::sleep_for(std::chrono::milliseconds(3));
+  }
+  /// No later than it can be noticed here: what is told and not yet on the disk would be lost now, and what is half on the disk stay so.
+  void go_on_until_somebody_is_told_something() {
+    const auto told = [&] {
+      std::uint64_t all = 0;
+      for (const Trader& trader : traders_) all += trader.owned().revision;
+      return all;
+    };
+    const std::uint64_t before = told();
+    const double until = now_ms() + 2000;
+    while (told() == before && now_ms() < until) {
+      network_.service(now_ms());
+      for (Trader& trader : traders_) trader.update(true);
+    }
   }
   bool all_are_back() {
     const auto back = [](const KillPlayer& player) { return player.is_back(); };
@@ -170,6 +185,7 @@ TEST_F(Kill, nothing_that_was_told_is_lost_and_nothing_is_done_twice_or_by_halve
     const double end = now_ms() + 900 + random.between(0, 1200);
     while (now_ms() < end) turn(true);
     if (kill == kills) break;
+    if (kill % 2 == 0) go_on_until_somebody_is_told_something();
     end_server((kill + 1) % k_restart_every != 0);
     start_server(port);
     if (HasFatalFailure()) break;
