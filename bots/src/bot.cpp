@@ -32,7 +32,8 @@ Bot::Bot(const content::Content& content, net::NativeNetwork& network, std::shar
     client_.watch_prediction([number](const std::string& text) { std::fprintf(stderr, "bot %d\n%s", number, text.c_str()); });
   }
   if (options.behaviour == Behaviour::adventure) {
-    adventurer_.emplace(content, std::move(lands), class_index_, name(), options.seed * 86028121 + static_cast<std::uint64_t>(number));
+    adventurer_.emplace(content, std::move(lands), class_index_, name(),
+                        options.seed * 86028121 + static_cast<std::uint64_t>(number));
   }
   if (cast.empty()) return;
   actor_.emplace(cast, number - 1);

@@ -56,7 +56,7 @@ class Bot final : public Visitor {
   std::uint8_t class_index_;
   core::GameClient client_;
   Mind mind_;
-  std::optional<Actor> actor_;  ///< plays a recorded player, instead of the mind
+  std::optional<Actor> actor_;            ///< plays a recorded player, instead of the mind
   std::optional<Adventurer> adventurer_;  ///< plays the game, instead of the mind
   double playing_since_ms_ = 0;
   bool left_ = false;

@@ -13,9 +13,9 @@ namespace cudgel::bots {
 
 namespace {
 const std::map<std::string, Behaviour> k_behaviours = {
-    {"wander", Behaviour::wander}, {"fight", Behaviour::fight}, {"idle", Behaviour::idle},       {"stall", Behaviour::stall},
-    {"churn", Behaviour::churn},   {"flood", Behaviour::flood}, {"garbage", Behaviour::garbage}, {"company", Behaviour::company},
-    {"adventure", Behaviour::adventure},
+    {"wander", Behaviour::wander},   {"fight", Behaviour::fight},     {"idle", Behaviour::idle},
+    {"stall", Behaviour::stall},     {"churn", Behaviour::churn},     {"flood", Behaviour::flood},
+    {"garbage", Behaviour::garbage}, {"company", Behaviour::company}, {"adventure", Behaviour::adventure},
 };
 
 const std::map<std::string, std::optional<net::HttpRoad>> k_transports = {
@@ -109,7 +109,8 @@ Parsed parse_options(int argc, char** argv, Options& options) {
   options.behaviour = k_behaviours.at(behaviour);
   options.http_road = k_transports.at(options.transport);
   if (options.time_factor > 1 && options.http_road) {
-    std::cerr << "--time-factor: only together with --transport ws, for HTTP roads wait by the system's clock; is " << options.transport << '\n';
+    std::cerr << "--time-factor: only together with --transport ws, for HTTP roads wait by the system's clock; is "
+              << options.transport << '\n';
     return Parsed::wrong;
   }
   if (!net.empty()) options.net = *net::parse_net_spec(net);

@@ -57,7 +57,9 @@ struct Bag : sim::Belongings {
 };
 
 std::string item_of(const protocol::Deed& deed) { return game().items()[deed.item - 1U].name; }
-bool is(const std::optional<protocol::Deed>& deed, sim::DeedType type) { return deed && deed->type == static_cast<std::uint8_t>(type); }
+bool is(const std::optional<protocol::Deed>& deed, sim::DeedType type) {
+  return deed && deed->type == static_cast<std::uint8_t>(type);
+}
 
 TEST(Judgement, a_fight_costs_more_the_more_there_are_and_less_with_armour_and_from_afar) {
   const Self warrior = player("warrior", 3);
@@ -258,7 +260,8 @@ TEST_F(Ways, every_spot_lies_in_a_zone_that_is_hunted_in_and_can_be_walked_to_fr
     const Spot& each = land_.spots()[spot];
     EXPECT_EQ(map_.zone_at(each.place), each.zone);
     EXPECT_FALSE(map_.zones[static_cast<std::size_t>(each.zone)].safe);
-    for (const base::Vec2 start : map_.player_starts) EXPECT_GT(land_.steps_to(spot, start), 0) << map_.zones[static_cast<std::size_t>(each.zone)].name;
+    for (const base::Vec2 start : map_.player_starts)
+      EXPECT_GT(land_.steps_to(spot, start), 0) << map_.zones[static_cast<std::size_t>(each.zone)].name;
   }
 }
 
@@ -287,7 +290,8 @@ TEST_F(Ways, each_level_hunts_where_the_map_says_it_belongs_and_who_is_above_all
   }
   const auto zones_of = [&](int level) {
     std::set<std::string> names;
-    for (const std::size_t spot : land_.spots_for(level)) names.insert(map_.zones[static_cast<std::size_t>(land_.spots()[spot].zone)].name);
+    for (const std::size_t spot : land_.spots_for(level))
+      names.insert(map_.zones[static_cast<std::size_t>(land_.spots()[spot].zone)].name);
     return names;
   };
   EXPECT_EQ(zones_of(1), std::set<std::string>{"meadow"});

@@ -165,7 +165,8 @@ Adventurer::Resolve Adventurer::consider(const core::GameClient& client, double 
   if (must_flee(content_, scene_, potions, foes)) fled_until_ms_ = now_ms + k_flight_ms;
   if (now_ms < fled_until_ms_ && !foes.empty()) return {Doing::flees, {}};
   // The one it fights already, if that still stands; else whoever comes first.
-  const auto still = std::find_if(scene_.creatures.begin(), scene_.creatures.end(), [&](const Creature& each) { return each.id == foe_; });
+  const auto still =
+      std::find_if(scene_.creatures.begin(), scene_.creatures.end(), [&](const Creature& each) { return each.id == foe_; });
   const bool given_up = std::find(shunned.begin(), shunned.end(), foe_) != shunned.end();
   if (still != scene_.creatures.end() && !given_up && considered_.doing == Doing::fights) return {Doing::fights, foe_};
   if (!foes.empty()) return {Doing::fights, foes.front().id};
@@ -211,7 +212,8 @@ const Thing* Adventurer::thing_to_take(double now_ms) {
   std::erase_if(kills_, [now_ms](const Kill& kill) { return now_ms >= kill.until_ms; });
   for (const Thing& thing : scene_.things) {
     if (thing.away > k_thing_units) break;
-    const bool own = std::any_of(kills_.begin(), kills_.end(), [&](const Kill& kill) { return base::length(thing.place - kill.place) < k_loot_units; });
+    const bool own = std::any_of(kills_.begin(), kills_.end(),
+                                 [&](const Kill& kill) { return base::length(thing.place - kill.place) < k_loot_units; });
     if (!own) continue;
     if (std::find(shunned.begin(), shunned.end(), thing.id) != shunned.end()) continue;
     if (thing.id != thing_) {
@@ -246,7 +248,8 @@ void Adventurer::set_out(int level, double now_ms) {
   if (arrived) std::erase(spots, spot_);
   std::erase_if(spots, [&](std::size_t spot) { return land_->steps_to(spot, here) < 0; });
   if (spots.empty()) return;
-  std::sort(spots.begin(), spots.end(), [&](std::size_t a, std::size_t b) { return land_->steps_to(a, here) < land_->steps_to(b, here); });
+  std::sort(spots.begin(), spots.end(),
+            [&](std::size_t a, std::size_t b) { return land_->steps_to(a, here) < land_->steps_to(b, here); });
   spot_ = spots[random_.below(static_cast<std::uint32_t>(std::min(spots.size(), k_spots_nearest)))];
   has_spot_ = true;
   spot_level_ = level;

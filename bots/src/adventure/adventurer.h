@@ -41,7 +41,8 @@ class Lands {
 
 class Adventurer {
  public:
-  Adventurer(const content::Content& content, std::shared_ptr<Lands> lands, std::uint8_t class_index, std::string name, std::uint64_t seed);
+  Adventurer(const content::Content& content, std::shared_ptr<Lands> lands, std::uint8_t class_index, std::string name,
+             std::uint64_t seed);
 
   /// Something happened that the player saw.
   void notice(const core::Moment& moment, const core::GameClient& client, double now_ms);
@@ -97,15 +98,15 @@ class Adventurer {
   double began_ms_ = -1;
   double tended_ms_ = 0;
 
-  Scene scene_;             ///< of the last look
-  Resolve resolve_;         ///< what the hands do
-  Resolve considered_;      ///< what they will do from the next look on
+  Scene scene_;         ///< of the last look
+  Resolve resolve_;     ///< what the hands do
+  Resolve considered_;  ///< what they will do from the next look on
   double next_look_ms_ = 0;
   double next_hand_ms_ = 0;
 
-  std::vector<Remembered> harmers_;  ///< who struck it lately
+  std::vector<Remembered> harmers_;     ///< who struck it lately
   std::string last_harmer_ = "nobody";  ///< its name
-  std::vector<Remembered> shunned_;  ///< foes and things that it has given up for now
+  std::vector<Remembered> shunned_;     ///< foes and things that it has given up for now
   base::EntityId foe_;
   double foe_since_ms_ = 0;
   int foe_health_ = 0;  ///< when it was last seen to shrink

@@ -105,7 +105,8 @@ protocol::Deed buy_one(std::int32_t item) {
 }
 
 /// The thing for sale that is the greatest gain for its wearer, if the gold is enough.
-std::optional<std::int32_t> best_to_wear(const content::Content& content, const sim::Belongings& own, const Wearer& who, int gold) {
+std::optional<std::int32_t> best_to_wear(const content::Content& content, const sim::Belongings& own, const Wearer& who,
+                                         int gold) {
   const content::NpcSpec* const seller = trader(content);
   std::optional<std::int32_t> best;
   int best_gain = 0;
@@ -134,7 +135,8 @@ std::optional<std::int32_t> potion_to_buy(const content::Content& content, const
 }
 
 int free_cells(const sim::Belongings& own) {
-  return static_cast<int>(std::count_if(own.cells.begin(), own.cells.begin() + sim::k_bag_cells, [](const sim::Stack& s) { return s.item == 0; }));
+  return static_cast<int>(
+      std::count_if(own.cells.begin(), own.cells.begin() + sim::k_bag_cells, [](const sim::Stack& s) { return s.item == 0; }));
 }
 
 /// What the bag would bring.

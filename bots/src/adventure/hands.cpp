@@ -57,7 +57,8 @@ sim::Intent Adventurer::hands(core::GameClient& client, double now_ms) {
     case Doing::flees:
       return flee(client);
     case Doing::gathers:
-      if (const auto* thing = find(client, resolve_.whom)) return walk_to(client, thing->track.at(client.replica().tick()), now_ms);
+      if (const auto* thing = find(client, resolve_.whom))
+        return walk_to(client, thing->track.at(client.replica().tick()), now_ms);
       break;
     case Doing::trades:
       return trade(client, now_ms);
@@ -78,7 +79,8 @@ sim::Intent Adventurer::hands(core::GameClient& client, double now_ms) {
 
 sim::Intent Adventurer::fight(core::GameClient& client, double now_ms) {
   const replication::Sight* sight = find(client, resolve_.whom);
-  const auto seen = std::find_if(scene_.creatures.begin(), scene_.creatures.end(), [&](const Creature& each) { return each.id == resolve_.whom; });
+  const auto seen = std::find_if(scene_.creatures.begin(), scene_.creatures.end(),
+                                 [&](const Creature& each) { return each.id == resolve_.whom; });
   if (sight == nullptr || sight->action == sim::Action::dead || seen == scene_.creatures.end()) return {};
   if (foe_ != resolve_.whom || seen->health < foe_health_) {
     foe_ = resolve_.whom;
@@ -103,7 +105,8 @@ sim::Intent Adventurer::fight(core::GameClient& client, double now_ms) {
     }
   }
   const bool flies = content::flies(body.attack.kind);
-  const std::int32_t reach = flies ? body.attack.reach * 9 / 10 : body.attack.reach + body.radius + other.radius - k_reach_margin_units;
+  const std::int32_t reach =
+      flies ? body.attack.reach * 9 / 10 : body.attack.reach + body.radius + other.radius - k_reach_margin_units;
   const bool free = !flies || !client.tiles()->stops_flight(here, there);
   if (away > reach || !free) return walk_to(client, there, now_ms);
   sim::Intent intent;
@@ -115,7 +118,8 @@ sim::Intent Adventurer::fight(core::GameClient& client, double now_ms) {
 /// Away from the nearest that hunts; where something stands in the way, past it.
 sim::Intent Adventurer::flee(const core::GameClient& client) {
   const base::Vec2 here = client.predicted()->position;
-  const auto hunter = std::find_if(scene_.creatures.begin(), scene_.creatures.end(), [](const Creature& each) { return each.hunts; });
+  const auto hunter =
+      std::find_if(scene_.creatures.begin(), scene_.creatures.end(), [](const Creature& each) { return each.hunts; });
   if (hunter == scene_.creatures.end()) return {};
   const std::int32_t radius = content_.classes()[class_index_].body.radius;
   const int away = base::heading_of(here - hunter->place);

@@ -43,9 +43,8 @@ int worth_percent(const content::LevelsSpec& levels, int own, int monster) {
 }
 
 std::int32_t within(std::span<const Creature> foes, base::Vec2 place, std::int32_t radius) {
-  return static_cast<std::int32_t>(std::count_if(foes.begin(), foes.end(), [&](const Creature& each) {
-    return base::length(each.place - place) <= radius;
-  }));
+  return static_cast<std::int32_t>(
+      std::count_if(foes.begin(), foes.end(), [&](const Creature& each) { return base::length(each.place - place) <= radius; }));
 }
 
 bool mends(const SkillSpec& skill) {
@@ -67,7 +66,9 @@ std::optional<base::Vec2> aim(const content::Content& content, const SkillSpec& 
       if (within(foes, self.place, skill.radius) > 0) return self.place;
       break;
     case SkillKind::area:
-      if (foe.away <= skill.reach && (foes.size() > 1 || foe.health * 2 > 3 * blow_twice(content.classes()[self.class_index], self))) return foe.place;
+      if (foe.away <= skill.reach &&
+          (foes.size() > 1 || foe.health * 2 > 3 * blow_twice(content.classes()[self.class_index], self)))
+        return foe.place;
       break;
     case SkillKind::aid:
       if (mends(skill) ? self.health_percent() < k_heal_percent : foes.size() > 1) return self.place;
@@ -82,7 +83,8 @@ std::optional<base::Vec2> aim(const content::Content& content, const SkillSpec& 
       }
       break;
     case SkillKind::hurl:
-      if (gap <= base::k_units_per_tile / 2 && other.radius <= skill.radius && !content.monsters()[foe.monster].steadfast) return foe.place;
+      if (gap <= base::k_units_per_tile / 2 && other.radius <= skill.radius && !content.monsters()[foe.monster].steadfast)
+        return foe.place;
       break;
     case SkillKind::summon:
       break;
@@ -109,7 +111,8 @@ int toll_of(const content::Content& content, const Self& self, std::span<const C
 
 std::vector<Creature> hunters(const Scene& scene) {
   std::vector<Creature> found;
-  std::copy_if(scene.creatures.begin(), scene.creatures.end(), std::back_inserter(found), [](const Creature& each) { return each.hunts; });
+  std::copy_if(scene.creatures.begin(), scene.creatures.end(), std::back_inserter(found),
+               [](const Creature& each) { return each.hunts; });
   return found;
 }
 
@@ -152,7 +155,8 @@ bool wants_to_drink(const Self& self, bool in_fight) {
   return self.health > 0 && self.health_percent() < (in_fight ? k_drink_fighting_percent : k_drink_calm_percent);
 }
 
-std::optional<SkillUse> choose_skill(const content::Content& content, const Self& self, const Creature& foe, std::span<const Creature> foes) {
+std::optional<SkillUse> choose_skill(const content::Content& content, const Self& self, const Creature& foe,
+                                     std::span<const Creature> foes) {
   const auto& skills = content.classes()[self.class_index].skills;
   for (std::size_t i = skills.size(); i-- > 0;) {
     if (!self.ready[i]) continue;

@@ -43,7 +43,8 @@ struct SkillUse {
   base::Vec2 point;
 };
 /// Against `foe`, with those foes around; nothing: the basic attack is better now.
-std::optional<SkillUse> choose_skill(const content::Content& content, const Self& self, const Creature& foe, std::span<const Creature> foes);
+std::optional<SkillUse> choose_skill(const content::Content& content, const Self& self, const Creature& foe,
+                                     std::span<const Creature> foes);
 /// Without a foe: heals itself, calls its dogs.
 std::optional<SkillUse> choose_calm_skill(const content::Content& content, const Self& self);
 

@@ -14,8 +14,14 @@ constexpr std::uint8_t k_no_way = 255;
 struct Step {
   int dx, dy, road_cost, field_cost;
 };
-constexpr std::array<Step, 8> k_steps{{{1, 0, 9, 12}, {0, 1, 9, 12}, {-1, 0, 9, 12}, {0, -1, 9, 12},
-                                       {1, 1, 13, 17}, {-1, 1, 13, 17}, {-1, -1, 13, 17}, {1, -1, 13, 17}}};
+constexpr std::array<Step, 8> k_steps{{{1, 0, 9, 12},
+                                       {0, 1, 9, 12},
+                                       {-1, 0, 9, 12},
+                                       {0, -1, 9, 12},
+                                       {1, 1, 13, 17},
+                                       {-1, 1, 13, 17},
+                                       {-1, -1, 13, 17},
+                                       {1, -1, 13, 17}}};
 constexpr std::size_t k_cost_max = 17;
 /// Spots of one zone keep this far from each other, and there are no more than so many.
 constexpr std::int32_t k_spots_apart_tiles = 36;

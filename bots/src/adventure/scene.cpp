@@ -37,13 +37,15 @@ Self self_of(const core::GameClient& client, const content::Content& content, st
   if (client.belongings()) self.gear = gear_of(content, *client.belongings());
   const auto& skills = content.classes()[class_index].skills;
   for (std::size_t i = 0; i < skills.size(); ++i) {
-    self.ready[i] = self.level >= skills[i].level && self.mana >= skills[i].mana && walker->skill_ready[i] <= client.predicted_tick();
+    self.ready[i] =
+        self.level >= skills[i].level && self.mana >= skills[i].mana && walker->skill_ready[i] <= client.predicted_tick();
   }
   return self;
 }
 
 /// Good manners: what somebody else fights is his, and what he stands nearer to is his to begin with.
-bool taken_by_others(const replication::Replica& replica, const replication::Sight& monster, base::Vec2 place, std::int32_t away) {
+bool taken_by_others(const replication::Replica& replica, const replication::Sight& monster, base::Vec2 place,
+                     std::int32_t away) {
   const bool fights = monster.health != k_bar_whole || monster.action == sim::Action::attack;
   const std::int32_t near = fights ? k_fights_units : std::min(away, k_claims_units);
   const auto& all = replica.entities();
@@ -81,7 +83,8 @@ Scene look_around(const core::GameClient& client, const content::Content& conten
     if (sight.kind == sim::Kind::thing) scene.things.push_back({sight.id, place, away});
     const bool alive = sight.kind == sim::Kind::monster && sight.action != sim::Action::dead && sight.health > 0;
     if (!alive || sight.archetype >= content.monsters().size()) continue;
-    Creature creature{sight.id, sight.archetype, sight.level, std::max(1, sight.health_max * sight.health / k_bar_whole), place, away};
+    Creature creature{sight.id, sight.archetype, sight.level, std::max(1, sight.health_max * sight.health / k_bar_whole), place,
+                      away};
     const bool harmed_us = std::find(harmers.begin(), harmers.end(), sight.id) != harmers.end();
     creature.taken = !harmed_us && taken_by_others(replica, sight, place, away);
     creature.hunts = harmed_us || (!creature.taken && away < k_comes_units && walks_towards(sight, place, here));

@@ -39,7 +39,7 @@ struct Self {
   int mana = 0;
   int mana_max = 0;
   base::Vec2 place;
-  sim::Gear gear;  ///< what its worn things add
+  sim::Gear gear;                                   ///< what its worn things add
   std::array<bool, content::k_skills_max> ready{};  ///< learned, cooled and paid for
   int summoned = 0;
 

@@ -11,10 +11,13 @@ inline constexpr std::int32_t k_time_factor_min = 1;
 inline constexpr std::int32_t k_time_factor_max = 100;
 
 struct TimeScale {
-  std::int64_t factor = 1;     ///< k_time_factor_min..k_time_factor_max
-  std::int64_t origin_ns = 0;  ///< both clocks show this at once; from there on, so that large readings times the factor still fit
+  std::int64_t factor = 1;  ///< k_time_factor_min..k_time_factor_max
+  std::int64_t origin_ns =
+      0;  ///< both clocks show this at once; from there on, so that large readings times the factor still fit
 
-  [[nodiscard]] constexpr std::int64_t scaled_ns(std::int64_t real_ns) const { return origin_ns + (real_ns - origin_ns) * factor; }
+  [[nodiscard]] constexpr std::int64_t scaled_ns(std::int64_t real_ns) const {
+    return origin_ns + (real_ns - origin_ns) * factor;
+  }
   /// The real reading at which the scaled clock shows that, at most a nanosecond late.
   [[nodiscard]] constexpr std::int64_t real_ns(std::int64_t scaled_ns) const {
     const std::int64_t since = scaled_ns - origin_ns;
