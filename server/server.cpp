@@ -10,6 +10,7 @@
 
 #include "content/exchange.h"
 #include "net/listener.h"
+#include "protocol/sentences.h"
 #include "realm/restore.h"
 #include "sim/tile_map.h"
 #include "store/sqlite_store.h"
@@ -18,7 +19,6 @@ namespace cudgel::server {
 namespace {
 
 constexpr const char* k_world_file = "world.sqlite";
-constexpr const char* k_farewell = "the server is restarting: you will be taken back in";
 /// Descriptors beside the players': files, events, listening sockets, people being turned away.
 constexpr rlim_t k_spare_descriptors = 192;
 
@@ -221,7 +221,7 @@ base::Result<void, StartError> Server::open_port() {
 }
 
 bool Server::stop() {
-  for (const auto& thread : net_threads_) thread->begin_farewell(k_farewell);
+  for (const auto& thread : net_threads_) thread->begin_farewell(std::string(protocol::words_of(protocol::Sentence::restarting)));
   for (const auto& thread : net_threads_) thread->join();
   if (!realm_thread_) return true;
   realm_thread_->stop();

@@ -22,7 +22,9 @@ import { levels_cases } from './cases/levels.mjs';
 import { looks_cases } from './cases/looks.mjs';
 import { moving_cases } from './cases/moving.mjs';
 import { overlay_cases } from './cases/overlay.mjs';
+import { pads_cases } from './cases/pads.mjs';
 import { people_cases } from './cases/people.mjs';
+import { phones_cases } from './cases/phones.mjs';
 import { roads_cases } from './cases/roads.mjs';
 import { settings_cases } from './cases/settings.mjs';
 import { side_by_side_cases } from './cases/side_by_side.mjs';
@@ -33,7 +35,7 @@ import { sound_cases } from './cases/sound.mjs';
 import { zones_cases } from './cases/zones.mjs';
 import { together_cases } from './cases/together.mjs';
 
-const all = [...entering_cases, ...fighting_cases, ...beasts_cases, ...levels_cases, ...skills_cases, ...dogs_cases, ...moving_cases, ...connection_cases, ...characters_cases, ...roads_cases, ...side_by_side_cases, ...people_cases, ...goods_cases, ...wearing_cases, ...together_cases, ...contest_cases, ...chat_cases, ...chart_cases, ...overlay_cases, ...looks_cases, ...smooth_cases, ...sound_cases, ...settings_cases, ...installing_cases, ...zones_cases];
+const all = [...entering_cases, ...fighting_cases, ...beasts_cases, ...levels_cases, ...skills_cases, ...dogs_cases, ...moving_cases, ...connection_cases, ...characters_cases, ...roads_cases, ...side_by_side_cases, ...people_cases, ...goods_cases, ...wearing_cases, ...together_cases, ...pads_cases, ...phones_cases, ...contest_cases, ...chat_cases, ...chart_cases, ...overlay_cases, ...looks_cases, ...smooth_cases, ...sound_cases, ...settings_cases, ...installing_cases, ...zones_cases];
 const wanted = process.argv.slice(2);
 const cases = wanted.length === 0 ? all : all.filter(({ name }) => wanted.some((part) => name.includes(part)));
 

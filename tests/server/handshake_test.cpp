@@ -41,7 +41,7 @@ TEST_F(Handshake, another_version_is_told_to_reload) {
   const auto close = client.wait_close();
   ASSERT_TRUE(close);
   EXPECT_EQ(close->code, 4001);
-  EXPECT_EQ(close->reason, "this page speaks protocol 7, the realm speaks 5: reload the page");
+  EXPECT_EQ(close->reason, "this page speaks protocol 7, the realm speaks 6: reload the page");
   EXPECT_TRUE(metric_becomes("cudgel_refusals_total{reason=\"wrong_version\"}", 1));
 }
 

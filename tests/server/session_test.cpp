@@ -248,7 +248,7 @@ TEST_F(SessionTest, the_farewell_is_1001_and_said_once) {
 TEST_F(SessionTest, another_version_is_told_before_a_word_was_said) {
   open({false, 7});
   EXPECT_EQ(connection_.close_code, 4001);
-  EXPECT_EQ(connection_.close_reason, "this page speaks protocol 7, the realm speaks 5: reload the page");
+  EXPECT_EQ(connection_.close_reason, "this page speaks protocol 7, the realm speaks 6: reload the page");
 }
 
 }  // namespace

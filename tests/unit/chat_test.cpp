@@ -96,6 +96,77 @@ TEST_F(Chat, everybody_hears_a_call_and_it_may_come_once_in_five_seconds) {
   EXPECT_EQ(words_heard(cai), (Words{"Ann: who fights?", "Ann: later"}));
 }
 
+TEST_F(Chat, without_zones_all_the_world_is_one) {
+  GameClient& ann = come("Ann");
+  GameClient& bob = come("Bob");
+  GameClient& cai = come("Cai");
+  const Ticket ticket = say(ann, line(Channel::zone, "去井边"));
+  ASSERT_TRUE(game_.run_until(3000, [&] { return ticket.over(); }));
+  ASSERT_NE(ticket.answer(), nullptr);
+  EXPECT_EQ(*ticket.answer(), (protocol::Heard{2, 0}));
+  game_.run(300);
+  const auto lines = bob.take_lines();
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_EQ(lines[0].channel, Channel::zone);
+  EXPECT_EQ(lines[0].zone, 0);
+  EXPECT_EQ(words_heard(cai), Words{"Ann: 去井边"});
+}
+
+TEST_F(Chat, a_line_to_the_zone_may_come_once_in_three_seconds_and_leaves_other_talk_alone) {
+  GameClient& ann = come("Ann");
+  come("Bob");
+  EXPECT_EQ(heard_by(ann, line(Channel::zone, "one")), 1);
+  EXPECT_EQ(refused(ann, line(Channel::zone, "two")), RefusalCode::too_often);
+  EXPECT_EQ(heard_by(ann, line(Channel::everybody, "everybody")), 1);
+  EXPECT_EQ(heard_by(ann, line(Channel::say, "near")), 1);
+  game_.run(3000);
+  EXPECT_EQ(heard_by(ann, line(Channel::zone, "three")), 1);
+}
+
+TEST(ZoneChat, whoever_stands_in_the_same_zone_hears_it_however_far_and_nobody_else) {
+  InProcess game({7, 20, 10, 0});
+  const content::MapSpec& map = baked_content().map();
+  const auto come = [&](const char* name) -> GameClient& {
+    GameClient& client = game.add_client(name);
+    EXPECT_TRUE(game.run_until(5000, [&] { return client.predicted() != nullptr; }));
+    return client;
+  };
+  GameClient& ann = come("Ann");
+  GameClient& bob = come("Bob");
+  GameClient& cai = come("Cai");
+  const auto put = [&](GameClient& client, base::Vec2 place) {
+    const_cast<sim::World&>(game.server.world()).find(client.replica().own().id)->walker.position = place;
+    game.run(200);
+  };
+  const auto said = [&](const char* words) {
+    const Ticket ticket = ann.ask(line(Channel::zone, words), 5000, game.now_ms());
+    EXPECT_TRUE(game.run_until(3000, [&] { return ticket.over(); }));
+    EXPECT_NE(ticket.answer(), nullptr);
+    game.run(300);
+    return ticket.answer() == nullptr ? protocol::Heard{} : *ticket.answer();
+  };
+  const base::Vec2 meadow = base::tile_centre(258, 250);
+  const base::Vec2 meadow_far = base::tile_centre(356, 236);
+  const base::Vec2 village = base::tile_centre(288, 288);
+  ASSERT_EQ(map.zone_at(meadow), map.zone_at(meadow_far));
+  ASSERT_NE(map.zone_at(meadow), map.zone_at(village));
+  put(ann, meadow);
+  put(bob, meadow_far);
+  put(cai, village);
+  const auto zone_number = static_cast<std::uint8_t>(map.zone_at(meadow) + 1);
+  EXPECT_EQ(said("who hunts here?"), (protocol::Heard{1, zone_number}));
+  const auto lines = bob.take_lines();
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_EQ(lines[0].words, "who hunts here?");
+  EXPECT_EQ(lines[0].zone, zone_number);
+  EXPECT_TRUE(cai.take_lines().empty()) << "another zone";
+  game.run(3000);
+  put(ann, village);
+  EXPECT_EQ(said("and here?").by, 1U);
+  EXPECT_TRUE(bob.take_lines().empty());
+  EXPECT_EQ(words_heard(cai), Words{"Ann: and here?"});
+}
+
 TEST_F(Chat, five_lines_at_once_then_one_a_second_and_a_new_connection_does_not_help) {
   GameClient& ann = come("Ann");
   GameClient& bob = come("Bob");

@@ -46,7 +46,7 @@ TEST(ClientRequests, come_out_as_they_went_in) {
   for (int i = 0; i < 120; ++i) longest += "🙂";
   for (const RequestBody& body : std::vector<RequestBody>{WhoIsHere{}, LetWatch{false}, LetWatch{true}, WhoIsStrongest{}, whisper, report, Speak{Channel::say, {}, longest},
                                                           Speak{Channel::everybody, {}, "x"}, Speak{Channel::emote, {}, "bow"},
-                                                          Speak{Channel::party, {}, "here"}}) {
+                                                          Speak{Channel::party, {}, "here"}, Speak{Channel::zone, {}, "去洞口"}}) {
     const Request request{0xffffffffU, body};
     const auto asked = decode_client_message(encode(request, builder));
     ASSERT_TRUE(asked) << asked.error().reason;
@@ -160,7 +160,9 @@ TEST(ClientRequests, whatever_else_is_refused_with_the_reason) {
       {failed(0, "no"), "Failure.code"},
       {failed(6, "no"), "Failure.code"},
       {spoken(0, nullptr, "hi"), "Speak.channel"},
-      {spoken(6, nullptr, "hi"), "Speak.channel"},
+      {spoken(7, nullptr, "hi"), "Speak.channel"},
+      {spoken(6, "Ann", "hi"), "only a whisper"},
+      {spoken(6, nullptr, ""), "Speak.words: must be 1 to 120"},
       {spoken(5, "Ann", "hi"), "only a whisper"},
       {spoken(3, nullptr, "hi"), "Speak.to: is missing"},
       {spoken(3, "", "hi"), "Speak.to: must be 1 to 16"},

@@ -32,6 +32,8 @@ struct Parts {
   std::string notice = "The realm restarts: wait.";
   NoteBody notice_type = NoteBody::Notice;
   std::size_t notices = 1;
+  std::uint8_t channel = 6;
+  std::uint8_t zone = 64;
 
   static Means make_means(std::uint32_t experience, std::uint16_t mana, std::uint16_t mana_max, std::uint8_t skill,
                           std::uint8_t wish, int point, std::uint8_t summoned = 9, std::uint8_t order = 2) {
@@ -53,6 +55,8 @@ Bytes bytes_of(const Parts& parts) {
                              CreateWelcome(builder, parts.self, parts.tick_hz, parts.arena_side, 99, token).Union()));
   const auto notice = CreateNotice(builder, builder.CreateString(parts.notice));
   for (std::size_t i = 0; i < parts.notices; ++i) notes.push_back(CreateNote(builder, parts.notice_type, notice.Union()));
+  const auto speech = CreateSpeechDirect(builder, parts.channel, "人", 0x00010004, "去洞口", parts.zone);
+  notes.push_back(CreateNote(builder, NoteBody::Speech, speech.Union(), 7));
   std::vector<flatbuffers::Offset<Name>> names;
   for (const auto& [id, name] : parts.names) names.push_back(CreateName(builder, id, builder.CreateSharedString(name)));
   const auto moved = builder.CreateVectorOfStructs(parts.moved);
@@ -156,6 +160,10 @@ TEST(ServerFrame, every_broken_rule_is_refused_with_the_reason) {
       {"welcome.arena_side", [](Parts& p) { p.arena_side = 1025; }},
       {"notice.text: must be at most 512", [](Parts& p) { p.notice = std::string(513, 'x'); }},
       {"notice.text: must be visible", [](Parts& p) { p.notice = "\xff\xfe"; }},
+      {"speech.channel", [](Parts& p) { p.channel = 0; }},
+      {"speech.channel", [](Parts& p) { p.channel = 7; }},
+      {"speech.zone", [](Parts& p) { p.zone = 65; }},
+      {"speech.zone", [](Parts& p) { p.channel = 2; }},
       {"notes: must be at most 16", [](Parts& p) { p.notices = 16; }},
       {"notes.body_type", [](Parts& p) { p.notice_type = static_cast<NoteBody>(9); }},
   };

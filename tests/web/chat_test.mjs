@@ -21,6 +21,8 @@ test('commands name the channel, and alone they turn the field to it', () => {
   assert.deepEqual(parse('/all', near), { channel: 'everybody', to: '' });
   assert.deepEqual(parse('/p to the well', near), { channel: 'party', to: '', words: 'to the well' });
   assert.deepEqual(parse('/p', near), { channel: 'party', to: '' });
+  assert.deepEqual(parse('/z to the cave', near), { channel: 'zone', to: '', words: 'to the cave' });
+  assert.deepEqual(parse('/zone', near), { channel: 'zone', to: '' });
   assert.deepEqual(parse('/trade "Old Wu"', near), { act: 'trade', name: 'Old Wu' });
   assert.deepEqual(parse('/leave', near), { act: 'leave', name: '' });
   assert.deepEqual(parse('/wave', near), { channel: 'emote', to: '', words: 'wave' });

@@ -7,6 +7,7 @@ import { filtered } from './filter.js';
 import { Muted } from './muted.js';
 import { has_text, on_language, text } from './text.js';
 import { watched_name } from './watch.js';
+import { zone_name } from './zone.js';
 
 const by_id = (id) => document.getElementById(id);
 const lines_max = 100;
@@ -135,7 +136,7 @@ export class Chat {
   }
 
   #next_channel() {
-    const order = ['say', ...(this.#in_party ? ['party'] : []), 'everybody', ...(this.#whisperer ? ['whisper'] : [])];
+    const order = ['say', ...(this.#in_party ? ['party'] : []), 'zone', 'everybody', ...(this.#whisperer ? ['whisper'] : [])];
     const channel = order[(order.indexOf(this.#channel.channel) + 1) % order.length];
     this.#channel = { channel, to: channel === 'whisper' ? this.#whisperer : '' };
     this.#show_channel();
@@ -148,17 +149,17 @@ export class Chat {
     by_id('chat-words').placeholder = text('chat.placeholder');
   }
 
-  #hear({ channel, from, entity, words }) {
+  #hear({ channel, from, entity, words, zone }) {
     if (this.#muted.has(from)) return;
     this.#remember(from);
     if (channel === 'whisper') {
       this.#whisperer = from;
       this.find_game()?.cue('whisper');
     }
-    this.#add(channel, from, words, entity);
+    this.#add(channel, from, words, entity, zone);
   }
 
-  #settle({ report, channel, to, words, heard, trouble }) {
+  #settle({ report, channel, to, words, heard, zone, trouble }) {
     if (report) return this.#tell(trouble ? text(`chat.trouble.${trouble}`, { name: to }) : text('chat.reported', { name: to }));
     if (trouble) {
       // What was not said is not lost: it stands in the field again, unless something else does.
@@ -166,7 +167,7 @@ export class Chat {
       return this.#tell(text(`chat.trouble.${trouble}`, { name: to }));
     }
     if (channel === 'whisper') this.#add('whispered', to, words, 0);
-    else this.#add(channel, this.#self.name, words, this.#self.id);
+    else this.#add(channel, this.#self.name, words, this.#self.id, zone);
     if (channel === 'say' && heard === 0) this.#tell(text('chat.alone'));
   }
 
@@ -211,8 +212,8 @@ export class Chat {
     this.#names = [...this.#names.filter((known) => known !== name), name].slice(-names_max);
   }
 
-  // A line of `kind`, a channel or "whispered"; over the head of `entity`, if that is somebody near.
-  #add(kind, name, words, entity) {
+  // A line of `kind`, a channel or "whispered"; over the head of `entity`, if that is somebody near; `zone`: where it was said, of that channel.
+  #add(kind, name, words, entity, zone = '') {
     const shown = this.#filters ? filtered(words) : words;
     const line = document.createElement('li');
     line.className = kind;
@@ -231,7 +232,8 @@ export class Chat {
     rest.textContent = kind === 'emote' ? gesture : shown;
     const mark = document.createElement('span');
     mark.className = 'mark';
-    mark.textContent = has_text(`chat.mark.${kind}`) ? text(`chat.mark.${kind}`) : '';
+    const key = kind === 'zone' && !zone ? 'chat.mark.nowhere' : `chat.mark.${kind}`;
+    mark.textContent = has_text(key) ? text(key, { zone: zone_name(zone) }) : '';
     line.append(mark, who, rest);
     this.#append(line);
     if (entity && (kind === 'say' || kind === 'emote')) this.find_game()?.show_line(entity, kind === 'emote' ? `* ${gesture} *` : shown);

@@ -3,7 +3,7 @@
 export const emotes = ['wave', 'bow', 'laugh', 'cry', 'cheer'];
 export const characters_max = 120;  // of one line; shared/protocol/include/protocol/limits.h
 
-const channel_words = { s: 'say', say: 'say', a: 'everybody', all: 'everybody', w: 'whisper', whisper: 'whisper', tell: 'whisper', p: 'party', party: 'party' };
+const channel_words = { s: 'say', say: 'say', a: 'everybody', all: 'everybody', w: 'whisper', whisper: 'whisper', tell: 'whisper', p: 'party', party: 'party', z: 'zone', zone: 'zone' };
 const acts = ['mute', 'unmute', 'report', 'trade', 'invite'];
 
 // Names may hold blanks: the longest known name that the text begins with, in quotes or not, else its first word.

@@ -4,7 +4,7 @@
 
 import { say } from './say.js';
 import { text } from './text.js';
-import { watch_trouble, watched_name } from './watch.js';
+import { watched_name } from './watch.js';
 
 const by_id = (id) => document.getElementById(id);
 const found_shown_ms = 2500;
@@ -35,10 +35,10 @@ export class Connection {
 
   update(facts, now_ms) {
     const { phase } = facts;
-    if (phase === 'refused') return this.#show_refusal(facts.message);
+    if (phase === 'refused') return this.#show_refusal(facts);
     if (phase === 'playing' && facts.self) this.#show_playing(now_ms);
     else if (this.#played && phase !== 'idle' && phase !== 'switching') this.#show_lost(facts);
-    else if (phase === 'waiting') this.title.trouble(sentence(facts.message, text('connection.no_answer')), again(facts));
+    else if (phase === 'waiting') this.title.trouble(sentence(reason_words(facts), text('connection.no_answer')), again(facts));
   }
 
   #show_playing(now_ms) {
@@ -60,18 +60,18 @@ export class Connection {
   }
 
   #show_lost(facts) {
-    if (!this.#lost || facts.phase === 'waiting') this.#reason = sentence(facts.message, text('connection.no_answer_from'));
+    if (!this.#lost || facts.phase === 'waiting') this.#reason = sentence(reason_words(facts), text('connection.no_answer_from'));
     this.#lost = true;
     this.#found_ms = 0;
     this.#banner(text('connection.lost', { reason: this.#reason }), facts.phase === 'waiting' ? again(facts) : text('connection.again'));
   }
 
-  #show_refusal(message) {
+  #show_refusal(facts) {
     if (this.#refused) return;
     this.#refused = true;
     this.#banner('');
     this.title.busy('');
-    stop_with(text(watched_name ? 'watch.over' : 'stop.refused'), sentence(watch_trouble(message), text('stop.no_reason')), true);
+    stop_with(text(watched_name ? 'watch.over' : 'stop.refused'), sentence(reason_words(facts), text('stop.no_reason')), true);
   }
 
   #banner(words, aside = '', good = false) {
@@ -80,6 +80,12 @@ export class Connection {
     banner.classList.toggle('good', good);
     banner.hidden = !words;
   }
+}
+
+// Why, in the player's language: a sentence of server or game that has a key (shared/protocol/sentences.h), or its words as they are.
+function reason_words({ message, message_key: key }) {
+  if (key) return text(key, { name: watched_name });
+  return message && text('reason.other', { words: message });
 }
 
 function sentence(words, otherwise) {

@@ -4,7 +4,6 @@
 import { has_text, text } from './text.js';
 
 const by_id = (id) => document.getElementById(id);
-const [pad_back, pad_start] = [8, 9];
 
 // Keeps a button's click and the keyboard at the game.
 function on_press(id, act) {
@@ -16,7 +15,6 @@ export class Duel {
   #duel = null;
   #target = null;
   #count = 0;
-  #pad_held = true;
   #answered = 0;  // whose challenge was answered by itself
 
   // `find_game` gives the running game or null; `say(words)` shows a line; `is_muted(name)`: whoever is muted need not ask.
@@ -49,13 +47,15 @@ export class Duel {
     }
     this.#show(duel);
     this.#show_count(duel);
-    this.#read_pads();
   }
 
   // True when the key answers a challenge.
-  key(code) {
-    if (this.#duel?.stage !== 'asked' || (code !== 'KeyY' && code !== 'KeyN')) return false;
-    this.#answer(code === 'KeyY');
+  key(code) { return (code === 'KeyY' || code === 'KeyN') && this.answer(code === 'KeyY'); }
+
+  // The same by gamepad.
+  answer(yes) {
+    if (this.#duel?.stage !== 'asked' || this.is_muted(this.#duel.name)) return false;
+    this.#answer(yes);
     return true;
   }
 
@@ -72,6 +72,8 @@ export class Duel {
     box.dataset.stage = duel.stage;
     const words = text(`duel.${duel.stage}`, { name: duel.name || '…' });
     if (by_id('duel-words').textContent !== words) by_id('duel-words').textContent = words;
+    const keys = document.body.classList.contains('pad') ? ['Start', 'Back'] : ['Y', 'N'];
+    box.querySelectorAll('kbd').forEach((key, index) => { if (key.textContent !== keys[index]) key.textContent = keys[index]; });
     by_id('duel-yes').hidden = duel.stage !== 'asked';
     by_id('duel-no').hidden = duel.stage === 'countdown';
     const no = text(has_text(`duel.no.${duel.stage}`) ? `duel.no.${duel.stage}` : 'duel.no.asked');
@@ -89,14 +91,5 @@ export class Duel {
     moment.classList.remove('shown');
     void moment.offsetWidth;
     moment.classList.add('shown');
-  }
-
-  // Start accepts, back declines.
-  #read_pads() {
-    const pads = [...(navigator.getGamepads?.() ?? [])].filter((pad) => pad?.connected);
-    const held = (button) => pads.some((pad) => pad.buttons[button]?.pressed);
-    const [yes, no] = [held(pad_start), held(pad_back)];
-    if (!this.#pad_held && this.#duel && (yes || no) && this.#duel.stage !== 'countdown') this.#answer(yes && !no);
-    this.#pad_held = yes || no;
   }
 }

@@ -62,6 +62,7 @@ export class GoodsPanel {
     by_id('bank-in').addEventListener('click', () => this.#carry_gold('deposit'));
     by_id('bank-out').addEventListener('click', () => this.#carry_gold('withdraw'));
     by_id('goods').addEventListener('keydown', (event) => this.#key(event));
+    for (const type of ['pad-press', 'pad-more']) by_id('goods').addEventListener(type, (event) => this.#pad(event));
   }
 
   get is_open() { return !by_id('goods').hidden; }
@@ -140,11 +141,11 @@ export class GoodsPanel {
     if (this.find_game()?.deed(deed, cell, to, item, count, gold) && deed === 'use') this.#used.push(this.#item(cell).kind);
   }
 
-  #tell({ deed, verdict, words }) {
+  #tell({ deed, verdict, trouble }) {
     const game = this.find_game();
     const used = deed === 'use' ? this.#used.shift() : '';
     if (verdict === 'done' && !heard_by_what_comes.has(deed)) game.cue(used === 'potion' ? 'deed.drink' : `deed.${deed}`);
-    if (verdict !== 'done') this.say(verdict === 'failed' ? words : text(`deed.${verdict}`));
+    if (verdict !== 'done') this.say(text(verdict === 'failed' ? `failure.${trouble}` : `deed.${verdict}`));
     document.dispatchEvent(new CustomEvent('deed', { detail: { deed, verdict } }));
   }
 
@@ -317,6 +318,15 @@ export class GoodsPanel {
   #hide_tip(unless_it_stays = false) {
     const tip = by_id('goods-tip');
     if (!(unless_it_stays && tip.classList.contains('stays'))) tip.hidden = true;
+  }
+
+  // A gamepad's button on a cell.
+  #pad(event) {
+    const cell = event.target.closest('.cell');
+    if (!cell) return;
+    event.preventDefault();
+    if (event.type === 'pad-press') this.#usual(Number(cell.dataset.cell), event);
+    else this.#show_tip(Number(cell.dataset.cell), true);
   }
 
   #key(event) {

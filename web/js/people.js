@@ -20,11 +20,11 @@ export class People {
     on_language(() => { this.#shown = ''; });
     const button = by_id('people-button');
     button.addEventListener('pointerdown', (event) => event.preventDefault());  // the canvas keeps the keyboard
-    button.addEventListener('click', () => (this.#is_open() ? this.close() : this.open()));
+    button.addEventListener('click', () => (this.is_open() ? this.close() : this.open()));
   }
 
   open() {
-    if (this.#is_open()) return;
+    if (this.is_open()) return;
     this.#toggle(true);
     this.#ask(asked_again_after_ms, performance.now());
   }
@@ -33,7 +33,7 @@ export class People {
 
   update(now_ms) {
     const game = this.find_game();
-    if (!game || !this.#is_open()) return;
+    if (!game || !this.is_open()) return;
     this.#ask(asked_every_ms, now_ms);
     if (now_ms - this.#ladder_asked_ms >= ladder_asked_every_ms) {
       this.#ladder_asked_ms = now_ms;
@@ -42,7 +42,7 @@ export class People {
     this.#show(game.people());
   }
 
-  #is_open() { return !by_id('people').hidden; }
+  is_open() { return !by_id('people').hidden; }
 
   #toggle(open) {
     by_id('people').hidden = !open;
@@ -67,7 +67,7 @@ export class People {
 }
 
 function words_for({ known, asking, trouble, total, players }) {
-  if (trouble) return `${trouble[0].toUpperCase()}${trouble.slice(1)}.`;
+  if (trouble) return text(`failure.${trouble}`);
   if (!known) return asking ? text('people.asking') : '';
   const all = total === 1 ? text('people.one') : text('people.many', { count: total });
   return players.length < total ? text('people.first', { all, shown: players.length }) : all;

@@ -48,14 +48,14 @@ export class Together {
       made.addEventListener('pointerdown', (event) => event.preventDefault());
       made.addEventListener('click', () => { if (this.#target) this.#do(act, this.#target.id); });
     }
-    window.addEventListener('pointerdown', ({ target }) => { if (!target.closest('#person-menu, #people-list, #party')) this.#close_menu(); }, true);
+    window.addEventListener('pointerdown', ({ target }) => { if (!target.closest('#person-menu, #people-list, #party')) this.close_menu(); }, true);
   }
 
   // Entered another world, or left this one.
   end() {
     this.#facts = null;
     this.#trades_told = 0;
-    this.#close_menu();
+    this.close_menu();
   }
 
   // `who`: { id, name }; the menu opens beside `place`.
@@ -69,10 +69,11 @@ export class Together {
     const is_mate = mates.some(({ id }) => id === who.id);
     if (is_mate && leads) acts.push(['remove', () => this.#do('remove', who.id)]);
     if (!is_mate && leads) acts.push(['invite', () => this.#do('invite', who.id)]);
+    acts.push(['duel', () => this.find_game()?.duel('challenge', who.id)]);
     acts.push(['whisper', () => this.whisper(who.name)]);
     menu.replaceChildren(element('bdi', '', who.name), ...acts.map(([key, act]) => {
-      const made = button(text(key === 'whisper' ? 'chat.whisper' : `together.${key}`), () => {
-        this.#close_menu();
+      const made = button(text({ whisper: 'chat.whisper', duel: 'duel.challenge' }[key] ?? `together.${key}`), () => {
+        this.close_menu();
         act();
       });
       made.dataset.act = key;
@@ -109,6 +110,15 @@ export class Together {
     return true;
   }
 
+  // The same by gamepad: true when somebody's question was answered.
+  answer(yes) {
+    const question = this.#questions().find((one) => one.yes && !this.#declined.has(one.key));
+    if (!question) return false;
+    if (yes) question.yes();
+    else question.no();
+    return true;
+  }
+
   // `facts`: Game.together(); `target`: { id, title, player } of Game.hud(), or nobody; `self_id`: of the own body.
   update(facts, target, self_id) {
     this.#facts = facts;
@@ -123,7 +133,7 @@ export class Together {
 
   #do(deed, who) { this.find_game()?.deal(deed, who); }
 
-  #close_menu() {
+  close_menu() {
     this.#chosen = null;
     by_id('person-menu').hidden = true;
   }
@@ -159,7 +169,8 @@ export class Together {
 
   #show_questions() {
     const questions = this.#questions().filter(({ key }) => !this.#declined.has(key));
-    const shown = questions.map(({ key }) => key).join('\n');
+    const by_pad = document.body.classList.contains('pad');
+    const shown = [...questions.map(({ key }) => key), by_pad].join('\n');
     by_id('asked').hidden = questions.length === 0;
     if (shown === this.#asked_shown) return;
     if (questions.some(({ yes, key }) => yes && !this.#asked_shown.includes(key))) this.find_game()?.cue('button');
@@ -167,8 +178,8 @@ export class Together {
     by_id('asked').replaceChildren(...questions.map(({ words, yes, no }) => {
       const line = element('div', 'question');
       line.append(element('bdi', '', words));
-      if (yes) line.append(button(text('together.yes'), yes));
-      line.append(button(text(yes ? 'together.no' : 'together.never_mind'), no));
+      if (yes) line.append(button(text(by_pad ? 'together.yes_pad' : 'together.yes'), yes));
+      line.append(button(text(!yes ? (by_pad ? 'together.never_mind_pad' : 'together.never_mind') : by_pad ? 'together.no_pad' : 'together.no'), no));
       if (yes) line.querySelector('button').classList.add('yes');
       return line;
     }));

@@ -23,6 +23,7 @@ export class TradeSide {
     by_id('trade-agree').addEventListener('click', () => this.#agree());
     by_id('trade-end').addEventListener('click', () => this.end());
     by_id('trade-put-gold').addEventListener('click', () => this.#put_gold());
+    by_id('trade-gold').addEventListener('pad-done', () => this.#put_gold());
     by_id('trade-gold').addEventListener('keydown', (event) => { if (event.key === 'Enter') this.#put_gold(); });
   }
 
@@ -77,7 +78,8 @@ export class TradeSide {
     by_id('trade-name').textContent = text('trade.with', { name });
     by_id('trade-their-gold').replaceChildren(item_icon({ icon: 'coins', kind: 'gold', tier: 0 }), theirs.gold.toLocaleString());
     by_id('trade-their-gold').dataset.gold = String(theirs.gold);
-    if (another || document.activeElement !== by_id('trade-gold')) by_id('trade-gold').value = own.gold > 0 ? String(own.gold) : '';
+    const is_written = document.activeElement === by_id('trade-gold') || by_id('trade-gold').classList.contains('pad-editing');
+    if (another || !is_written) by_id('trade-gold').value = own.gold > 0 ? String(own.gold) : '';
     this.#fill('trade-theirs', theirs.cells, false);
     this.#fill('trade-own', own.cells, true);
     by_id('side-trade').classList.toggle('own-agreed', own.agreed);

@@ -6,22 +6,10 @@ import { text } from './text.js';
 
 const by_id = (id) => document.getElementById(id);
 
-// What the server says when there is nothing to see, and the key of its words in assets/text.
-const troubles = {
-  'nobody of that name is here': 'nobody', 'several have that name': 'several', 'that player does not want to be watched': 'forbidden',
-  'that player does not want to be watched any more': 'forbidden_now', 'too many are watching already': 'full', 'that player has left': 'left',
-};
-
 // Who is watched, '' when one plays.
 export const watched_name = is_embedded ? '' : (new URLSearchParams(location.search).get('watch') ?? '').normalize('NFC').trim();
 
 export const watch_link = (name) => new URL(`watch/${encodeURIComponent(name)}`, new URL('./', location.href)).href;
-
-// The server's words in the player's language.
-export function watch_trouble(words) {
-  const key = troubles[words.toLowerCase().replace(/\.$/, '')];
-  return key ? text(`watch.${key}`, { name: watched_name }) : words;
-}
 
 export class Watch {
   #told = null;       // what the server was told of whether others may watch

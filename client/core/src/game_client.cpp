@@ -14,6 +14,7 @@
 #include "link.h"
 #include "moments.h"
 #include "protocol/client_message.h"
+#include "protocol/sentences.h"
 #include "protocol/server_frame.h"
 #include "requests.h"
 
@@ -147,7 +148,7 @@ bool GameClient::Impl::on_welcome(const protocol::Welcome& welcome, double now_m
     return false;
   }
   if (welcome.content_hash() != content.hash()) {
-    link.refuse("the game was updated: reload the page", now_ms);
+    link.refuse(std::string(protocol::words_of(protocol::Sentence::updated)), now_ms);
     return false;
   }
   if ((welcome.watched_class() != 0) != options.watches || welcome.watched_class() > content.classes().size()) {
@@ -233,7 +234,7 @@ void GameClient::Impl::on_notice(const protocol::Notice& notice) {
 void GameClient::Impl::on_speech(const protocol::Speech& speech) {
   if (lines.size() == k_lines_max) lines.erase(lines.begin());
   lines.push_back({static_cast<protocol::Channel>(speech.channel()), speech.from()->str(),
-                   base::EntityId::unpack(speech.entity()), speech.words()->str()});
+                   base::EntityId::unpack(speech.entity()), speech.words()->str(), speech.zone()});
 }
 
 bool GameClient::Impl::on_notes(const protocol::Frame& frame, double now_ms) {
@@ -451,11 +452,11 @@ void GameClient::join(JoinOptions options, double now_ms) {
   self.options = std::move(options);
   self.intent = {};
   if (!protocol::Hello{}.name.assign(self.options.name)) {
-    self.link.refuse("the name is longer than 64 bytes", now_ms);
+    self.link.refuse(std::string(protocol::words_of(protocol::Sentence::name_bytes)), now_ms);
     return;
   }
   if (self.options.class_index >= self.content.classes().size()) {
-    self.link.refuse("there is no such class", now_ms);
+    self.link.refuse(std::string(protocol::words_of(protocol::Sentence::no_class)), now_ms);
     return;
   }
   const auto only_road = self.link.find_road(self.options.only_road);

@@ -3,11 +3,15 @@
 #include <algorithm>
 
 #include "protocol/limits.h"
+#include "protocol/sentences.h"
 
 namespace cudgel::core {
 
 namespace {
 using protocol::CloseCode;
+using protocol::Sentence;
+
+std::string say(Sentence sentence) { return std::string(protocol::words_of(sentence)); }
 
 /// Without a message for this long the road counts as lost: the server sends a frame every tick.
 constexpr double k_silence_ms = 5000;
@@ -32,8 +36,6 @@ constexpr double k_backoff_jitter = 0.3;
 constexpr double k_restart_ms = 1000;
 /// Having played this long, a lost road begins a new round, and back-off and patience begin anew.
 constexpr double k_settled_ms = 5000;
-
-constexpr const char* k_reload_words = "the game was updated: reload the page";
 
 /// Would the same hello be refused again? Only asked before Welcome.
 bool refuses_hello(CloseCode code) {
@@ -159,7 +161,7 @@ void Link::watch_attempt(double now_ms) {
   if (attempt_->stage == Stage::pausing) {
     if (now_ms >= attempt_->opens_ms) open_attempt();
   } else if (awake_ms_ > attempt_->deadline_awake_ms) {
-    attempt_failed("no answer from the server", now_ms);
+    attempt_failed(say(Sentence::no_answer), now_ms);
   }
 }
 
@@ -172,7 +174,7 @@ void Link::watch_playing(double now_ms) {
   lumps_.ran(now_ms);
   if (awake_ms_ - heard_awake_ms_ > k_silence_ms) {
     transport_of(road).close(static_cast<std::uint16_t>(CloseCode::unresponsive), "silence");
-    return playing_lost("no answer from the server", now_ms);
+    return playing_lost(say(Sentence::no_answer), now_ms);
   }
   if (attempt_) return;
   if (roads_[road].streams && lumps_.lumpy() && !choice_.was_lumpy(road, now_ms)) {
@@ -236,18 +238,18 @@ bool Link::next_message(double now_ms, std::span<const std::uint8_t>& message) {
 
 void Link::attempt_closed(std::uint16_t code, const std::string& reason, double now_ms) {
   const auto known = static_cast<CloseCode>(code);
-  const std::string words = reason.empty() ? "no answer from the server" : reason;
+  const std::string words = reason.empty() ? say(Sentence::no_answer) : reason;
   // We still play on another: whatever it was, it is no worse than before.
   if (playing_) return attempt_failed(words, now_ms);
   if (known == CloseCode::replaced && !late_hello_may_speak()) {
-    return give_up(reason.empty() ? "you came back from elsewhere" : reason, now_ms);
+    return give_up(reason.empty() ? say(Sentence::elsewhere) : reason, now_ms);
   }
-  if (known == CloseCode::wrong_version || known == CloseCode::wrong_content) return give_up(k_reload_words, now_ms);
+  if (known == CloseCode::wrong_version || known == CloseCode::wrong_content) return give_up(say(Sentence::updated), now_ms);
   if (ends_watching(known)) return give_up(reason, now_ms);
-  if (known == CloseCode::going_away) return wait(reason.empty() ? "the server is restarting" : reason, k_restart_ms, now_ms);
+  if (known == CloseCode::going_away) return wait(reason.empty() ? say(Sentence::restarting) : reason, k_restart_ms, now_ms);
   const bool another_may_do = is_framing_fault(known) && !round_.empty();
   if (attempt_->stage == Stage::greeting && refuses_hello(known) && !another_may_do) {
-    return give_up(reason.empty() ? "the server refused us" : reason, now_ms);
+    return give_up(reason.empty() ? say(Sentence::refused) : reason, now_ms);
   }
   if (is_servers_word(known)) return wait(words, k_backoff_first_ms, now_ms);
   attempt_failed(words, now_ms);
@@ -281,16 +283,16 @@ bool Link::expects_replacement() const { return (attempt_ && attempt_->stage == 
 void Link::playing_closed(std::uint16_t code, const std::string& reason, double now_ms) {
   const auto known = static_cast<CloseCode>(code);
   if (known == CloseCode::replaced) {
-    const std::string words = reason.empty() ? "you came back from elsewhere" : reason;
+    const std::string words = reason.empty() ? say(Sentence::elsewhere) : reason;
     if (!expects_replacement()) return give_up(words, now_ms);
     replaced_words_ = words;
     if (attempt_) attempt_->deadline_awake_ms = std::min(attempt_->deadline_awake_ms, awake_ms_ + k_patience_replaced_ms);
-    return leave_for_round("the connection was lost", true, now_ms);
+    return leave_for_round(say(Sentence::lost), true, now_ms);
   }
-  if (known == CloseCode::wrong_version || known == CloseCode::wrong_content) return give_up(k_reload_words, now_ms);
+  if (known == CloseCode::wrong_version || known == CloseCode::wrong_content) return give_up(say(Sentence::updated), now_ms);
   if (ends_watching(known)) return give_up(reason, now_ms);
-  if (known == CloseCode::going_away) return wait(reason.empty() ? "the server is restarting" : reason, k_restart_ms, now_ms);
-  const std::string words = reason.empty() ? "the connection was lost" : reason;
+  if (known == CloseCode::going_away) return wait(reason.empty() ? say(Sentence::restarting) : reason, k_restart_ms, now_ms);
+  const std::string words = reason.empty() ? say(Sentence::lost) : reason;
   if (is_servers_word(known)) return wait(words, k_backoff_first_ms, now_ms);
   playing_lost(words, now_ms);
 }
@@ -353,12 +355,12 @@ void Link::welcomed(double now_ms) {
 
 void Link::decline(double now_ms) {
   transport_of(attempt_->road).send(goodbye_);
-  if (playing_) return attempt_failed("the server did not know us any more", now_ms);
+  if (playing_) return attempt_failed(say(Sentence::forgotten), now_ms);
   give_up(replaced_words_, now_ms);
 }
 
 void Link::broken(const std::string& why, double now_ms) {
-  const std::string words = "the server sent something we cannot read: " + why;
+  const std::string words = say(Sentence::unreadable) + ": " + why;
   if (expects_welcome()) return attempt_failed(words, now_ms);
   if (!playing_) return;
   transport_of(*playing_).close(static_cast<std::uint16_t>(CloseCode::malformed), why);

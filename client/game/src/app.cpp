@@ -17,6 +17,7 @@
 #include "play/chart.h"
 #include "play/json.h"
 #include "play/names.h"
+#include "play/told.h"
 #include "play/token_text.h"
 
 namespace cudgel::game {
@@ -502,7 +503,7 @@ std::string App::notices() {
   Json json;
   json.open('[');
   for (const std::string& line : std::exchange(lines_, {})) json.value(std::string_view(line));
-  for (const std::string& notice : client_->take_notices()) json.value(std::string_view(notice));
+  for (const std::string& notice : client_->take_notices()) json.value(std::string_view(notice_words(notice, *content_, words_)));
   json.close(']');
   return json.take();
 }

@@ -6,6 +6,7 @@
 
 #include "play/json.h"
 #include "play/names.h"
+#include "play/told.h"
 
 namespace cudgel::game {
 
@@ -227,6 +228,7 @@ std::string hud_json(core::GameClient& client, const content::Content& content, 
   Json json;
   const auto others = client.others();
   json.open('{').field("phase", core::phase_key(client.phase())).field("message", std::string_view(client.message()));
+  json.field("message_key", message_key(client.message()));
   json.field("retry_in_ms", client.retry_in_ms(now_ms)).field("land_is_late", facts.land_is_late);
   if (const auto self = client.self_view()) own_fields(json, content, *self, facts, client);
   json.field("struck_age_ms", facts.struck_age_ms).field("killer", std::string_view(facts.killer));

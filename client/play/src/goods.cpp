@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "play/json.h"
+#include "play/told.h"
 #include "sim/deeds.h"
 
 namespace cudgel::game {
@@ -172,7 +173,7 @@ std::string Goods::json(const core::GameClient& client, const content::Content& 
     if (const protocol::Outcome* outcome = asked.ticket.answer(); outcome != nullptr) {
       json.field("verdict", verdict_key(outcome->verdict)).close('}');
     } else {
-      json.field("verdict", "failed").field("words", std::string_view(asked.ticket.failure()->words)).close('}');
+      json.field("verdict", "failed").field("trouble", failure_key(*asked.ticket.failure())).close('}');
     }
   }
   json.close(']').close('}');

@@ -2,6 +2,7 @@
 
 #include "play/json.h"
 #include "play/names.h"
+#include "play/told.h"
 
 namespace cudgel::game {
 
@@ -22,7 +23,7 @@ void People::take() {
     known_ = true;
     trouble_.clear();
   } else {
-    trouble_ = ticket_.failure()->words;
+    trouble_ = failure_key(*ticket_.failure());
   }
   ticket_ = {};
 }

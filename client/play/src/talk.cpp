@@ -9,7 +9,7 @@
 namespace cudgel::game {
 namespace {
 
-constexpr std::array<std::string_view, protocol::k_channels> k_channel_keys{"", "say", "everybody", "whisper", "emote", "party"};
+constexpr std::array<std::string_view, protocol::k_channels> k_channel_keys{"", "say", "everybody", "whisper", "emote", "party", "zone"};
 
 std::string_view key_of(protocol::Channel channel) { return k_channel_keys[static_cast<std::size_t>(channel)]; }
 
@@ -40,6 +40,12 @@ bool set_name(base::PlayerName& name, std::string_view text) {
   return base::is_displayable_name(text, base::k_name_characters_max) && name.assign(text);
 }
 
+/// The name of a zone as the server tells it; empty outside all of them, and of one that this map lacks.
+std::string_view zone_of(const core::GameClient& client, std::uint8_t zone) {
+  const content::MapSpec* map = client.map();
+  return map == nullptr || zone == 0 || zone > map->zones.size() ? std::string_view() : std::string_view(map->zones[zone - 1U].name);
+}
+
 }  // namespace
 
 bool Talk::speak(core::GameClient& client, std::string_view channel, std::string_view to, std::string_view words, double now_ms) {
@@ -64,13 +70,15 @@ std::string Talk::json(core::GameClient& client) {
   json.open('{').key("lines").open('[');
   for (const core::SpokenLine& line : client.take_lines()) {
     json.open('{').field("channel", key_of(line.channel)).field("from", std::string_view(line.from));
-    json.field("entity", line.entity.packed()).field("words", std::string_view(line.words)).close('}');
+    json.field("entity", line.entity.packed()).field("words", std::string_view(line.words));
+    json.field("zone", zone_of(client, line.zone)).close('}');
   }
   json.close(']').key("outcomes").open('[');
   for (; !spoken_.empty() && spoken_.front().ticket.over(); spoken_.pop_front()) {
     const auto& [body, ticket] = spoken_.front();
     json.open('{').field("report", false).field("channel", key_of(body.channel)).field("to", body.to.view());
     json.field("words", std::string_view(body.words)).field("heard", ticket.answer() == nullptr ? 0U : ticket.answer()->by);
+    json.field("zone", ticket.answer() == nullptr ? std::string_view() : zone_of(client, ticket.answer()->zone));
     json.field("trouble", trouble_of(ticket)).close('}');
   }
   for (; !reports_.empty() && reports_.front().ticket.over(); reports_.pop_front()) {

@@ -11,7 +11,7 @@ std::string with_name(std::string words, std::string_view name) {
 }
 
 std::string name_of(const sim::Entity* killer) {
-  if (killer == nullptr) return "somebody who has left";
+  if (killer == nullptr) return std::string(content::k_killer_left);
   return std::string(killer->name.view());
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/fixed.h"
 #include "protocol/limits.h"
+#include "session/session.h"
 
 namespace cudgel::session {
 
@@ -32,9 +33,19 @@ Hearers near(const Resident& speaker, const replication::Picture& picture, const
   return residents.at(bodies);
 }
 
+/// Whoever stands in that zone, or outside all of them.
+Hearers in_zone(int zone, const replication::Picture& picture, const SessionContext& context) {
+  std::vector<base::EntityId> bodies;
+  for (const replication::PublishedPlayer& player : picture.players) {
+    const replication::PublishedEntity* body = picture.find(player.id);
+    if (body != nullptr && context.zone_at(body->position) == zone) bodies.push_back(player.id);
+  }
+  return context.residents.at(bodies);
+}
+
 /// How many of them the line was left with.
-std::uint32_t tell(const Hearers& hearers, const protocol::Speak& speak, const Resident& speaker) {
-  const replication::Speaker from{speak.channel, speaker.name, body_of(speaker)};
+std::uint32_t tell(const Hearers& hearers, const protocol::Speak& speak, const Resident& speaker, std::uint8_t zone) {
+  const replication::Speaker from{speak.channel, speaker.name, body_of(speaker), zone};
   std::uint32_t by = 0;
   for (const std::shared_ptr<Resident>& hearer : hearers) {
     if (hearer.get() == &speaker) continue;
@@ -59,23 +70,31 @@ const char* name_of(Channel channel) {
       return "emote";
     case Channel::party:
       return "party";
+    case Channel::zone:
+      return "zone";
   }
   return "";
+}
+
+const char* words_for_haste(Channel channel) {
+  if (channel == Channel::everybody) return "not so fast: one line to everybody in five seconds";
+  if (channel == Channel::zone) return "not so fast: one line to the zone in three seconds";
+  return "not so fast: wait a moment before you say more";
 }
 
 }  // namespace
 
 AnswerBody speak(const protocol::Speak& speak, const std::shared_ptr<Resident>& speaker, const replication::Picture& picture,
-                 const Residents& residents, ops::Nanoseconds now_ns) {
+                 const SessionContext& context, ops::Nanoseconds now_ns) {
+  const Residents& residents = context.residents;
   {
     const std::lock_guard lock(speaker->outbox_mutex);
     if (!speaker->voice.may_speak(speak.channel, now_ns)) {
-      return Failure{RefusalCode::too_often, speak.channel == Channel::everybody
-                                                 ? "not so fast: one line to everybody in five seconds"
-                                                 : "not so fast: wait a moment before you say more"};
+      return Failure{RefusalCode::too_often, words_for_haste(speak.channel)};
     }
   }
   Hearers hearers;
+  std::uint8_t zone = 0;
   switch (speak.channel) {
     case Channel::whisper:
       hearers = residents.named(speak.to);
@@ -96,11 +115,18 @@ AnswerBody speak(const protocol::Speak& speak, const std::shared_ptr<Resident>& 
         return Failure{RefusalCode::no_party, "you are in no party"};
       }
       break;
+    case Channel::zone:
+      if (const replication::PublishedEntity* self = picture.find(body_of(*speaker)); self != nullptr) {
+        const int where = context.zone_at(self->position);
+        zone = static_cast<std::uint8_t>(where + 1);
+        hearers = in_zone(where, picture, context);
+      }
+      break;
   }
-  const std::uint32_t by = tell(hearers, speak, *speaker);
+  const std::uint32_t by = tell(hearers, speak, *speaker, zone);
   const std::lock_guard lock(speaker->outbox_mutex);
   speaker->voice.remember({speak.channel, speak.to, speak.words});
-  return protocol::Heard{by};
+  return protocol::Heard{by, zone};
 }
 
 AnswerBody report(const protocol::Report& report, const std::shared_ptr<Resident>& reporter, Residents& residents,

@@ -70,7 +70,7 @@ void Requests::count(const protocol::Ticket<protocol::HowIsIt>& ticket) {
 protocol::AnswerBody Requests::answer_to(const protocol::RequestBody& request, const std::shared_ptr<Resident>& asker,
                                          const replication::Picture& picture, ops::Nanoseconds now_ns) {
   if (const auto* spoken = std::get_if<protocol::Speak>(&request)) {
-    return speak(*spoken, asker, picture, context_.residents, now_ns);
+    return speak(*spoken, asker, picture, context_, now_ns);
   }
   if (const auto* complaint = std::get_if<protocol::Report>(&request)) {
     return report(*complaint, asker, context_.residents, now_ns);

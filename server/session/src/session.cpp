@@ -5,12 +5,15 @@
 #include <variant>
 
 #include "base/prefetch.h"
+#include "protocol/sentences.h"
 #include "realm/goods.h"
 
 namespace cudgel::session {
 
 using ops::Refusal;
 using protocol::CloseCode;
+using protocol::Sentence;
+using protocol::words_of;
 
 namespace {
 /// Beside a welcome, a question, an answer, what it owns, its bargain and its party.
@@ -44,14 +47,14 @@ void Session::message(std::span<const std::uint8_t> bytes) {
   const auto by_size = bytes_.spend(static_cast<std::int64_t>(bytes.size()), now_ns);
   if (by_count == RateLimit::Verdict::too_often || by_size == RateLimit::Verdict::too_often) {
     return refuse(Refusal::too_often, CloseCode::too_often,
-                  fmt::format("too many messages: at most {} messages and {} bytes a second", k_messages_per_s, k_bytes_per_s));
+                  fmt::format("{}: at most {} messages and {} bytes a second", words_of(Sentence::too_often), k_messages_per_s, k_bytes_per_s));
   }
   if (by_count == RateLimit::Verdict::drop || by_size == RateLimit::Verdict::drop) return context_.metrics.messages_dropped.add();
 
   const auto decoded = protocol::decode_client_message(bytes);
   if (!decoded) {
     return refuse(Refusal::malformed, CloseCode::malformed,
-                  fmt::format("this is no message of ours: {}", decoded.error().reason));
+                  fmt::format("{}: {}", words_of(Sentence::malformed), decoded.error().reason));
   }
   std::visit([this](const auto& body) { on(body); }, *decoded);
 }
@@ -60,7 +63,7 @@ void Session::on(const protocol::Hello& hello) {
   if (only_watches()) return;
   if (state_ != State::hello) return refuse(Refusal::too_early, CloseCode::too_early, "Hello was said already");
   if (hello.content_hash != context_.content.hash()) {
-    return refuse(Refusal::wrong_content, CloseCode::wrong_content, "the game has been updated: reload the page");
+    return refuse(Refusal::wrong_content, CloseCode::wrong_content, words_of(Sentence::updated));
   }
   if (hello.class_index >= context_.content.classes().size()) {
     return refuse(
@@ -77,16 +80,16 @@ void Session::on(const protocol::Watch& watch) {
   if (only_watches()) return;
   if (state_ != State::hello) return refuse(Refusal::too_early, CloseCode::too_early, "Hello was said already");
   if (watch.content_hash != context_.content.hash()) {
-    return refuse(Refusal::wrong_content, CloseCode::wrong_content, "the game has been updated: reload the page");
+    return refuse(Refusal::wrong_content, CloseCode::wrong_content, words_of(Sentence::updated));
   }
   const auto found = context_.residents.named(watch.name);
-  if (found.empty()) return refuse(Refusal::unwatchable, CloseCode::unwatchable, "nobody of that name is here");
-  if (found.size() > 1) return refuse(Refusal::unwatchable, CloseCode::unwatchable, "several have that name");
+  if (found.empty()) return refuse(Refusal::unwatchable, CloseCode::unwatchable, words_of(Sentence::watch_nobody));
+  if (found.size() > 1) return refuse(Refusal::unwatchable, CloseCode::unwatchable, words_of(Sentence::watch_several));
   if (!found[0]->may_be_watched.load(std::memory_order_relaxed)) {
-    return refuse(Refusal::unwatchable, CloseCode::unwatchable, "that player does not want to be watched");
+    return refuse(Refusal::unwatchable, CloseCode::unwatchable, words_of(Sentence::watch_forbidden));
   }
   if (!context_.residents.let_watcher_in(*found[0])) {
-    return refuse(Refusal::unwatchable, CloseCode::unwatchable, "too many are watching already");
+    return refuse(Refusal::unwatchable, CloseCode::unwatchable, words_of(Sentence::watch_full));
   }
   resident_ = found[0];
   link_ = resident_->link;
@@ -105,9 +108,9 @@ bool Session::only_watches() {
 void Session::watch_on(const replication::Picture& picture, ops::Nanoseconds now_ns, FrameBatch* batch) {
   const auto over = [this](std::string_view why) { close(CloseCode::unwatchable, why); };
   if (link_->expired.load(std::memory_order_acquire) || link_->gone.load(std::memory_order_acquire)) {
-    return over("that player has left");
+    return over(words_of(Sentence::watch_left));
   }
-  if (!resident_->may_be_watched.load(std::memory_order_relaxed)) return over("that player does not want to be watched any more");
+  if (!resident_->may_be_watched.load(std::memory_order_relaxed)) return over(words_of(Sentence::watch_forbidden_now));
   if (picture.player(viewer_->self()) == nullptr || !reads(now_ns)) return;
   replication::FrameExtras extras;
   if (!welcomed_) {
@@ -133,7 +136,7 @@ void Session::seek() {
     case store::Answer::State::pending:
       return;
     case store::Answer::State::failed:
-      return refuse(Refusal::store, CloseCode::try_later, "your character cannot be looked up just now: try again in a moment");
+      return refuse(Refusal::store, CloseCode::try_later, words_of(Sentence::not_looked_up));
     case store::Answer::State::done:
       break;
   }
@@ -159,7 +162,7 @@ void Session::join(const store::Character* known) {
   resident_ = std::move(entry->resident);
   link_ = std::move(link);
   if (known != nullptr) {
-    resident_->outbox.push("Welcome back.");  // an empty one has room
+    resident_->outbox.push(std::string(words_of(Sentence::welcome_back)));  // an empty one has room
     link_->news.store(true, std::memory_order_relaxed);
   }
   token_ = entry->token;
@@ -169,7 +172,7 @@ void Session::join(const store::Character* known) {
   state_ = State::joining;
   if (context_.inbox.add(std::move(request))) return;
   link_->expired.store(true, std::memory_order_release);  // the realm will never hear of it
-  refuse(Refusal::realm_full, CloseCode::try_later, "too many people come at once: try again in a moment");
+  refuse(Refusal::realm_full, CloseCode::try_later, words_of(Sentence::crowd));
 }
 
 void Session::resume(Residents::Entry entry) {
@@ -187,14 +190,14 @@ void Session::resume(Residents::Entry entry) {
   const std::lock_guard lock(resident_->outbox_mutex);
   resident_->outbox.begin_again();
   // Full: it has come back a hundred times without reading a word. It need not be told once more.
-  if (missed) resident_->outbox.push("You are back. Nothing touched you meanwhile.");
+  if (missed) resident_->outbox.push(std::string(words_of(Sentence::nothing_missed)));
   link_->news.store(resident_->outbox.waiting() > 0, std::memory_order_relaxed);
 }
 
 bool Session::still_speaks() {
   if (link_->speaker.load(std::memory_order_acquire) == speaker_) return true;
   context_.metrics.sessions_replaced.add();
-  close(CloseCode::replaced, "you came back from elsewhere: this page has let go of the character");
+  close(CloseCode::replaced, words_of(Sentence::elsewhere));
   return false;
 }
 
@@ -256,10 +259,10 @@ void Session::closed() {
 
 void Session::show(ops::Nanoseconds now_ns, FrameBatch& batch) {
   if (state_ == State::hello && now_ns - opened_ns_ > k_hello_deadline_ns) {
-    return refuse(Refusal::hello_timeout, CloseCode::hello_timeout, "no Hello came within 5 seconds");
+    return refuse(Refusal::hello_timeout, CloseCode::hello_timeout, words_of(Sentence::no_hello));
   }
   if ((state_ == State::seeking || state_ == State::joining) && now_ns - asked_ns_ > k_answer_deadline_ns) {
-    return refuse(Refusal::store, CloseCode::try_later, "the realm is too busy to take you in: try again in a moment");
+    return refuse(Refusal::store, CloseCode::try_later, words_of(Sentence::too_busy));
   }
   if (state_ == State::watching) return watch_on(*context_.shown, now_ns, &batch);
   if (state_ == State::seeking) seek();
@@ -308,7 +311,7 @@ bool Session::key_is_safe() {
   if (state == store::Answer::State::pending) return false;
   written_.reset();
   if (state == store::Answer::State::done) return true;
-  refuse(Refusal::store, CloseCode::try_later, "your character cannot be written down just now: try again in a moment");
+  refuse(Refusal::store, CloseCode::try_later, words_of(Sentence::not_written));
   return false;
 }
 
@@ -318,7 +321,7 @@ void Session::check_verdict() {
     case realm::PlayerLink::Verdict::pending:
       return;
     case realm::PlayerLink::Verdict::full:
-      return refuse(Refusal::realm_full, CloseCode::try_later, "the realm is full: try again later");
+      return refuse(Refusal::realm_full, CloseCode::try_later, words_of(Sentence::realm_full));
     case realm::PlayerLink::Verdict::joined:
       viewer_.emplace(base::EntityId::unpack(link_->entity.load(std::memory_order_relaxed)));
       context_.residents.settle(*resident_);
@@ -329,7 +332,7 @@ void Session::check_verdict() {
 
 bool Session::may_be_told(const replication::Picture& picture, ops::Nanoseconds now_ns) {
   if (link_->expired.load(std::memory_order_acquire)) {
-    close(CloseCode::try_later, "you were away for too long: come in again");
+    close(CloseCode::try_later, words_of(Sentence::away_too_long));
     return false;
   }
   // An older session on another thread may have let go just after we took over.
@@ -347,7 +350,7 @@ bool Session::reads(ops::Nanoseconds now_ns) {
   if (!connection_.asks()) context_.metrics.frames_skipped.add();
   if (behind_since_ns_ == 0) behind_since_ns_ = now_ns;
   if (now_ns - behind_since_ns_ > k_stalled_ns) {
-    refuse(Refusal::unresponsive, CloseCode::unresponsive, "nothing was read for 15 seconds");
+    refuse(Refusal::unresponsive, CloseCode::unresponsive, words_of(Sentence::not_read));
   }
   return false;
 }

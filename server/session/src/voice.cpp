@@ -5,9 +5,11 @@
 namespace cudgel::session {
 
 bool Voice::may_speak(protocol::Channel channel, ops::Nanoseconds now_ns) {
-  if (channel != protocol::Channel::everybody) return lines_.spend_if_there(1, now_ns);
-  if (now_ns < next_call_ns_) return false;
-  next_call_ns_ = now_ns + k_call_every_ns;
+  const bool to_zone = channel == protocol::Channel::zone;
+  if (channel != protocol::Channel::everybody && !to_zone) return lines_.spend_if_there(1, now_ns);
+  ops::Nanoseconds& next_ns = to_zone ? next_zone_line_ns_ : next_call_ns_;
+  if (now_ns < next_ns) return false;
+  next_ns = now_ns + (to_zone ? k_zone_line_every_ns : k_call_every_ns);
   return true;
 }
 

@@ -166,7 +166,7 @@ const char* fault_of(const Notice& notice) {
 }
 
 const char* fault_of(const Speech& speech) {
-  if (speech.channel() == 0 || speech.channel() >= k_channels) return "speech.channel: must be 1 to 5";
+  if (speech.channel() == 0 || speech.channel() >= k_channels) return "speech.channel: must be 1 to 6";
   if (speech.from() == nullptr) return "speech.from: is missing";
   if (speech.from()->size() > base::k_name_bytes_max ||
       !base::is_displayable_name(speech.from()->string_view(), base::k_name_characters_max)) {
@@ -176,6 +176,9 @@ const char* fault_of(const Speech& speech) {
   if (speech.words() == nullptr) return "speech.words: is missing";
   if (!is_speech(static_cast<Channel>(speech.channel()), speech.words()->string_view())) {
     return "speech.words: must be 1 to 120 visible characters of valid UTF-8, or an emote";
+  }
+  if (!is_spoken_zone(static_cast<Channel>(speech.channel()), speech.zone())) {
+    return "speech.zone: must be 0 to 64, and 0 of other channels than 6";
   }
   return nullptr;
 }

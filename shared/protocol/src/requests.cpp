@@ -52,7 +52,7 @@ const char* fault_of(const wire::Strongest& strongest) {
 }
 
 const char* fault_of(const wire::Speak& speak) {
-  if (speak.channel() == 0 || speak.channel() >= k_channels) return "Speak.channel: must be 1 to 5";
+  if (speak.channel() == 0 || speak.channel() >= k_channels) return "Speak.channel: must be 1 to 6";
   const auto channel = static_cast<Channel>(speak.channel());
   if (channel == Channel::whisper) {
     if (const char* fault =
@@ -92,6 +92,10 @@ const char* fault_of(const wire::Deed& deed) {
 
 const char* fault_of(const wire::Outcome& outcome) {
   return outcome.verdict() < k_wire_verdicts ? nullptr : "Outcome.verdict: must be 0 to 37";
+}
+
+const char* fault_of(const wire::Heard& heard) {
+  return heard.zone() <= k_wire_zones ? nullptr : "Heard.zone: must be 0 to 64";
 }
 
 const char* fault_of(const wire::Failure& failure) {
@@ -229,7 +233,8 @@ struct WriteAnswer {
                                            .Union()};
   }
   Written<wire::AnswerBody> operator()(const Heard& heard) const {
-    return {wire::AnswerBody::Heard, wire::CreateHeard(builder, heard.by).Union()};
+    CUDGEL_ASSERT(heard.zone <= k_wire_zones);
+    return {wire::AnswerBody::Heard, wire::CreateHeard(builder, heard.by, heard.zone).Union()};
   }
   Written<wire::AnswerBody> operator()(const Reported&) const {
     return {wire::AnswerBody::Reported, wire::CreateReported(builder).Union()};
@@ -257,6 +262,8 @@ struct WriteAnswer {
 };
 
 }  // namespace
+
+bool is_spoken_zone(Channel channel, std::uint8_t zone) { return zone <= (channel == Channel::zone ? k_wire_zones : 0); }
 
 bool is_speech(Channel channel, std::string_view words) {
   if (channel == Channel::emote) return std::find(k_emotes.begin(), k_emotes.end(), words) != k_emotes.end();
@@ -304,6 +311,7 @@ const char* fault_of(const wire::Answer& answer, Answerer by) {
     case wire::AnswerBody::HowItIs:
       return by == HowItIs::k_by ? fault_of(*answer.body_as_HowItIs()) : "Answer.body_type: only a client answers that";
     case wire::AnswerBody::Heard:
+      return by == Heard::k_by ? fault_of(*answer.body_as_Heard()) : "Answer.body_type: only the server answers that";
     case wire::AnswerBody::Watchers:
     case wire::AnswerBody::Reported:
       return by == Answerer::server ? nullptr : "Answer.body_type: only the server answers that";
@@ -330,7 +338,7 @@ Request value_of(const wire::Request& request) {
 Answer value_of(const wire::Answer& answer) {
   if (answer.body_type() == wire::AnswerBody::Here) return {answer.id(), value_of(*answer.body_as_Here())};
   if (answer.body_type() == wire::AnswerBody::HowItIs) return {answer.id(), value_of(*answer.body_as_HowItIs())};
-  if (answer.body_type() == wire::AnswerBody::Heard) return {answer.id(), Heard{answer.body_as_Heard()->by()}};
+  if (answer.body_type() == wire::AnswerBody::Heard) return {answer.id(), Heard{answer.body_as_Heard()->by(), answer.body_as_Heard()->zone()}};
   if (answer.body_type() == wire::AnswerBody::Reported) return {answer.id(), Reported{}};
   if (answer.body_type() == wire::AnswerBody::Outcome) return {answer.id(), Outcome{answer.body_as_Outcome()->verdict()}};
   if (answer.body_type() == wire::AnswerBody::Watchers) return {answer.id(), Watchers{answer.body_as_Watchers()->by()}};

@@ -38,10 +38,10 @@ constexpr std::size_t k_arrival_bytes = sizeof(protocol::Arrival) + k_name_bytes
 
 flatbuffers::Offset<protocol::Speech> write_speech(const Speaker& speaker, const std::string& words,
                                                    flatbuffers::FlatBufferBuilder& builder) {
-  CUDGEL_ASSERT(protocol::is_speech(speaker.channel, words));
+  CUDGEL_ASSERT(protocol::is_speech(speaker.channel, words) && protocol::is_spoken_zone(speaker.channel, speaker.zone));
   const auto from = builder.CreateString(speaker.name.view().data(), speaker.name.view().size());
   return protocol::CreateSpeech(builder, static_cast<std::uint8_t>(speaker.channel), from, speaker.entity.packed(),
-                                builder.CreateString(words));
+                                builder.CreateString(words), speaker.zone);
 }
 
 template <class T>

@@ -4,6 +4,7 @@
 
 #include "base/assert.h"
 #include "base/utf8.h"
+#include "content/limits.h"
 #include "protocol/limits.h"
 
 namespace cudgel::replication {
@@ -12,7 +13,8 @@ namespace {
 // The protocol does not know the sim and the content: it follows them.
 static_assert(protocol::k_wire_effect_kinds == content::k_effect_kinds && protocol::k_wire_effects_max == sim::k_effects_max &&
               protocol::k_wire_skills == static_cast<int>(content::k_skills_max) && protocol::k_wire_orders == sim::k_orders &&
-              protocol::k_wire_summoned == static_cast<int>(content::k_summoned_max));
+              protocol::k_wire_summoned == static_cast<int>(content::k_summoned_max) &&
+              protocol::k_wire_zones == content::k_zones.max);
 
 std::uint16_t to_u16(std::int32_t value) { return static_cast<std::uint16_t>(std::clamp<std::int32_t>(value, 0, UINT16_MAX)); }
 

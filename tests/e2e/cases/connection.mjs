@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { Visitor } from '../lib/browser.mjs';
+import { Visitor, desktop } from '../lib/browser.mjs';
 import { check } from '../lib/harness.mjs';
 import { Server } from '../lib/server.mjs';
 import { on_stage } from '../lib/stage.mjs';
@@ -44,6 +44,31 @@ async function a_restart_is_told_and_survived({ browser, record }) {
     await visitor.close();
     await server.stop();
     rmSync(data, { recursive: true, force: true });
+  }
+}
+
+// Goal: what the server says when it ends, is full or refuses is read in the player's language. Method: a page in Chinese; a realm with one place, which
+// then ends.
+async function a_chinese_player_reads_chinese({ browser }) {
+  const server = await Server.start({ args: ['--arena', '16', '--monsters', '0', '--players-max', '1'] });
+  const chinese = { ...desktop, locale: 'zh-CN' };
+  const visitor = await Visitor.open(browser, chinese);
+  const second = await Visitor.open(browser, chinese);
+  try {
+    await visitor.join(server, { name: '安' });
+    await second.page.goto(`${server.url}/?name=Bo&class=mage&join=1`);
+    await second.page.waitForFunction(() => document.querySelector('#trouble').textContent.startsWith('人满了：请过一会儿再来。'), null, { timeout: 60000 });
+    await visitor.page.keyboard.down('Tab');
+    await visitor.page.waitForFunction(() => document.querySelector('#people-list li') !== null);
+    await visitor.page.keyboard.up('Tab');
+    const told = visitor.page.waitForFunction(() => document.querySelector('#banner').textContent.includes('服务器正在重启'), null, { timeout: 20000 });
+    await Promise.all([told, server.stop()]);
+    await visitor.shot('restart_zh');
+    const english = await visitor.page.evaluate(() => /[A-Za-z]{3,}/.test(document.querySelector('#banner').textContent));
+    check(!english, `English is left: ${await visitor.page.textContent('#banner')}`);
+  } finally {
+    for (const one of [visitor, second]) await one.close();
+    await server.stop();
   }
 }
 
@@ -142,5 +167,4 @@ async function a_lost_connection_goes_on_with_the_same_body({ browser, record })
 
 export const connection_cases = [
   a_restart_is_told_and_survived, a_page_of_another_version_is_told_to_reload, a_full_realm_says_so, a_reload_comes_back_to_the_same_body,
-  a_lost_connection_goes_on_with_the_same_body,
-].map((run) => ({ name: run.name, run }));
+  a_lost_connection_goes_on_with_the_same_body, a_chinese_player_reads_chinese].map((run) => ({ name: run.name, run }));

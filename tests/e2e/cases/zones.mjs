@@ -61,6 +61,49 @@ async function walking_into_a_zone_tells_its_name({ browser }) {
   });
 }
 
+// Goal: what is said to the zone reaches whoever is in it, named by it, and nobody in another. Method: two in the village and one who has walked out of
+// it; one of the two plays in Chinese.
+async function a_zone_talks_among_itself({ browser }) {
+  await on_stage(browser, { args: ['--start-at', '311,288'] }, async ({ join }) => {
+    const far = await join({ name: 'Far' });
+    await far.page.keyboard.down('KeyD');
+    await far.page.keyboard.down('KeyS');
+    await far.until('out of the village', ({ self }) => self.zone === 'meadow');
+    await far.page.waitForTimeout(1500);
+    await far.page.keyboard.up('KeyD');
+    await far.page.keyboard.up('KeyS');
+    const ann = await join({ name: 'Ann' });
+    const bob = await join({ name: '博', context: { ...desktop, locale: 'zh-CN' } });
+    const say = async (visitor, words) => {
+      await visitor.page.keyboard.press('Enter');
+      await visitor.page.waitForSelector('#chat-words:focus');
+      await visitor.page.keyboard.insertText(words);
+      await visitor.page.keyboard.press('Enter');
+    };
+    for (const visitor of [ann, bob]) await visitor.until('in the village', ({ self }) => self.zone === 'birch');
+    await say(ann, '/z who comes to the cave?');
+    await bob.page.waitForSelector('#chat-lines li.zone:has-text("who comes to the cave?")');
+    check((await bob.page.textContent('#chat-lines li.zone .mark')) === '[白桦村]', 'the line does not name the zone');
+    await ann.page.waitForSelector('#chat-lines li.zone');
+    check((await ann.page.textContent('#chat-lines li.zone .mark')) === '[Birch village]', 'the own line does not name the zone');
+    await bob.shot('zone_talk_zh');
+    await say(ann, '/z again');
+    await ann.page.waitForSelector('#chat-lines li.told:has-text("Not so fast")');
+    await ann.page.keyboard.press('Escape');
+    // Who has heard the last line has not missed the first.
+    await say(ann, '/all one word to all');
+    await far.page.waitForSelector('#chat-lines li.everybody:has-text("one word to all")');
+    check(await far.page.locator('#chat-lines li.zone').count() === 0, 'another zone has heard it');
+    await say(bob, '/mute Ann');
+    await bob.page.waitForSelector('#chat-lines li.told');
+    await ann.page.waitForTimeout(3000);
+    await say(ann, '/z anybody?');
+    await ann.page.waitForFunction(() => document.querySelectorAll('#chat-lines li.zone').length === 2);
+    await ann.page.waitForTimeout(700);
+    check(await bob.page.locator('#chat-lines li.zone').count() === 1, 'who is muted is heard in the zone');
+  });
+}
+
 // Goal: a part of the map that is late is told, breaks nothing, and comes when it can. Method: all parts are refused at first.
 async function land_that_is_late_comes_later({ browser }) {
   await on_stage(browser, {}, async ({ open, server }) => {
@@ -82,4 +125,4 @@ async function land_that_is_late_comes_later({ browser }) {
   });
 }
 
-export const zones_cases = [every_zone_is_told_and_looks_its_own, walking_into_a_zone_tells_its_name, land_that_is_late_comes_later].map((run) => ({ name: run.name, run }));
+export const zones_cases = [every_zone_is_told_and_looks_its_own, walking_into_a_zone_tells_its_name, a_zone_talks_among_itself, land_that_is_late_comes_later].map((run) => ({ name: run.name, run }));

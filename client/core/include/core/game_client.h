@@ -111,6 +111,7 @@ struct SpokenLine {
   std::string from;
   base::EntityId entity;  ///< its body; need not be in view
   std::string words;
+  std::uint8_t zone = 0;  ///< of Channel::zone: 1 + index into the map's zones, 0 outside all of them
 };
 
 struct UpdateReport;

@@ -19,8 +19,8 @@ class People {
   /// Asks who is strongest, unless that is under way.
   void ask_strongest(core::GameClient& client, double now_ms);
   /// {"asking", "known", "trouble", "total", "players": [{"name", "class", "level", "away"}],
-  /// "strongest": [{"name", "class", "level", "experience", "wins"}]} in the server's order. `trouble` says in
-  /// words why the last question was not answered, empty when it was; `class` is empty for one that the content does not have.
+  /// "strongest": [{"name", "class", "level", "experience", "wins"}]} in the server's order. `trouble` says
+  /// why the last question was not answered (failure_key), empty when it was; `class` is empty for one that the content does not have.
   std::string json(const content::Content& content);
 
  private:

@@ -14,14 +14,14 @@ inline constexpr double k_talk_within_ms = 8000;
 
 class Talk {
  public:
-  /// `channel` "say", "everybody", "whisper" or "emote"; `to` a name, for a whisper. False, and nothing is sent, when it is none of these or
+  /// `channel` "say", "everybody", "whisper", "emote", "party" or "zone"; `to` a name, for a whisper. False, and nothing is sent, when it is none of these or
   /// cannot be said (protocol::is_speech).
   bool speak(core::GameClient& client, std::string_view channel, std::string_view to, std::string_view words, double now_ms);
   /// False when that cannot be a name.
   bool report(core::GameClient& client, std::string_view name, double now_ms);
-  /// {"lines": [{"channel", "from", "entity", "words"}], "outcomes": [{"report": bool, "channel", "to", "words", "heard", "trouble"}]}:
+  /// {"lines": [{"channel", "from", "entity", "words", "zone"}], "outcomes": [{"report": bool, "channel", "to", "words", "heard", "zone", "trouble"}]}:
   /// what others said since the last call, and what became of what was sent, oldest first. `heard`: how many others hear it; `trouble`
-  /// is empty when it was said, else "too_often", "nobody", "several" or "lost".
+  /// is empty when it was said, else "too_often", "nobody", "several", "no_party" or "lost". `zone` is where it was said, of that channel only.
   std::string json(core::GameClient& client);
 
  private:

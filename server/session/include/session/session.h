@@ -74,6 +74,12 @@ struct SessionContext {
   Ladder ladder = {};
   std::size_t ended = 0;     ///< sessions to be forgotten
   bool free_fights = false;  ///< of an arena_side
+
+  /// The zone of the realm's map that a place belongs to, -1 none. An arena has one for all of it, or none (content::make_arena_map).
+  [[nodiscard]] int zone_at(base::Vec2 position) const {
+    if (arena_side > 0) return free_fights ? 0 : -1;
+    return content.map().zone_at(position);
+  }
 };
 
 class Session final : public ConnectionEvents {

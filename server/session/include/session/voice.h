@@ -18,6 +18,8 @@ inline constexpr std::int64_t k_lines_per_s = 1;
 inline constexpr std::int64_t k_lines_burst = 5;
 /// Lines to everybody cost a note for each player of the realm: one each few seconds.
 inline constexpr ops::Nanoseconds k_call_every_ns = 5 * ops::k_ns_per_s;
+/// Lines to a zone cost one for each player in it, which may be all of them.
+inline constexpr ops::Nanoseconds k_zone_line_every_ns = 3 * ops::k_ns_per_s;
 inline constexpr ops::Nanoseconds k_report_every_ns = 10 * ops::k_ns_per_s;
 
 struct Said {
@@ -41,6 +43,7 @@ class Voice {
  private:
   RateLimit lines_{k_lines_per_s, k_lines_burst};
   ops::Nanoseconds next_call_ns_ = 0;
+  ops::Nanoseconds next_zone_line_ns_ = 0;
   ops::Nanoseconds next_report_ns_ = 0;
   std::vector<Said> said_;
 };

@@ -202,6 +202,8 @@ struct LevelsSpec {
 
 /// Stands in MonsterSpec::falls for the name of whoever killed it.
 inline constexpr std::string_view k_killer_mark = "{killer}";
+/// Takes its place when that one is not here any more.
+inline constexpr std::string_view k_killer_left = "somebody who has left";
 
 /// The rules of life and death that are the same for everybody.
 struct RulesSpec {

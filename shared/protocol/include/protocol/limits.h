@@ -63,6 +63,7 @@ inline constexpr int k_view_age_max = 192;
 inline constexpr std::uint32_t k_wire_experience_max = 1000000;
 inline constexpr int k_wire_skills = 4;         ///< of a class
 inline constexpr int k_wire_effect_kinds = 10;  ///< content::EffectKind
+inline constexpr int k_wire_zones = 64;         ///< of a map, content::k_zones
 inline constexpr int k_wire_orders = 3;         ///< sim::Order
 inline constexpr int k_wire_summoned = 9;       ///< content::k_summoned_max
 inline constexpr std::size_t k_wire_effects_max = 8;

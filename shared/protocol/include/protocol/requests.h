@@ -60,14 +60,15 @@ struct HowItIs {
 };
 
 /// Who hears it.
-enum class Channel : std::uint8_t { say = 1, everybody, whisper, emote, party };
-inline constexpr int k_channels = 6;  ///< with 0, which is none
+enum class Channel : std::uint8_t { say = 1, everybody, whisper, emote, party, zone };
+inline constexpr int k_channels = 7;  ///< with 0, which is none
 inline constexpr std::array<std::string_view, 5> k_emotes{"wave", "bow", "laugh", "cry", "cheer"};
 
 /// Answer to Speak.
 struct Heard {
   static constexpr Answerer k_by = Answerer::server;
-  std::uint32_t by = 0;  ///< others who will hear it
+  std::uint32_t by = 0;   ///< others who will hear it
+  std::uint8_t zone = 0;  ///< of Channel::zone: 1 + index into the map's zones, 0 outside all of them; else 0
   bool operator==(const Heard&) const = default;
 };
 
@@ -93,6 +94,8 @@ struct Report {
   bool operator==(const Report&) const = default;
 };
 
+/// What can be told of a zone with words on that channel: up to k_wire_zones, and of no other channel any.
+bool is_spoken_zone(Channel channel, std::uint8_t zone);
 /// What can be said on that channel: displayable, within its limits, an emote one of k_emotes.
 bool is_speech(Channel channel, std::string_view words);
 

@@ -27,6 +27,7 @@ struct Speaker {
   protocol::Channel channel = protocol::Channel::say;
   base::PlayerName name;
   base::EntityId entity;
+  std::uint8_t zone = 0;  ///< as protocol::Heard
 };
 
 /// Something said in words. Numbered for one character, so that nothing is lost or said twice across connections.

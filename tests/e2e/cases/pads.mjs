@@ -1,0 +1,140 @@
+// Everything between players by gamepad alone: the list and its ladder, a party, a trade to its end, a duel.
+
+import { desktop } from '../lib/browser.mjs';
+import { check } from '../lib/harness.mjs';
+import { Pad, button } from '../lib/pad.mjs';
+import { on_stage } from '../lib/stage.mjs';
+
+const one_world = ['--arena', '18', '--monsters', '0', '--start-level', '6', '--start-item', 'small_potion'];
+const held = (visitor) => visitor.page.evaluate(() => [...document.querySelectorAll('#bag-cells .cell[data-rarity]')].map((cell) => cell.getAttribute('aria-label')));
+
+// Opens the list of players by pad and the menu on somebody.
+async function choose_person(visitor, pad, name) {
+  await pad.press(button.back);
+  await visitor.page.waitForSelector('body.pad-pointing');
+  await pad.choose('#people-button');
+  await pad.choose(`#people-list .who-button:has-text("${name}")`);
+  await visitor.page.waitForSelector('#person-menu:not([hidden])');
+}
+
+// Back to the game, whatever lies over it.
+async function leave_pointing(visitor, pad) {
+  for (let tries = 0; tries < 8 && await visitor.page.evaluate(() => document.body.classList.contains('pad-pointing')); ++tries) await pad.press(button.right);
+  check(!await visitor.page.evaluate(() => document.body.classList.contains('pad-pointing')), 'the right button does not lead back to the game');
+}
+
+// Goal: who has nothing but a gamepad invites, trades to the end and sees the ladder. Method: a gamepad put in the browser's place on one side, mouse and
+// keyboard on the other; the page with the pad gets no other event.
+async function a_trade_and_a_party_by_gamepad_alone({ browser }) {
+  await on_stage(browser, { args: one_world }, async ({ join }) => {
+    const ann = await join({ name: 'Ann' });
+    const wu = await join({ name: 'Wu', class_name: 'taoist' });
+    const pad = await Pad.plug_into(ann.page);
+    await choose_person(ann, pad, 'Wu');
+    await ann.shot('pad_menu');
+    await pad.choose('#person-menu [data-act=invite]');
+    await wu.page.click('#asked .yes');
+    await ann.page.waitForSelector('#party .mate');
+    check(await pad.aims_at('#people'), 'the list is not aimed at again after the menu');
+    await ann.page.waitForSelector('#ladder-list li');
+    await pad.aim('#ladder-list li');
+    await ann.shot('pad_ladder');
+    await leave_pointing(ann, pad);
+    check(await ann.page.isHidden('#people'), 'the list stays open');
+
+    // Out of the party's frame this time.
+    await pad.press(button.back);
+    await pad.choose('#party .mate');
+    await pad.choose('#person-menu [data-act=trade]');
+    await wu.page.click('#asked .yes');
+    await ann.page.waitForSelector('#side-trade:not([hidden])');
+    await ann.page.waitForSelector('#bag-cells .cell.pad-aimed');
+    await ann.page.waitForSelector('#goods-tip:not([hidden])');
+    check((await held(ann))[0] === 'Small potion', `Ann does not begin with a potion: ${await held(ann)}`);
+    await pad.choose('#bag-cells .cell[data-rarity]');
+    await wu.page.waitForSelector('#trade-theirs .deal-cell');
+    // Out again by the other one's menu, and in once more.
+    await pad.press(button.left);
+    await pad.choose('#goods-tip .actions button:has-text("Take back")');
+    await wu.page.waitForSelector('#trade-theirs .deal-cell', { state: 'detached' });
+    await pad.choose('#bag-cells .cell[data-rarity]');
+    await wu.page.waitForSelector('#trade-theirs .deal-cell');
+    // A number by the cross: more than there is, and then none.
+    await pad.choose('#trade-gold');
+    await pad.step('right');
+    await pad.step('up');
+    check(await ann.page.inputValue('#trade-gold') === '11', 'the cross does not change the number');
+    await pad.step('left');
+    await pad.step('down');
+    await pad.press(button.lower);
+    await pad.aim('#trade-agree');
+    await ann.shot('pad_trade');
+    await wu.page.waitForTimeout(1000);
+    await wu.page.click('#trade-agree');
+    await ann.page.waitForSelector('.their-agreed');
+    await pad.choose('#trade-agree');
+    for (const visitor of [ann, wu]) await visitor.page.waitForSelector('#side-trade', { state: 'hidden' });
+    await wu.page.waitForSelector('#bag-cells .cell[aria-label="Small potion, 2"]');
+    check((await held(ann)).length === 0, 'what was given is still there');
+    await leave_pointing(ann, pad);
+    check(await ann.page.isHidden('#goods'), 'the bag stays open');
+
+    // What was pressed for the page is not the game's, and afterwards the pad plays.
+    const before = (await ann.state()).self;
+    await pad.push(before.x < 9 ? 0.7 : -0.7, before.y < 9 ? 0.7 : -0.7);
+    await ann.page.waitForTimeout(400);
+    await pad.push(before.x < 9 ? 0.9 : -0.9, 0);
+    await ann.until('walking by gamepad again', ({ self }) => Math.abs(self.x - before.x) + Math.abs(self.y - before.y) > 0.5);
+    await pad.push(0, 0);
+    await pad.press(button.back);
+    await pad.choose('#party-leave');
+    await ann.page.waitForSelector('#party', { state: 'hidden' });
+  });
+}
+
+// Goal: questions are answered by start and back, and a duel is asked for, fought and given up by pad. Method: as above.
+async function questions_and_a_duel_by_gamepad_alone({ browser }) {
+  await on_stage(browser, { args: one_world }, async ({ join }) => {
+    const ann = await join({ name: 'Ann' });
+    const wu = await join({ name: '吴', class_name: 'mage', context: { ...desktop, locale: 'zh-CN' } });
+    const pad = await Pad.plug_into(ann.page);
+    const invite = async () => {
+      await wu.page.click('#canvas', { position: { x: 5, y: 400 } });
+      await wu.page.keyboard.down('Tab');
+      await wu.page.click('#people-list .who-button:has-text("Ann")');
+      await wu.page.click('#person-menu [data-act=invite]');
+      await wu.page.keyboard.up('Tab');
+      await ann.page.waitForSelector('#asked .yes');
+    };
+    await invite();
+    await pad.press(button.back);
+    await ann.page.waitForSelector('#asked', { state: 'hidden' });
+    check(await ann.page.isHidden('#party'), 'back has accepted');
+    check(!await ann.page.evaluate(() => document.body.classList.contains('pad-pointing')), 'back has done two things');
+    await invite();
+    check((await ann.page.textContent('#asked .yes')).includes('Start'), 'the button does not name that of the pad');
+    await ann.shot('pad_invited');
+    await pad.press(button.start);
+    await ann.page.waitForSelector('#party .mate');
+
+    await choose_person(ann, pad, '吴');
+    await pad.choose('#person-menu [data-act=duel]');
+    await wu.page.waitForSelector('#duel[data-stage=asked]');
+    await wu.shot('pad_duel_asked_zh');
+    await leave_pointing(ann, pad);
+    await wu.page.click('#duel-yes');
+    await ann.page.waitForSelector('#duel[data-stage=fight]', { timeout: 20000 });
+    await pad.press(button.back);
+    await pad.choose('#duel-no');
+    await ann.page.waitForSelector('#duel', { state: 'hidden' });
+    await leave_pointing(ann, pad);
+
+    await wu.page.click('#party .mate');
+    await wu.page.click('#person-menu [data-act=duel]');
+    await ann.page.waitForSelector('#duel[data-stage=asked]');
+    await pad.press(button.start);
+    await ann.page.waitForSelector('#duel[data-stage=countdown], #duel[data-stage=fight]', { timeout: 20000 });
+  });
+}
+
+export const pads_cases = [a_trade_and_a_party_by_gamepad_alone, questions_and_a_duel_by_gamepad_alone].map((run) => ({ name: run.name, run }));
