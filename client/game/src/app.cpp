@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdio>
 #include <utility>
 
@@ -33,8 +32,6 @@ constexpr float k_mouse_slack_css_px = 2;
 constexpr double k_full_shake_share = 0.2;
 /// What one's own blow that lands shakes it: felt rather than seen.
 constexpr float k_own_blow_shake = 0.18F;
-/// What falls from the sky, and what bursts, shakes it this much for who stands right there, and nobody beyond so many tiles.
-constexpr double k_fall_shake = 0.8, k_burst_shake = 0.35, k_shake_tiles = 9;
 /// How long dusk takes to fall over one's own death, and what colours are left then.
 constexpr float k_dusk_ms = 900;
 constexpr float k_zone_light_ms = 900;  ///< the light of another zone is there after about thrice this
@@ -212,16 +209,6 @@ void App::take_moments(double now_ms) {
   }
 }
 
-void App::shake_by(const core::Moment& cast) {
-  const content::SkillSpec* const skill = skill_of(*content_, cast);
-  if (skill == nullptr || skill->damage_max == 0 || skill->lasts_ms > 0) return;
-  const double strength = skill->kind == content::SkillKind::area    ? k_fall_shake
-                          : skill->kind == content::SkillKind::burst ? k_burst_shake
-                                                                     : 0;
-  const double near = 1 - std::hypot(cast.x - self_->x, cast.y - self_->y) / k_shake_tiles;
-  if (strength * near > 0) camera_.shake(static_cast<float>(strength * near));
-}
-
 void App::tell_treasure(const core::BodyView& thing, double now_ms) {
   sounds_->cue("rare_drop", now_ms);
   scene_->treasure(thing, now_ms);
@@ -310,21 +297,6 @@ void App::dim(float elapsed_ms) {
   const auto left = [this](float share) { return 1.0F - dusk_ * (1.0F - share); };
   painter_.set_light(
       tint(left(k_dusk_red) * zone_light_[0], left(k_dusk_green) * zone_light_[1], left(k_dusk_blue) * zone_light_[2], 1));
-}
-
-void App::show_aim(SceneView& view) {
-  const sim::Walker* const walker = client_->predicted();
-  if (!self_ || walker == nullptr || walker->action != sim::Action::attack || walker->skill == 0) return;
-  if (self_->archetype >= content_->classes().size()) return;
-  const auto& skills = content_->classes()[self_->archetype].skills;
-  if (walker->skill > skills.size()) return;
-  const content::SkillSpec& skill = skills[walker->skill - 1U];
-  if (skill.kind != content::SkillKind::area || self_->action_age_ms > skill.windup_ms) return;
-  view.aim_x = static_cast<double>(walker->point.x) / base::k_units_per_tile;
-  view.aim_y = static_cast<double>(walker->point.y) / base::k_units_per_tile;
-  view.aim_tiles = static_cast<double>(skill.radius) / base::k_units_per_tile;
-  view.aim_share = static_cast<float>(std::clamp(self_->action_age_ms / std::max(1, skill.windup_ms), 0.0, 1.0));
-  view.aim_lasts = skill.lasts_ms > 0;
 }
 
 void App::draw(double now_ms, float elapsed_ms) {

@@ -19,7 +19,6 @@
 #include "play/camera.h"
 #include "play/goods.h"
 #include "play/map_stream.h"
-#include "play/together.h"
 #include "play/monitor.h"
 #include "play/orders.h"
 #include "play/people.h"

@@ -90,7 +90,8 @@ void Bodies::travel(const core::BodyView& view, Memory& memory, Pose& pose, doub
   const double step = std::hypot(view.x - memory.x, view.y - memory.y);
   memory.x = view.x;
   memory.y = view.y;
-  if (const content::BodySpec* spec = body_spec(*content_, view.kind, view.archetype); spec != nullptr && view.kind == sim::Kind::monster) {
+  if (const content::BodySpec* spec = body_spec(*content_, view.kind, view.archetype);
+      spec != nullptr && view.kind == sim::Kind::monster) {
     const double fastest = static_cast<double>(std::max(spec->speed, spec->attack.run_speed)) / base::k_units_per_tile;
     // After a gap nothing is known of how it came here.
     memory.flight.move(elapsed_ms < k_gap_ms ? step : 0, elapsed_ms, fastest, now_ms);

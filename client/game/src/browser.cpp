@@ -15,6 +15,13 @@ EM_JS(int, cudgel_js_upload_picture, (int index, int x, int y), {
   return 1;
 });
 
+EM_JS(void, cudgel_js_answer_targets_once, (), {
+  const context = GLctx;
+  const ask = context.checkFramebufferStatus.bind(context);
+  let complete = 0;
+  context.checkFramebufferStatus = (target) => complete || (ask(target) === context.FRAMEBUFFER_COMPLETE ? (complete = context.FRAMEBUFFER_COMPLETE) : 0);
+});
+
 EM_JS(void, cudgel_js_fetch_page, (const char* file, int index), { Module['fetchPage'](UTF8ToString(file), index); });
 
 EM_JS(void, cudgel_js_fetch_region, (int column, int row), { Module['fetchRegion'](column, row); });
@@ -94,6 +101,8 @@ namespace cudgel::game::browser {
 double now_ms() { return emscripten_get_now(); }
 
 std::size_t memory_bytes() { return emscripten_get_heap_size(); }
+
+void answer_targets_once() { cudgel_js_answer_targets_once(); }
 
 bool upload_picture(int index, int x, int y) { return cudgel_js_upload_picture(index, x, y) != 0; }
 

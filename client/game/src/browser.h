@@ -11,6 +11,10 @@ double now_ms();
 /// How large the program's memory is.
 std::size_t memory_bytes();
 
+/// SDL asks at each change of the render target whether it is complete, and the answer waits until the graphics process has done everything before it:
+/// tens of milliseconds. All targets are of one kind, so one answer serves them all. Once, when the context is there.
+void answer_targets_once();
+
 /// Copies the page's decoded picture `index` (Module.pictures) to (x, y) of the texture that Painter::bind_for_upload made current; false when it is
 /// missing.
 bool upload_picture(int index, int x, int y);

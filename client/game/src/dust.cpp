@@ -11,7 +11,7 @@ namespace cudgel::game {
 namespace {
 constexpr std::size_t k_puffs_max = 48;
 constexpr double k_puff_ms = 460;
-constexpr float k_radius = 12;    ///< art pixels at its begin
+constexpr float k_radius = 12;   ///< art pixels at its begin
 constexpr float k_spreads = 15;  ///< and what it gains
 constexpr float k_rises = 9;
 constexpr int k_fall_puffs = 7;
@@ -64,8 +64,8 @@ void Dust::draw(Painter& painter, const TextCache& text, const Camera& camera, d
     const auto age = static_cast<float>(std::max(0.0, (now_ms - puff.begin_ms) / k_puff_ms));
     const float r = (k_radius + k_spreads * age) * puff.size * zoom;
     const Point at = camera.to_screen(puff.x, puff.y);
-    painter.quad(text.texture(), {at.x - r, at.y - r * 0.62F - k_rises * age * puff.size * zoom, r * 2, r * 1.24F}, TextCache::glow(),
-                 thinned(puff.colour, 1 - age));
+    painter.quad(text.texture(), {at.x - r, at.y - r * 0.62F - k_rises * age * puff.size * zoom, r * 2, r * 1.24F},
+                 TextCache::glow(), thinned(puff.colour, 1 - age));
   }
 }
 

@@ -11,12 +11,12 @@ constexpr std::size_t k_pictures_max = 96;
 constexpr std::size_t k_texts_max = 64;
 constexpr double k_text_ms = 950;
 constexpr double k_title_ms = 2200;
-constexpr float k_text_rise = 54;  ///< art pixels over its life
-constexpr float k_number_px = 21;  ///< CSS pixels
-constexpr double k_pop_ms = 110;   ///< a number starts large and settles
+constexpr float k_text_rise = 54;   ///< art pixels over its life
+constexpr float k_number_px = 21;   ///< CSS pixels
+constexpr double k_pop_ms = 110;    ///< a number starts large and settles
 constexpr double k_crowd_ms = 450;  ///< texts of one place that begin within this stand side by side
 constexpr double k_crowd_tiles = 0.6;
-constexpr float k_aside = 34;  ///< art pixels
+constexpr float k_aside = 34;                        ///< art pixels
 constexpr double k_comes_ms = 220, k_goes_ms = 450;  ///< what stays on the ground
 }  // namespace
 
@@ -28,7 +28,8 @@ void Effects::add(Text text) {
     return text.begin_ms - other.begin_ms < k_crowd_ms && std::hypot(text.x - other.x, text.y - other.y) < k_crowd_tiles;
   };
   constexpr std::array k_places{0.0F, -1.0F, 1.0F, -2.0F, 2.0F};
-  text.aside = k_aside * k_places[static_cast<std::size_t>(std::count_if(texts_.begin(), texts_.end(), same_place)) % k_places.size()];
+  text.aside =
+      k_aside * k_places[static_cast<std::size_t>(std::count_if(texts_.begin(), texts_.end(), same_place)) % k_places.size()];
   text.drift = static_cast<float>((drift_turn_++ % 3) - 1) * 16.0F;
   if (text.shown_ms == 0) text.shown_ms = k_text_ms;
   texts_.push_back(std::move(text));
@@ -109,7 +110,9 @@ void Effects::draw_pictures(Painter& painter, const Camera& camera, double now_m
     const Rect target{at.x - sprite.origin_x * zoom, at.y - sprite.origin_y * zoom, sprite.width * zoom, sprite.height * zoom};
     const double age_ms = now_ms - picture.begin_ms;
     const auto strength =
-        picture.stays ? static_cast<float>(std::clamp(std::min(age_ms / k_comes_ms, (picture.shown_ms - age_ms) / k_goes_ms), 0.0, 1.0)) : 1;
+        picture.stays
+            ? static_cast<float>(std::clamp(std::min(age_ms / k_comes_ms, (picture.shown_ms - age_ms) / k_goes_ms), 0.0, 1.0))
+            : 1;
     painter.quad(sprite.texture, target, sprite.source,
                  picture.animation->additive ? light(strength, strength, strength) : faded(strength));
   }

@@ -15,7 +15,7 @@ constexpr Colour k_bare_ground{42, 58, 24, 255};
 int square_of(float px, int side) { return static_cast<int>(std::floor(px / static_cast<float>(side))); }
 
 void paint_ground(Painter& painter, const Atlas& atlas, const Camera& camera, const content::MapSpec& map, const Ground& ground,
-           Props& props) {
+                  Props& props) {
   ground.draw(painter, atlas, camera, map);
   const float zoom = camera.zoom();
   for (const VisibleProp& prop : props.in_window(camera)) {
@@ -88,8 +88,8 @@ GroundCache::Square* GroundCache::take(Painter& painter, int column, int row, st
   return best;
 }
 
-void GroundCache::paint(Painter& painter, const Atlas& atlas, const Camera& camera, const content::MapSpec& map, const Ground& ground,
-                        Props& props, Square& square) {
+void GroundCache::paint(Painter& painter, const Atlas& atlas, const Camera& camera, const content::MapSpec& map,
+                        const Ground& ground, Props& props, Square& square) {
   ++painted_;
   square.zoom = zoom_;
   square.painted = true;
@@ -101,7 +101,8 @@ void GroundCache::paint(Painter& painter, const Atlas& atlas, const Camera& came
 
 void GroundCache::give_back(Painter& painter, std::size_t squares_max) {
   if (squares_.size() <= squares_max) return;
-  const auto idle = std::find_if(squares_.begin(), squares_.end(), [&](const Square& square) { return square.used_frame != frame_; });
+  const auto idle =
+      std::find_if(squares_.begin(), squares_.end(), [&](const Square& square) { return square.used_frame != frame_; });
   if (idle == squares_.end()) return;
   painter.remove_texture(idle->texture);
   squares_.erase(idle);

@@ -34,14 +34,14 @@ class GroundCache {
   struct Square {
     TextureId texture = -1;
     int column = 0, row = 0;
-    float zoom = 0;       ///< at which it was painted
+    float zoom = 0;  ///< at which it was painted
     bool painted = false;
-    bool stale = false;   ///< to be painted anew
+    bool stale = false;  ///< to be painted anew
     std::uint64_t used_frame = 0;
   };
   Square* find(int column, int row);
-  void paint(Painter& painter, const Atlas& atlas, const Camera& camera, const content::MapSpec& map, const Ground& ground, Props& props,
-             Square& square);
+  void paint(Painter& painter, const Atlas& atlas, const Camera& camera, const content::MapSpec& map, const Ground& ground,
+             Props& props, Square& square);
   /// One square too many, after a change of the resolution.
   void give_back(Painter& painter, std::size_t squares_max);
   /// What is left of another resolution, enlarged or made smaller, until this one is painted. True when there was something.
@@ -50,7 +50,7 @@ class GroundCache {
   Square* take(Painter& painter, int column, int row, std::size_t squares_max);
 
   std::vector<Square> squares_;
-  int side_ = 0;    ///< device pixels
+  int side_ = 0;  ///< device pixels
   int painted_ = 0;
   float zoom_ = 0;
   float old_zoom_ = 0;  ///< of the squares that are shown until those of zoom_ are painted; 0: none are needed

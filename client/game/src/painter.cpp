@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "browser.h"
+
 namespace cudgel::game {
 
 namespace {
@@ -39,6 +41,7 @@ const char* Painter::open() {
                              SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
   if (window_ != nullptr) renderer_ = SDL_CreateRenderer(window_, -1, SDL_RENDERER_ACCELERATED);
   if (renderer_ == nullptr) return "The game needs WebGL, and this browser or its settings do not allow it.";
+  browser::answer_targets_once();
   return nullptr;
 }
 

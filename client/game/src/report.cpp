@@ -151,7 +151,10 @@ void network_fields(Json& json, const core::GameClient& client, std::size_t enti
 void slow_fields(Json& json, const SlowFrames& slow) {
   json.key("slow_frames").open('[');
   for (const SlowFrame& one : slow.kept()) {
-    json.open('{').field("at_ms", one.at_ms).field("ms", static_cast<double>(one.interval_ms)).field("work_ms", static_cast<double>(one.work_ms));
+    json.open('{')
+        .field("at_ms", one.at_ms)
+        .field("ms", static_cast<double>(one.interval_ms))
+        .field("work_ms", static_cast<double>(one.work_ms));
     json.field("squares", one.deeds.squares).field("texts", one.deeds.texts).field("pages", one.deeds.pages);
     json.field("regions", one.deeds.regions).field("grew", one.deeds.grew).close('}');
   }

@@ -62,7 +62,7 @@ void Scene::region_came(const content::Region& region) {
   const auto left = static_cast<float>(region.column * content::k_region_tiles);
   const auto top = static_cast<float>(region.row * content::k_region_tiles);
   ground_cache_.refresh({left - k_around_tiles, top - k_around_tiles, left + static_cast<float>(region.width) + k_around_tiles,
-                        top + static_cast<float>(region.height) + k_around_tiles});
+                         top + static_cast<float>(region.height) + k_around_tiles});
 }
 
 void Scene::happen(const core::Moment& moment, base::EntityId self, double now_ms) {
@@ -244,7 +244,8 @@ void Scene::collect_props(const Camera& camera, const SceneView& view) {
 void Scene::draw_aim(Painter& painter, const TextCache& text, const Camera& camera, const SceneView& view) const {
   if (view.aim_tiles <= 0) return;
   const float glow = 0.25F + 0.75F * view.aim_share;
-  const Colour colour = view.aim_lasts ? light(0.20F * glow, 0.46F * glow, 0.10F * glow) : light(0.85F * glow, 0.30F * glow, 0.07F * glow);
+  const Colour colour =
+      view.aim_lasts ? light(0.20F * glow, 0.46F * glow, 0.10F * glow) : light(0.85F * glow, 0.30F * glow, 0.07F * glow);
   const float zoom = camera.zoom();
   const auto lamp = [&](Point at, float radius) {
     painter.quad(text.texture(), {at.x - radius * zoom, at.y - radius * 0.5F * zoom, radius * 2 * zoom, radius * zoom},

@@ -8,10 +8,10 @@ namespace cudgel::game {
 
 /// What happened between the begin of a display frame and the next.
 struct FrameDeeds {
-  int squares = 0;  ///< of the ground painted anew
-  int texts = 0;    ///< pieces of writing made
-  int pages = 0;    ///< of the atlas taken onto the graphics card
-  int regions = 0;  ///< of the map taken in
+  int squares = 0;    ///< of the ground painted anew
+  int texts = 0;      ///< pieces of writing made
+  int pages = 0;      ///< of the atlas taken onto the graphics card
+  int regions = 0;    ///< of the map taken in
   bool grew = false;  ///< the program's memory became larger
 };
 
@@ -29,7 +29,7 @@ class SlowFrames {
   /// A longer gap is a hidden page.
   static constexpr float k_gap_ms = 1000;
   static constexpr double k_kept_ms = 60000;
-  static constexpr std::size_t k_kept = 12;
+  static constexpr std::size_t k_kept = 32;
 
   /// Times ascend. Of more than k_kept the slowest stay.
   void add(const SlowFrame& frame);
