@@ -223,10 +223,11 @@ void write_sound_books(const std::filesystem::path& folder) {
   finish("least", {120}, {}, {}, {});
   finish("cues", {120},
          {content::CreateCueDirect(builder, "goblin.hurt", &both), content::CreateCueDirect(builder, "hit", &thud)}, {}, {});
-  finish("loops", {120, 400, 700}, {content::CreateCueDirect(builder, "hit", &both)},
-         {content::CreateLoopDirect(builder, "wind", "wind.mp3", 10000, false),
-          content::CreateLoopDirect(builder, "song", "song.mp3", 32000, true)},
-         {content::CreateSoundscapeDirect(builder, "everywhere", &thud), content::CreateSoundscapeDirect(builder, "cave", &both)});
+  finish(
+      "loops", {120, 400, 700}, {content::CreateCueDirect(builder, "hit", &both)},
+      {content::CreateLoopDirect(builder, "wind", "wind.mp3", 10000, false),
+       content::CreateLoopDirect(builder, "song", "song.mp3", 32000, true)},
+      {content::CreateSoundscapeDirect(builder, "everywhere", &thud), content::CreateSoundscapeDirect(builder, "cave", &both)});
 }
 
 /// A connection as server_frame.cpp reads it.

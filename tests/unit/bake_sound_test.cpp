@@ -235,12 +235,11 @@ TEST_F(WrongRecipes, a_soundscape_of_no_loop_names_the_nearest) {
     "note": "here", "cave": ["hum", "hmu"], "meadow": [], "bird wood": ["hum"], "marsh": "hum", "ring": ["hum", "hum"], "sea": [3] })");
   Complaints complaints;
   const auto soundscapes = parse_soundscapes(file, "sounds/soundscapes.json", {"hum", "wind"}, complaints);
-  const std::vector<std::string> expected = {
-      "sounds/soundscapes.json: bird wood: must be a zone's music, of a-z, 0-9 and _",
-      "sounds/soundscapes.json: cave: there is no loop \"hmu\"; did you mean hum?",
-      "sounds/soundscapes.json: marsh: must be a list of at most 4 loops; none is silence",
-      "sounds/soundscapes.json: ring: names hum twice",
-      "sounds/soundscapes.json: sea: there is no loop 3 in loops/"};
+  const std::vector<std::string> expected = {"sounds/soundscapes.json: cave: there is no loop \"hmu\"; did you mean hum?",
+                                             "sounds/soundscapes.json: bird wood: must be a zone's music, of a-z, 0-9 and _",
+                                             "sounds/soundscapes.json: marsh: must be a list of at most 4 loops; none is silence",
+                                             "sounds/soundscapes.json: ring: names hum twice",
+                                             "sounds/soundscapes.json: sea: there is no loop 3 in loops/"};
   EXPECT_EQ(complaints.lines(), expected);
   const auto meadow = std::find_if(soundscapes.begin(), soundscapes.end(), [](const auto& one) { return one.key == "meadow"; });
   ASSERT_NE(meadow, soundscapes.end());

@@ -14,6 +14,7 @@
 #include "common/files.h"
 #include "play/cues.h"
 #include "play/own_news.h"
+#include "play/soundscape.h"
 
 namespace cudgel::bake_sound {
 namespace {
@@ -92,7 +93,8 @@ TEST(SoundsOfTheWorld, everything_that_is_begun_has_a_cue) {
   for (const std::string_view key : game::Cues::k_cues) EXPECT_NE(find_cue(std::string(key)), nullptr) << key;
   for (const std::string_view key : game::OwnNews::k_cues) EXPECT_NE(find_cue(std::string(key)), nullptr) << key;
   for (const std::string& key : cues_of_the_page()) EXPECT_NE(find_cue(key), nullptr) << key;
-  for (const char* general : {"swing", "launch", "hit", "hurt", "death", "wake", "level_up"}) EXPECT_NE(find_cue(general), nullptr) << general;
+  for (const char* general : {"swing", "launch", "hit", "hurt", "death", "wake", "level_up"})
+    EXPECT_NE(find_cue(general), nullptr) << general;
 }
 
 TEST(SoundsOfTheWorld, no_cue_waits_for_what_never_happens) {
@@ -134,13 +136,26 @@ TEST(SoundsOfTheWorld, every_zone_has_its_music_and_only_that_of_the_start_comes
     const auto found = std::find_if(all.begin(), all.end(), [&](const Soundscape& place) { return place.key == music; });
     ASSERT_NE(found, all.end()) << music << " of the map is in no soundscape";
     for (const std::string& name : found->loops) {
-      const auto loop = std::find_if(recipes().loops.begin(), recipes().loops.end(), [&](const Loop& one) { return one.name == name; });
+      const auto loop =
+          std::find_if(recipes().loops.begin(), recipes().loops.end(), [&](const Loop& one) { return one.name == name; });
       ASSERT_NE(loop, recipes().loops.end());
       EXPECT_EQ(loop->later, music != first_music) << name << " of " << music;
     }
   }
   for (const Soundscape& place : recipes().soundscapes) {
     EXPECT_TRUE(place.key == "everywhere" || musics.contains(place.key)) << place.key << " is the music of no zone";
+  }
+}
+
+TEST(SoundsOfTheWorld, whoever_comes_in_at_a_start_needs_nothing_of_other_places) {
+  game::Soundscape place;
+  for (const base::Vec2 start : game().map().player_starts) {
+    const double x = static_cast<double>(start.x) / base::k_units_per_tile,
+                 y = static_cast<double>(start.y) / base::k_units_per_tile;
+    place.enter(&game().map());
+    place.stand(x, y);
+    EXPECT_EQ(place.now(), "village") << x << ", " << y;
+    EXPECT_TRUE(place.near().empty()) << place.near().front() << " is near " << x << ", " << y;
   }
 }
 
@@ -185,7 +200,8 @@ TEST_F(AddingSounds, the_music_of_the_page_is_heard_where_the_page_says) {
   EXPECT_TRUE(std::any_of(read.soundscapes.begin(), read.soundscapes.end(), [](const Soundscape& place) {
     return place.key == "marsh" && place.loops == std::vector<std::string>{"theme_marsh", "ambience_forest"};
   }));
-  const auto theme = std::find_if(read.loops.begin(), read.loops.end(), [](const Loop& one) { return one.name == "theme_marsh"; });
+  const auto theme =
+      std::find_if(read.loops.begin(), read.loops.end(), [](const Loop& one) { return one.name == "theme_marsh"; });
   ASSERT_NE(theme, read.loops.end());
   EXPECT_TRUE(theme->later && theme->music);
   EXPECT_GT(rms_of(render_loop(*theme)), 0.01F);

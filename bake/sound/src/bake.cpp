@@ -105,14 +105,13 @@ std::vector<std::uint8_t> encode_book(const Recipes& recipes, const Tracks& trac
   for (const Soundscape& soundscape : recipes.soundscapes) {
     std::vector<std::uint16_t> chosen;
     for (const std::string& loop : soundscape.loops) chosen.push_back(loop_index.at(loop));
-    soundscapes.push_back(
-        content::CreateSoundscape(builder, builder.CreateString(soundscape.key), builder.CreateVector(chosen)));
+    soundscapes.push_back(content::CreateSoundscape(builder, builder.CreateString(soundscape.key), builder.CreateVector(chosen)));
   }
   content::FinishSoundBookBuffer(
-      builder, content::CreateSoundBook(builder, builder.CreateString(k_effects_file), static_cast<std::uint32_t>(k_tick_ms),
-                                        builder.CreateVector(sounds), builder.CreateVector(cues), builder.CreateVector(loops),
-                                        builder.CreateString(tracks.has_later ? k_later_file : ""),
-                                        builder.CreateVector(soundscapes)));
+      builder,
+      content::CreateSoundBook(builder, builder.CreateString(k_effects_file), static_cast<std::uint32_t>(k_tick_ms),
+                               builder.CreateVector(sounds), builder.CreateVector(cues), builder.CreateVector(loops),
+                               builder.CreateString(tracks.has_later ? k_later_file : ""), builder.CreateVector(soundscapes)));
   return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
 }
 

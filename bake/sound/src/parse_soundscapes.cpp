@@ -20,9 +20,9 @@ std::vector<std::string> parse_loop_names(const Json& list, const std::string& k
     const std::string name = entry.is_string() ? entry.get<std::string>() : std::string();
     if (!loops.contains(name)) {
       const std::string meant = bake_content::nearest_word(name, loops);
-      complaints.add(shown, key,
-                     "there is no loop " + bake_content::shown(entry) +
-                         (meant.empty() ? " in loops/" : "; did you mean " + meant + "?"));
+      complaints.add(
+          shown, key,
+          "there is no loop " + bake_content::shown(entry) + (meant.empty() ? " in loops/" : "; did you mean " + meant + "?"));
     } else if (std::find(names.begin(), names.end(), name) != names.end()) {
       complaints.add(shown, key, "names " + name + " twice");
     }

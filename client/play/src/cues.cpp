@@ -17,10 +17,10 @@ constexpr double k_swing_lead_ms = 110;  ///< a swing is loudest so long after i
 constexpr double k_heart_below = 0.25;   ///< of the health: as the rims of the page turn red (web/js/hud.js)
 constexpr double k_heartbeat_ms = 1000;
 constexpr double k_forget_ms = 1500;
-constexpr double k_mark_ms = 400;      ///< who comes at the ears through two of these in a row, comes for whoever has them
-constexpr double k_straight = 0.85;    ///< of the way that its legs can make: so straight it comes
-constexpr double k_calm_ms = 15000;    ///< who has not come at the ears for so long calls anew
-constexpr double k_bleat_ms = 2600;    ///< a sheep has something to say so often
+constexpr double k_mark_ms = 400;         ///< who comes at the ears through two of these in a row, comes for whoever has them
+constexpr double k_straight = 0.85;       ///< of the way that its legs can make: so straight it comes
+constexpr double k_calm_ms = 15000;       ///< who has not come at the ears for so long calls anew
+constexpr double k_bleat_ms = 2600;       ///< a sheep has something to say so often
 constexpr std::uint8_t k_sheep_look = 4;  ///< sim::looks_of()
 constexpr std::array<const char*, 4> k_duel_keys{"duel.begun", "duel.won", "duel.off", "duel.turned_down"};  ///< sim::DuelNews
 

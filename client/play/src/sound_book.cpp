@@ -51,7 +51,8 @@ base::Result<SoundBook, SoundBookError> SoundBook::load(std::span<const std::uin
   for (const content::Sound* entry : *file.sounds()) {
     SoundSpec sound;
     if (!read_sound(*entry, sound)) return base::fail(damaged("sound " + sound.name + " has no takes or a number out of range"));
-    if (sound.later && book.later_file_.empty()) return base::fail(damaged("sound " + sound.name + " lies in a file without a name"));
+    if (sound.later && book.later_file_.empty())
+      return base::fail(damaged("sound " + sound.name + " lies in a file without a name"));
     book.sounds_.push_back(std::move(sound));
   }
   for (const content::Cue* entry : *file.cues()) {

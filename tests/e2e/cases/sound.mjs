@@ -123,6 +123,7 @@ async function a_duel_is_counted_aloud({ browser }) {
     await until_heard(ben, 'hearing a whisper', ({ started }) => started.whisper === 1);
     await say('/duel Ben');
     await until_heard(ben, 'hearing the challenge', ({ started }) => started.asked === 1);
+    await ben.page.waitForSelector('#duel[data-stage=asked]:not([hidden])');  // the page looks at it ten times a second, and hears earlier
     await ben.page.keyboard.press('KeyY');
     for (const visitor of [ann, ben]) await until_heard(visitor, 'hearing the duel begin', ({ started }) => started.duel_count >= 2 && started.duel_begin === 1);
   });

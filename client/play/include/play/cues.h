@@ -28,12 +28,12 @@ class Cues {
   /// Held back between two calls of take(), at most; what comes on top is not heard.
   static constexpr std::size_t k_waiting_max = 128;
   /// Events that a WHO may have a key of its own for: a class, a monster or a kind of attack; "sheep" for whoever is one now.
-  static constexpr std::array<std::string_view, 11> k_events{"step",  "windup", "swing", "launch",   "hit",   "hurt",
+  static constexpr std::array<std::string_view, 11> k_events{"step",  "windup", "swing", "launch",   "hit",    "hurt",
                                                              "death", "wake",   "rouse", "level_up", "triumph"};
   /// Every other key that is begun here; skill.NAME comes to them.
-  static constexpr std::array<std::string_view, 12> k_cues{"step.grass", "step.path",  "step.water", "sheep.bleat",
-                                                           "skill",      "refused",    "heartbeat",  "duel.begun",
-                                                           "duel.won",   "duel.off",   "duel.turned_down", "rare_drop"};
+  static constexpr std::array<std::string_view, 12> k_cues{"step.grass", "step.path", "step.water",       "sheep.bleat",
+                                                           "skill",      "refused",   "heartbeat",        "duel.begun",
+                                                           "duel.won",   "duel.off",  "duel.turned_down", "rare_drop"};
 
   /// `content` must outlive this.
   explicit Cues(const content::Content& content) : content_(&content) {}
@@ -54,7 +54,7 @@ class Cues {
     double walked_tiles = 0;
     sim::Action action = sim::Action::idle;
     double action_age_ms = 0;
-    bool struck = false;  ///< the blow of this attack has been heard
+    bool struck = false;                         ///< the blow of this attack has been heard
     double mark_x = 0, mark_y = 0, mark_ms = 0;  ///< where it was a moment ago
     bool nears = false;                          ///< it came straight at the ears since the mark before
     double roused_ms = -1e9;

@@ -26,9 +26,9 @@ struct OwnFacts {
 class OwnNews {
  public:
   /// Every key that watch() may give.
-  static constexpr std::array<std::string_view, 11> k_cues{"own.loot",    "own.gold",     "own.bought",   "own.sold",
-                                                           "own.worn",    "trade.asked",  "trade.closed", "party.asked",
-                                                           "party.joined", "duel.asked", "duel.count"};
+  static constexpr std::array<std::string_view, 11> k_cues{"own.loot",     "own.gold",    "own.bought",   "own.sold",
+                                                           "own.worn",     "trade.asked", "trade.closed", "party.asked",
+                                                           "party.joined", "duel.asked",  "duel.count"};
   /// What was exchanged is told within this time of the bargain's end, and is heard as the bargain.
   static constexpr double k_exchange_ms = 1500;
 

@@ -13,8 +13,8 @@ class Soundscape {
  public:
   /// So far from the last zone, in tiles, one has left it. Larger: borders are crossed later.
   static constexpr double k_within_tiles = 3;
-  /// So near, in tiles, another zone's music should be on its way. A runner needs 4 s for it.
-  static constexpr double k_near_tiles = 14;
+  /// So near, in tiles, another zone's music should be on its way. Larger: newcomers at the starts fetch what they do not hear yet.
+  static constexpr double k_near_tiles = 10;
   /// Farther between two looks, in tiles, is no walk: one woke elsewhere and hears that place at once.
   static constexpr double k_jump_tiles = 8;
 
@@ -34,7 +34,7 @@ class Soundscape {
 
   const content::MapSpec* map_ = nullptr;
   bool stands_ = false;
-  double x_ = 0, y_ = 0;                    ///< at the last look
+  double x_ = 0, y_ = 0;                      ///< at the last look
   double looked_x_ = -1e9, looked_y_ = -1e9;  ///< where near_ was gathered
   std::string now_;
   std::vector<std::string> near_;
