@@ -102,6 +102,6 @@ stage_bench() {
   done
   [ "$found" -eq 1 ] || die "no benchmarks were built"
   "$root_dir/bench/load.sh" --players 50 --monsters 100 --seconds 5 --bin "$root_dir/build/native/bin"
-  "$root_dir/bench/progress.sh" --players 3 --minutes 4 --bin "$root_dir/build/native/bin"
+  "$root_dir/bench/progress.sh" --players 3 --minutes 2 --factor 5 --bin "$root_dir/build/native/bin"
   "$root_dir/bench/transports.sh" --players 20 --monsters 40 --seconds 3 --bin "$root_dir/build/native/bin"
 }
