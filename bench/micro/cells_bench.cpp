@@ -55,7 +55,7 @@ class SharedCells {
       const std::size_t cell = index(column_of(entity.position), row_of(entity.position));
       const protocol::Motion motion = motion_of(entity.sight, picture.tick);
       const protocol::Arrival arrival(motion, entity.sight.health_max, static_cast<std::uint8_t>(entity.sight.kind),
-                                      entity.sight.archetype, entity.sight.level, 0, 0);
+                                      entity.sight.archetype, entity.sight.level, 0, 0, 0);
       append(cells_[cell].whole, &arrival, sizeof arrival);
       if (was_in_[slot] != cell) {
         if (was_in_[slot] != k_nowhere) append(cells_[was_in_[slot]].changes, &entity.sight.id, sizeof entity.sight.id);

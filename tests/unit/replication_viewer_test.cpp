@@ -108,6 +108,17 @@ TEST(Viewer, a_new_level_reaches_those_who_already_see_the_body) {
   EXPECT_EQ(watcher.replica.entities().at(other.id.packed()).arrived, 1001U);
 }
 
+TEST(Viewer, any_number_of_arrivals_makes_a_frame_that_can_be_read) {
+  for (int count = 0; count < 24; ++count) {
+    Realm realm(200, 1);
+    Watcher watcher(realm.add(sim::Kind::player, k_middle).id);
+    for (int i = 0; i < count; ++i) realm.add(sim::Kind::monster, k_middle + base::Vec2{100 * i, 300});
+    next(realm);
+    ASSERT_NO_FATAL_FAILURE(realm.show_and_check(watcher)) << count;
+    EXPECT_EQ(watcher.arrived_last, static_cast<std::size_t>(count));
+  }
+}
+
 TEST(Viewer, what_somebody_puts_on_or_takes_off_reaches_those_who_already_see_the_body) {
   Realm realm(200, 1);
   Watcher watcher(realm.add(sim::Kind::player, k_middle).id);

@@ -50,10 +50,10 @@ using Builder = flatbuffers::FlatBufferBuilder;
 
 Written<const protocol::Arrival*> write_arrived(const Picture& picture, std::span<const Pending> arrived, Builder& builder) {
   if (arrived.empty()) return {};
-  protocol::Arrival* place = nullptr;
-  const auto written = builder.CreateUninitializedVectorOfStructs(arrived.size(), &place);
-  for (const Pending& pending : arrived) *place++ = wire_arrival(picture.entities[pending.id.index].sight, picture.tick);
-  return written;
+  // Not uninitialised as the other lists: there the library takes the size for the alignment, and 26 is none.
+  return builder.CreateVectorOfStructs<protocol::Arrival>(arrived.size(), [&](std::size_t i, protocol::Arrival* place) {
+    *place = wire_arrival(picture.entities[arrived[i].id.index].sight, picture.tick);
+  });
 }
 
 Written<const protocol::Motion*> write_moved(const Picture& picture, std::span<const Pending> moved, Builder& builder) {

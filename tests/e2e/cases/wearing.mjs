@@ -87,7 +87,7 @@ async function look(visitors, keys) {
   await visitors[0].page.waitForTimeout(450);
 }
 
-// Goal: every helmet on every class, over armour and with a weapon in the hand, from all sides; put on, exchanged and taken off, seen by others too.
+// Goal: every helmet on every class, over armour and with a weapon in the hand, each from two sides and all together from eight; put on, exchanged and taken off, seen by others too.
 // The pages come when the first is worn, and not before.
 async function helmets_are_seen_on_every_head({ browser }) {
   const helmets = ['straw_hat', 'leather_cap', 'iron_helmet', 'skull_helm'];
@@ -111,13 +111,10 @@ async function helmets_are_seen_on_every_head({ browser }) {
       for (const end_ms = Date.now() + 20000; new Set(fetched).size < 3; await warrior.page.waitForTimeout(100)) {
         check(Date.now() < end_ms, `only ${fetched} were fetched`);
       }
-      for (const keys of ways) {
+      for (const keys of ways.filter((_, side) => side % helmets.length === i)) {
         await look(visitors, keys);
         await warrior.shot(`helmet_${helmet}_${keys.join('_')}`);
       }
-      await warrior.page.keyboard.press('Space');
-      await warrior.page.waitForTimeout(260);
-      await warrior.shot(`helmet_${helmet}_striking`);
       // From the second on over armour and with a weapon.
       if (i === 0) for (const [n, class_name] of ['mage', 'taoist', 'warrior'].entries()) await wear(visitors[n], finery[class_name]);
     }
