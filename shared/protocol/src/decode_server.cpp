@@ -69,12 +69,13 @@ const char* fault_of(const Motion& motion, base::Tick now) {
   return nullptr;
 }
 
-/// Only players wear anything; of somebody summoned weapon and coat are its master. Which items there are, only the content knows.
+/// Only players wear anything; of somebody summoned and of a thing weapon and coat are whose it is. Which items there are, only the content knows.
 const char* fault_of_worn(const Arrival& arrival) {
   if (arrival.kind() == k_wire_kind_player) return nullptr;
   if (arrival.helmet() != 0) return "arrived.helmet: must be 0, only a player wears one";
-  if (arrival.kind() != k_wire_kind_summoned && (arrival.weapon() != 0 || arrival.coat() != 0)) {
-    return "arrived.weapon, arrived.coat: must be 0 of whoever is neither a player nor summoned";
+  const bool somebodys = arrival.kind() == k_wire_kind_summoned || arrival.kind() == k_wire_kind_thing;
+  if (!somebodys && (arrival.weapon() != 0 || arrival.coat() != 0)) {
+    return "arrived.weapon, arrived.coat: must be 0 of monsters and projectiles";
   }
   return nullptr;
 }

@@ -99,7 +99,6 @@ async function questions_and_a_duel_by_gamepad_alone({ browser }) {
     const wu = await join({ name: '吴', class_name: 'mage', context: { ...desktop, locale: 'zh-CN' } });
     const pad = await Pad.plug_into(ann.page);
     const invite = async () => {
-      await wu.page.click('#canvas', { position: { x: 5, y: 400 } });
       await wu.page.keyboard.down('Tab');
       await wu.page.click('#people-list .who-button:has-text("Ann")');
       await wu.page.click('#person-menu [data-act=invite]');

@@ -31,7 +31,7 @@ async function choose_in_world(visitor, name) {
 
 async function join_party(leader, mate) {
   await leader.page.keyboard.press('Enter');
-  await leader.page.fill('#chat-words', `/invite ${mate.name}`);
+  await leader.page.fill('#chat-words', `/invite "${mate.name}"`);
   await leader.page.keyboard.press('Enter');
   await mate.visitor.page.click('#asked .yes');
   await mate.visitor.page.waitForSelector('#party .mate');

@@ -42,6 +42,7 @@ inline constexpr int k_frames_per_s_max = 1000;
 /// How many values the wire's enums have; the protocol does not know the sim, replication checks that they agree.
 inline constexpr int k_wire_kinds = 6;         ///< sim::Kind; 0 is nobody and never sent
 inline constexpr int k_wire_kind_player = 1;
+inline constexpr int k_wire_kind_thing = 4;
 inline constexpr int k_wire_kind_summoned = 5;
 inline constexpr int k_wire_actions = 4;       ///< sim::Action
 inline constexpr int k_wire_event_types = 14;  ///< sim::EventType
