@@ -52,10 +52,10 @@ TEST_F(RoadRefusal, a_request_that_is_not_as_it_must_be_is_told_why_and_the_road
            Case{"no road named", "POST /road/receive HTTP/1.1\r\nHost: x\r\nCudgel-Got: 0\r\n" + none, 400},
            Case{"a name that is none", "POST /road/close HTTP/1.1\r\nHost: x\r\nCudgel-Road: ../../etc/passwd\r\n" + none, 400},
            Case{"no such thing", "POST /road/burn HTTP/1.1\r\n" + named + none, 404},
-           Case{"kind unknown", open + "Cudgel-Kind: pigeon\r\nCudgel-Version: 5\r\n" + none, 400},
+           Case{"kind unknown", open + "Cudgel-Kind: pigeon\r\nCudgel-Version: 6\r\n" + none, 400},
            Case{"version missing", open + "Cudgel-Kind: poll\r\n" + none, 400},
            Case{"foreign page", receive + "Cudgel-Got: 0\r\nOrigin: http://evil.example\r\n" + none, 403},
-           Case{"foreign page opens", open + "Cudgel-Kind: poll\r\nCudgel-Version: 5\r\nOrigin: null\r\n" + none, 403},
+           Case{"foreign page opens", open + "Cudgel-Kind: poll\r\nCudgel-Version: 6\r\nOrigin: null\r\n" + none, 403},
        }) {
     const HttpAnswer answer = http_raw(port(), each.request);
     EXPECT_EQ(answer.status, each.status) << each.what;
@@ -71,7 +71,7 @@ TEST_F(RoadRefusal, a_request_that_is_not_as_it_must_be_is_told_why_and_the_road
 }
 
 TEST_F(RoadRefusal, the_page_that_was_asked_may_use_it) {
-  const std::string own = "Origin: http://x\r\nCudgel-Kind: poll\r\nCudgel-Version: 5\r\n";
+  const std::string own = "Origin: http://x\r\nCudgel-Kind: poll\r\nCudgel-Version: 6\r\n";
   EXPECT_EQ(http_raw(port(), road_post("open", own)).status, 200);
 }
 

@@ -254,7 +254,7 @@ TEST_F(Adding, the_item_of_the_page_is_worn_as_the_page_says) {
 
 TEST_F(Adding, the_item_of_the_page_is_left_by_clubbers_and_sold_by_the_trader) {
   paste("## An item", "content/items.json");
-  insert("content/loot.json", "\"goblin_clubber\"", "\"drops\": [", example("## An item", 2));
+  insert("content/loot.json", "\"goblin_clubber\"", "\"drops\": [", example("## An item", 3));
   insert("content/npcs.json", "\"trader\": {", "\"sells\": [", "\"spiked_club\", ");
   bake_anew();
   if (HasFatalFailure()) return;

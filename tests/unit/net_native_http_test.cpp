@@ -61,7 +61,7 @@ TEST_F(NativeHttp, requests_are_whole_and_a_stream_flows_as_it_comes) {
   const auto open = request();
   EXPECT_EQ(open.head.find("POST /road/open HTTP/1.1\r\n"), 0U) << open.head;
   for (const char* field :
-       {"Content-Length: 0\r\n", "Cudgel-Version: 5\r\n", "Cudgel-Kind: sse\r\n", "Content-Type: application/octet-stream\r\n"}) {
+       {"Content-Length: 0\r\n", "Cudgel-Version: 6\r\n", "Cudgel-Kind: sse\r\n", "Content-Type: application/octet-stream\r\n"}) {
     EXPECT_NE(open.head.find(field), std::string::npos) << field << "\n" << open.head;
   }
   answer(open, "200 OK", "cudgel-road: " + k_id + "\r\n");

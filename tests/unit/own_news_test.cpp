@@ -24,7 +24,7 @@ class OwnNewsTest : public ::testing::Test {
   }
   News watch() {
     now_ms_ += 16;
-    return news_.watch({own_, trade_, party_, duel_, duel_left_ms_}, now_ms_);
+    return news_.watch({own_, trade_, mates_, inviters_, duel_, duel_left_ms_}, now_ms_);
   }
   /// Belongings as the server tells them: with another revision.
   News told() {
@@ -35,7 +35,7 @@ class OwnNewsTest : public ::testing::Test {
   OwnNews news_;
   std::optional<sim::Belongings> own_;
   std::optional<sim::TradeView> trade_;
-  replication::PartyView party_;
+  std::size_t mates_ = 0, inviters_ = 0;
   sim::Duel duel_;
   double duel_left_ms_ = 0;
   double now_ms_ = 0;
@@ -69,11 +69,8 @@ TEST(OwnNews, what_one_is_told_first_is_no_news) {
   OwnNews news;
   std::optional<sim::Belongings> own(std::in_place);
   own->gold = 50;
-  replication::PartyView party;
-  party.mates.resize(2);
-  party.invited_by.resize(1);
-  EXPECT_TRUE(news.watch({std::nullopt, std::nullopt, party, {}, 0}, 0).empty());
-  EXPECT_TRUE(news.watch({own, std::nullopt, party, {}, 0}, 16).empty());
+  EXPECT_TRUE(news.watch({std::nullopt, std::nullopt, 2, 1, {}, 0}, 0).empty());
+  EXPECT_TRUE(news.watch({own, std::nullopt, 2, 1, {}, 0}, 16).empty());
 }
 
 TEST_F(OwnNewsTest, an_exchange_is_heard_once) {
@@ -102,14 +99,14 @@ TEST_F(OwnNewsTest, a_bargain_that_came_to_nothing_is_silent) {
 }
 
 TEST_F(OwnNewsTest, mates_and_invitations_are_heard_when_they_come) {
-  party_.invited_by.resize(1);
+  inviters_ = 1;
   EXPECT_EQ(watch(), News{"party.asked"});
-  party_.invited_by.clear();
-  party_.mates.resize(2);
+  inviters_ = 0;
+  mates_ = 2;
   EXPECT_EQ(watch(), News{"party.joined"});
-  party_.mates.resize(3);
+  mates_ = 3;
   EXPECT_EQ(watch(), News{"party.joined"});
-  party_.mates.resize(2);
+  mates_ = 2;
   EXPECT_TRUE(watch().empty()) << "who leaves, leaves";
 }
 

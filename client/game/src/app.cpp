@@ -351,7 +351,9 @@ void App::frame() {
   if (self_) {
     const sim::Duel& duel = client_->replica().duel();
     const double duel_left_ticks = static_cast<double>(duel.until) - client_->replica().tick();
-    sounds_->own({client_->belongings(), client_->trade(), client_->party(), duel, duel_left_ticks * 1000 / client_->tick_hz()},
+    const replication::PartyView& party = client_->party();
+    sounds_->own({client_->belongings(), client_->trade(), party.mates.size(), party.invited_by.size(), duel,
+                  duel_left_ticks * 1000 / client_->tick_hz()},
                  now_ms);
     sounds_->frame(*self_, client_->others(), now_ms);
   }

@@ -55,12 +55,11 @@ std::vector<std::string_view> OwnNews::watch(const OwnFacts& facts, double now_m
     own_ = facts.belongings;
   }
 
-  const std::size_t mates = facts.party.mates.size(), inviters = facts.party.invited_by.size();
-  if (party_told_ && mates > mates_) news.emplace_back("party.joined");
-  if (party_told_ && inviters > inviters_) news.emplace_back("party.asked");
+  if (party_told_ && facts.mates > mates_) news.emplace_back("party.joined");
+  if (party_told_ && facts.inviters > inviters_) news.emplace_back("party.asked");
   party_told_ = true;
-  mates_ = mates;
-  inviters_ = inviters;
+  mates_ = facts.mates;
+  inviters_ = facts.inviters;
 
   if (facts.duel.stage == sim::DuelStage::asked && duel_ != sim::DuelStage::asked) news.emplace_back("duel.asked");
   const bool counts = facts.duel.stage == sim::DuelStage::countdown;

@@ -70,7 +70,7 @@ async function loot_is_taken_spent_worn_banked_and_kept({ browser }) {
       await walk_to(visitor, trader, 2.5);
       await visitor.page.keyboard.press('KeyI');
       await visitor.page.waitForSelector('#goods:not([hidden])');
-      check(await visitor.page.locator('#side-vendor').isVisible(), 'beside the trader his goods should be shown');
+      await visitor.page.waitForSelector('#side-vendor:not([hidden])', { timeout: 20000 });
       await visitor.shot('trader');
       check(await gold_of(visitor) === 0, 'nobody begins with gold');
       await visitor.page.click('.offer[data-item="straw_hat"]');

@@ -3,11 +3,11 @@
 // countdown of a duel. It compares what it is told with what it was told before, gives the keys of cues (cues.json), and changes nothing.
 
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <vector>
 
-#include "replication/party.h"
 #include "sim/belongings.h"
 #include "sim/entity.h"
 #include "sim/together.h"
@@ -18,7 +18,8 @@ namespace cudgel::game {
 struct OwnFacts {
   const std::optional<sim::Belongings>& belongings;
   const std::optional<sim::TradeView>& trade;
-  const replication::PartyView& party;
+  std::size_t mates;     ///< in its party
+  std::size_t inviters;  ///< who ask it into theirs
   const sim::Duel& duel;
   double duel_left_ms = 0;  ///< until its stage is over by itself
 };
