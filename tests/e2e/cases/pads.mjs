@@ -1,4 +1,4 @@
-// Everything between players by gamepad alone: the list and its ladder, a party, a trade to its end, a duel.
+// Everything between players by gamepad alone: the list, a party, a trade to its end, a duel.
 
 import { desktop } from '../lib/browser.mjs';
 import { check } from '../lib/harness.mjs';
@@ -23,7 +23,7 @@ async function leave_pointing(visitor, pad) {
   check(!await visitor.page.evaluate(() => document.body.classList.contains('pad-pointing')), 'the right button does not lead back to the game');
 }
 
-// Goal: who has nothing but a gamepad invites, trades to the end and sees the ladder. Method: a gamepad put in the browser's place on one side, mouse and
+// Goal: who has nothing but a gamepad invites and trades to the end. Method: a gamepad put in the browser's place on one side, mouse and
 // keyboard on the other; the page with the pad gets no other event.
 async function a_trade_and_a_party_by_gamepad_alone({ browser }) {
   await on_stage(browser, { args: one_world }, async ({ join }) => {
@@ -36,9 +36,6 @@ async function a_trade_and_a_party_by_gamepad_alone({ browser }) {
     await wu.page.click('#asked .yes');
     await ann.page.waitForSelector('#party .mate');
     check(await pad.aims_at('#people'), 'the list is not aimed at again after the menu');
-    await ann.page.waitForSelector('#ladder-list li');
-    await pad.aim('#ladder-list li');
-    await ann.shot('pad_ladder');
     await leave_pointing(ann, pad);
     check(await ann.page.isHidden('#people'), 'the list stays open');
 
