@@ -90,7 +90,9 @@ async function a_zone_talks_among_itself({ browser }) {
     await say(ann, '/z again');
     await ann.page.waitForSelector('#chat-lines li.told:has-text("Not so fast")');
     // What was refused may still stand in the field.
+    await ann.page.evaluate(() => { document.getElementById('chat-words').value = ''; });
     if (await ann.page.evaluate(() => document.activeElement.id === 'chat-words')) await ann.page.keyboard.press('Escape');
+    await ann.page.waitForTimeout(3500);
     // Who has heard the last line has not missed the first.
     await say(ann, '/all one word to all');
     await far.page.waitForSelector('#chat-lines li.everybody:has-text("one word to all")');
