@@ -11,6 +11,7 @@
 # Right after it the floor is measured on the same cores: plain epoll that sends as many frames of the same mean size to as many connections
 # and gets as many messages, with no game at all (bench/floor). The table gives our cost as a ratio to it.
 . "$(dirname "$0")/../scripts/lib/common.sh"
+. "$(dirname "$0")/lib.sh"
 
 players=500
 monsters=1000
@@ -86,24 +87,8 @@ trap 'exit 130' INT TERM
 taskset -c "$server_cpus" "$bin/cudgel-server" --listen 127.0.0.1:0 --arena "$arena" --monsters "$monsters" \
   --content "$content" --data "$work/data" --log-level warn --players-max "$players" --connections-max "$sockets" "${server_options[@]}" >"$work/server.out" 2>"$work/server.err" &
 server_pid=$!
-address=
-for _ in $(seq 200); do
-  address=$(sed -n 's|^listening on http://||p' "$work/server.out")
-  [ -z "$address" ] || break
-  kill -0 "$server_pid" 2>/dev/null || break
-  sleep 0.1
-done
-if [ -z "$address" ]; then
-  cat "$work/server.err" >&2
-  die "the server did not start"
-fi
+await_server "$server_pid" "$work"
 
-metrics() {
-  exec 3<>"/dev/tcp/${address%:*}/${address##*:}"
-  printf 'GET /metrics HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n' "$address" >&3
-  sed '1,/^\r$/d' <&3
-  exec 3>&-
-}
 metric() { metrics | awk -v name="$1" '$1 == name { print $2 }'; }
 # Processor time of the server in clock ticks, user and kernel. Its name holds no blanks, so fields can be counted.
 cpu_ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }

@@ -7,6 +7,7 @@
 # --time-factor; the world does the same steps as in an hour of people. Where the machine cannot keep up, ticks come late; how many is
 # told, and above one in a hundred the curve is not to be trusted: take a smaller --factor. docs/BALANCE.md says how to read it.
 . "$(dirname "$0")/../scripts/lib/common.sh"
+. "$(dirname "$0")/lib.sh"
 
 players=12
 factor=20
@@ -48,24 +49,7 @@ trap 'exit 130' INT TERM
 "$bin/cudgel-server" --listen 127.0.0.1:0 --content "$content" --data "$work/data" --save-interval 3600 --log-level error --seed "$seed" \
   --diagnostics --time-factor "$factor" >"$work/server.out" 2>"$work/server.err" &
 server_pid=$!
-address=
-for _ in $(seq 200); do
-  address=$(sed -n 's|^listening on http://||p' "$work/server.out")
-  [ -z "$address" ] || break
-  kill -0 "$server_pid" 2>/dev/null || break
-  sleep 0.1
-done
-if [ -z "$address" ]; then
-  cat "$work/server.err" >&2
-  die "the server did not start"
-fi
-metrics() {
-  exec 3<>"/dev/tcp/${address%:*}/${address##*:}"
-  printf 'GET /metrics HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n' "$address" >&3
-  sed '1,/^\r$/d' <&3
-  exec 3>&-
-}
-
+await_server "$server_pid" "$work"
 printf '%d players, %d minutes at %d times the speed: about %d s\n' "$players" "$minutes" "$factor" $((minutes * 60 / factor)) >&2
 metrics >"$work/metrics.before"
 "$bin/cudgel-bots" --url "ws://$address" --players "$players" --behaviour adventure --seconds $((minutes * 60)) --time-factor "$factor" \

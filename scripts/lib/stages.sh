@@ -23,7 +23,7 @@ later_bytes_max=$((500 * 1000))
 
 stage_scripts() {
   local files=("$root_dir"/scripts/{build,deps,format,play,setup,test} "$root_dir/scripts/lib/assemble" "$root_dir"/scripts/lib/*.sh
-    "$root_dir"/tests/{fuzz,replay,tsan}/run "$root_dir"/bench/{load,progress,transports}.sh)
+    "$root_dir"/tests/{fuzz,replay,tsan}/run "$root_dir"/bench/{lib,load,progress,transports}.sh)
   local file
   for file in "${files[@]}"; do bash -n "$file"; done
   shellcheck "${files[@]}"
