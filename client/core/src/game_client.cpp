@@ -17,6 +17,7 @@
 #include "protocol/sentences.h"
 #include "protocol/server_frame.h"
 #include "requests.h"
+#include "told.h"
 
 namespace cudgel::core {
 
@@ -28,9 +29,6 @@ constexpr double k_keep_alive_first_ms = 200;
 constexpr double k_settling_ms = 2000;
 /// A prediction that the server moves by more than this counts as corrected.
 constexpr double k_correction_tiles = 1.0 / 16;
-/// Notices nobody fetches are dropped beyond this many, oldest first.
-constexpr std::size_t k_notices_max = 32;
-constexpr std::size_t k_lines_max = 128;  ///< likewise, of what players say
 /// Acts that the server may hold beyond the last it has carried out, at most.
 constexpr std::uint32_t k_acts_under_way_max = 64;
 /// After a pause in update() longer than this the frames that waited tell nothing about the network's jitter.
@@ -43,9 +41,7 @@ constexpr std::int32_t k_tick_hz_min = 5;
 constexpr std::int32_t k_tick_hz_max = 60;
 constexpr std::uint16_t k_arena_side_min = 16;
 constexpr std::uint16_t k_arena_side_max = 1024;
-}  // namespace
 
-namespace {
 std::vector<std::uint8_t> encoded_goodbye() {
   flatbuffers::FlatBufferBuilder builder;
   const auto bytes = protocol::encode(protocol::Bye{}, builder);
@@ -83,9 +79,6 @@ struct GameClient::Impl {
   void forget();
   void make_hello();
   bool keeps_playing(const protocol::Welcome& welcome) const;
-  bool is_new(std::uint32_t sequence, double now_ms, bool& broken);
-  void on_notice(const protocol::Notice& notice);
-  void on_speech(const protocol::Speech& speech);
   bool on_message(std::span<const std::uint8_t> bytes, double now_ms);
   bool on_notes(const protocol::Frame& frame, double now_ms);
   bool on_welcome(const protocol::Welcome& welcome, double now_ms);
@@ -112,15 +105,9 @@ struct GameClient::Impl {
   std::unique_ptr<Play> play;
   sim::Intent intent;  ///< survives reconnects
   Moments moments;
-  std::vector<std::string> notices;
-  std::vector<SpokenLine> lines;
-  std::optional<sim::Belongings> belongings;
+  Told told;
   std::optional<BodyView> watched;  ///< of who watches: whom
-  std::optional<sim::TradeView> trade;
-  std::uint32_t trades_told = 0;
-  replication::PartyView party;
   std::optional<protocol::Token> token;
-  std::uint32_t notes_received = 0;  ///< newest Note.sequence
   bool numbers_unknown = false;      ///< resumed without a memory of what was sent before: the frame at hand tells
   ClientStats stats;
   UpdateReport report;
@@ -135,10 +122,8 @@ struct GameClient::Impl {
 void GameClient::Impl::forget() {
   play.reset();
   replica = {};
-  belongings.reset();
+  told.forget();
   watched.reset();
-  trade.reset();
-  party = {};
   moments.clear();
 }
 
@@ -176,15 +161,13 @@ bool GameClient::Impl::on_welcome(const protocol::Welcome& welcome, double now_m
     play->sent_any = false;
   } else {
     forget();
-    if (!welcome.resumed()) notes_received = 0;
+    if (!welcome.resumed()) told.numbered = 0;
     numbers_unknown = welcome.resumed();
     play = std::make_unique<Play>(content, std::move(map), tick_hz, options.class_index);
     watch_prediction();
   }
   if (welcome.resumed()) ++stats.resumed;
-  // What there still is of it will be told again.
-  trade.reset();
-  party = {};
+  told.forget_together();
   play->began_ms = now_ms;
   play->prediction.want(intent);
   if (!options.watches) requests.begin(now_ms);
@@ -214,55 +197,23 @@ void GameClient::Impl::make_hello() {
   link.set_hello({bytes.begin(), bytes.end()}, token.has_value());
 }
 
-/// What was said before on another connection is not heard twice; what is missing cannot come any more: then the road is `broken`.
-bool GameClient::Impl::is_new(std::uint32_t sequence, double now_ms, bool& broken) {
-  if (sequence != 0 && sequence <= notes_received) return false;
-  if (sequence > notes_received + 1 && notes_received != 0) {
-    link.broken("notes: a number is missing", now_ms);
-    broken = true;
-    return false;
-  }
-  if (sequence != 0) notes_received = sequence;
-  return true;
-}
-
-void GameClient::Impl::on_notice(const protocol::Notice& notice) {
-  if (notices.size() == k_notices_max) notices.erase(notices.begin());
-  notices.push_back(notice.text()->str());
-}
-
-void GameClient::Impl::on_speech(const protocol::Speech& speech) {
-  if (lines.size() == k_lines_max) lines.erase(lines.begin());
-  lines.push_back({static_cast<protocol::Channel>(speech.channel()), speech.from()->str(),
-                   base::EntityId::unpack(speech.entity()), speech.words()->str(), speech.zone()});
-}
-
 bool GameClient::Impl::on_notes(const protocol::Frame& frame, double now_ms) {
   if (frame.notes() == nullptr) return true;
   for (const protocol::Note* note : *frame.notes()) {
     if (const auto* welcome = note->body_as_Welcome(); welcome != nullptr && link.expects_welcome()) {
       if (!on_welcome(*welcome, now_ms)) return false;
-    } else if (note->body_type() == protocol::NoteBody::Notice || note->body_type() == protocol::NoteBody::Speech) {
-      bool broken = false;
-      if (!is_new(note->sequence(), now_ms, broken)) {
-        if (broken) return false;
-        continue;
-      }
-      if (const auto* notice = note->body_as_Notice(); notice != nullptr) on_notice(*notice);
-      if (const auto* speech = note->body_as_Speech(); speech != nullptr) on_speech(*speech);
-    } else if (const auto* owned = note->body_as_Owned(); owned != nullptr && !link.expects_welcome()) {
-      belongings = replication::owned_by(*owned);
-    } else if (const auto* told = note->body_as_Trade(); told != nullptr && !link.expects_welcome()) {
-      trade = replication::trade_by(*told);
-      ++trades_told;
-    } else if (const auto* mates = note->body_as_Party(); mates != nullptr && !link.expects_welcome()) {
-      party = replication::party_by(*mates);
-    } else if (!link.expects_welcome()) {
-      // Of the road we play on, not of one that is only being tried.
-      if (const char* fault = requests.hear(*note); fault != nullptr) {
-        link.broken(fault, now_ms);
-        return false;
-      }
+      continue;
+    }
+    const Told::Heard heard = told.hear(*note);
+    if (heard == Told::Heard::number_missing) {
+      link.broken("notes: a number is missing", now_ms);
+      return false;
+    }
+    // The rest is of the road we play on, not of one that is only being tried.
+    if (heard == Told::Heard::taken || link.expects_welcome() || told.keep(*note)) continue;
+    if (const char* fault = requests.hear(*note); fault != nullptr) {
+      link.broken(fault, now_ms);
+      return false;
     }
   }
   return true;
@@ -396,7 +347,7 @@ void GameClient::Impl::flush(double now_ms) {
                                      replication::to_wire_position(act.point.y)};
   }
   message.frame_tick = replica.tick();
-  message.notes = notes_received;
+  message.notes = told.numbered;
   message.stamp = play->lead.stamp(now_ms, play->clock.tick_at(now_ms));
   const auto bytes = protocol::encode(message, builder);
   if (link.send(bytes) != SendResult::sent) return;
@@ -465,7 +416,7 @@ void GameClient::join(JoinOptions options, double now_ms) {
     return;
   }
   self.token = self.options.token;
-  self.notes_received = 0;
+  self.told.numbered = 0;
   self.make_hello();
   self.link.join(self.options.url, only_road, now_ms);
 }
@@ -590,11 +541,11 @@ std::optional<BodyView> GameClient::self_view() const {
   view.health_fraction = own.health_max > 0 ? static_cast<double>(own.health) / own.health_max : 0;
   view.health_max = own.health_max;
   view.looks = sim::looks_of(self.replica.effects());
-  if (self.belongings) {
+  if (self.told.belongings) {
     // Nobody is told of its own body what it wears: it owns it. The first three cells are those of weapon, armour and helmet.
-    view.weapon = self.belongings->cells[sim::k_worn_begin].item;
-    view.coat = self.belongings->cells[sim::k_worn_begin + 1].item;
-    view.helmet = self.belongings->cells[sim::k_worn_begin + 2].item;
+    view.weapon = self.told.belongings->cells[sim::k_worn_begin].item;
+    view.coat = self.told.belongings->cells[sim::k_worn_begin + 1].item;
+    view.helmet = self.told.belongings->cells[sim::k_worn_begin + 2].item;
   }
   view.self = true;
   view.name = self.options.name;
@@ -636,11 +587,11 @@ bool GameClient::may_fight_with(base::EntityId other, std::int32_t level, base::
 bool GameClient::watches() const { return impl_->options.watches; }
 const std::optional<protocol::Token>& GameClient::token() const { return impl_->token; }
 std::vector<Moment> GameClient::take_moments() { return impl_->moments.take(); }
-const std::optional<sim::Belongings>& GameClient::belongings() const { return impl_->belongings; }
-const std::optional<sim::TradeView>& GameClient::trade() const { return impl_->trade; }
-std::uint32_t GameClient::trades_told() const { return impl_->trades_told; }
-const replication::PartyView& GameClient::party() const { return impl_->party; }
-std::vector<std::string> GameClient::take_notices() { return std::exchange(impl_->notices, {}); }
-std::vector<SpokenLine> GameClient::take_lines() { return std::exchange(impl_->lines, {}); }
+const std::optional<sim::Belongings>& GameClient::belongings() const { return impl_->told.belongings; }
+const std::optional<sim::TradeView>& GameClient::trade() const { return impl_->told.trade; }
+std::uint32_t GameClient::trades_told() const { return impl_->told.trades_told; }
+const replication::PartyView& GameClient::party() const { return impl_->told.party; }
+std::vector<std::string> GameClient::take_notices() { return std::exchange(impl_->told.notices, {}); }
+std::vector<SpokenLine> GameClient::take_lines() { return std::exchange(impl_->told.lines, {}); }
 
 }  // namespace cudgel::core

@@ -1,4 +1,4 @@
-// Everything between players by gamepad alone: the list, a party, the way into a trade, a duel.
+// Everything between players by gamepad alone: the list and its ladder, a party, a trade to its end, a duel.
 
 import { desktop } from '../lib/browser.mjs';
 import { check } from '../lib/harness.mjs';
@@ -23,9 +23,9 @@ async function leave_pointing(visitor, pad) {
   check(!await visitor.page.evaluate(() => document.body.classList.contains('pad-pointing')), 'the right button does not lead back to the game');
 }
 
-// Goal: who has nothing but a gamepad invites into a party and into a trade, and comes to its bag. Method: a gamepad put in the browser's place on one side, mouse and
+// Goal: who has nothing but a gamepad invites and trades to the end. Method: a gamepad put in the browser's place on one side, mouse and
 // keyboard on the other; the page with the pad gets no other event.
-async function a_party_and_the_way_into_a_trade_by_gamepad_alone({ browser }) {
+async function a_trade_and_a_party_by_gamepad_alone({ browser }) {
   await on_stage(browser, { args: one_world }, async ({ join }) => {
     const ann = await join({ name: 'Ann' });
     const wu = await join({ name: 'Wu', class_name: 'taoist' });
@@ -48,7 +48,45 @@ async function a_party_and_the_way_into_a_trade_by_gamepad_alone({ browser }) {
     await ann.page.waitForSelector('#bag-cells .cell.pad-aimed');
     await ann.page.waitForSelector('#goods-tip:not([hidden])');
     check((await held(ann))[0] === 'Small potion', `Ann does not begin with a potion: ${await held(ann)}`);
+    await pad.choose('#bag-cells .cell[data-rarity]');
+    await wu.page.waitForSelector('#trade-theirs .deal-cell');
+    // Out again by the other one's menu, and in once more.
+    await pad.press(button.left);
+    await pad.choose('#goods-tip .actions button:has-text("Take back")');
+    // Each is told in a frame of its own: a press before the own one would take it back again.
+    for (const [page, side] of [[wu.page, 'theirs'], [ann.page, 'own']]) await page.waitForSelector(`#trade-${side} .deal-cell`, { state: 'detached' });
+    await pad.choose('#bag-cells .cell[data-rarity]');
+    await wu.page.waitForSelector('#trade-theirs .deal-cell');
+    // A number by the cross: more than there is, and then none.
+    await pad.choose('#trade-gold');
+    await pad.step('right');
+    await pad.step('up');
+    check(await ann.page.inputValue('#trade-gold') === '11', 'the cross does not change the number');
+    await pad.step('left');
+    await pad.step('down');
+    await pad.press(button.lower);
+    await pad.aim('#trade-agree');
     await ann.shot('pad_trade');
+    await wu.page.waitForTimeout(1000);
+    await wu.page.click('#trade-agree');
+    await ann.page.waitForSelector('.their-agreed');
+    await pad.choose('#trade-agree');
+    for (const visitor of [ann, wu]) await visitor.page.waitForSelector('#side-trade', { state: 'hidden' });
+    await wu.page.waitForSelector('#bag-cells .cell[aria-label="Small potion, 2"]');
+    check((await held(ann)).length === 0, 'what was given is still there');
+    await leave_pointing(ann, pad);
+    check(await ann.page.isHidden('#goods'), 'the bag stays open');
+
+    // What was pressed for the page is not the game's, and afterwards the pad plays.
+    const before = (await ann.state()).self;
+    await pad.push(before.x < 9 ? 0.7 : -0.7, before.y < 9 ? 0.7 : -0.7);
+    await ann.page.waitForTimeout(400);
+    await pad.push(before.x < 9 ? 0.9 : -0.9, 0);
+    await ann.until('walking by gamepad again', ({ self }) => Math.abs(self.x - before.x) + Math.abs(self.y - before.y) > 0.5);
+    await pad.push(0, 0);
+    await pad.press(button.back);
+    await pad.choose('#party-leave');
+    await ann.page.waitForSelector('#party', { state: 'hidden' });
   });
 }
 
@@ -88,6 +126,14 @@ async function questions_and_a_duel_by_gamepad_alone({ browser }) {
     await ann.page.waitForSelector('#duel', { state: 'hidden' });
     await leave_pointing(ann, pad);
 
+    // Who has won is kept, and so on the ladder.
+    await pad.press(button.back);
+    await pad.choose('#people-button');
+    await pad.aim('#ladder-list li:has-text("吴")');
+    await ann.shot('pad_ladder');
+    await leave_pointing(ann, pad);
+    check(await ann.page.isHidden('#people'), 'the list stays open');
+
     await wu.page.click('#party .mate');
     await wu.page.click('#person-menu [data-act=duel]');
     await ann.page.waitForSelector('#duel[data-stage=asked]');
@@ -96,4 +142,4 @@ async function questions_and_a_duel_by_gamepad_alone({ browser }) {
   });
 }
 
-export const pads_cases = [a_party_and_the_way_into_a_trade_by_gamepad_alone, questions_and_a_duel_by_gamepad_alone].map((run) => ({ name: run.name, run }));
+export const pads_cases = [a_trade_and_a_party_by_gamepad_alone, questions_and_a_duel_by_gamepad_alone].map((run) => ({ name: run.name, run }));
