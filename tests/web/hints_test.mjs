@@ -7,7 +7,7 @@ import test from 'node:test';
 import { load_module } from './load_module.mjs';
 
 const { Doings, current, read, steps } = await load_module('hint_steps.js');
-const usual = { x: 10, y: 10, level: 1, cooling: false, gold: 0, held: 2, bag_open: false };
+const usual = { x: 10, y: 10, level: 1, cooling: false, gold: 0, held: 2, bag_opened: false };
 const after = (...facts) => {
   const doings = new Doings();
   let did = doings.note(usual);
@@ -25,7 +25,7 @@ test('each step is done by its own doing', () => {
   assert.deepEqual(after({ held: 1 }), [], 'what was drunk is no find');
   assert.deepEqual(after({ held: 1 }, { held: 2 }), ['loot']);
   assert.deepEqual(after({ gold: NaN }), []);
-  assert.deepEqual(after({ bag_open: true }), ['bag']);
+  assert.deepEqual(after({ bag_opened: true }), ['bag']);
   assert.deepEqual(after({ level: 5 }), ['town']);
   const doings = new Doings();
   doings.trade();

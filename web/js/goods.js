@@ -36,6 +36,7 @@ export class GoodsPanel {
   #side = '';          // what stands beside the bag: '', 'vendor', 'bank' or 'trade'
   #held = new Map();   // cell -> { item, count }
   #who = null;
+  #opened = false;
   #used = [];          // the kinds of items whose use has been asked for and not yet answered
 
   // `find_game` gives the running game or null; `say` shows a line of words; `back` gives the keyboard back to the game.
@@ -66,10 +67,13 @@ export class GoodsPanel {
   }
 
   get is_open() { return !by_id('goods').hidden; }
+  // Once, however shortly: who asks now and then would not see a bag that is closed again at once.
+  get was_opened() { return this.#opened; }
   toggle() { if (this.is_open) this.close(); else this.open(); }
   open() {
     if (this.is_open) return;
     by_id('goods').hidden = false;
+    this.#opened = true;
     by_id('bag-button').setAttribute('aria-expanded', 'true');
     this.#shown = '';
     this.update(this.#who, this.find_game()?.together().trade);

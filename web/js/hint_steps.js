@@ -20,7 +20,7 @@ export function current({ done, dismissed }) {
   return dismissed ? '' : steps.find((step) => !done.includes(step)) ?? '';
 }
 
-// What a player has done since it entered, from facts as they come: { x, y, level, cooling, gold, held, bag_open }, and trade() when a
+// What a player has done since it entered, from facts as they come: { x, y, level, cooling, gold, held, bag_opened }, and trade() when a
 // deal was made. Each step counts whenever it is done, also before its turn.
 export class Doings {
   #start = null;
@@ -29,7 +29,7 @@ export class Doings {
 
   trade() { this.#did.add('town'); }
 
-  note({ x, y, level, cooling, gold, held, bag_open }) {
+  note({ x, y, level, cooling, gold, held, bag_opened }) {
     this.#start ??= { x, y };
     if (Math.hypot(x - this.#start.x, y - this.#start.y) > walked_tiles) this.#did.add('walk');
     if (cooling) this.#did.add('hit');
@@ -38,7 +38,7 @@ export class Doings {
       if (gold > this.#owned.gold || held > this.#owned.held) this.#did.add('loot');
       this.#owned = { gold, held };
     }
-    if (bag_open) this.#did.add('bag');
+    if (bag_opened) this.#did.add('bag');
     if (level >= first_skill_level) this.#did.add('town');
     return this.#did;
   }

@@ -33,9 +33,9 @@ export class Hints {
   #ticking = '';
   #pad = false;
 
-  // `is_bag_open()` asks the bag.
-  constructor(is_bag_open) {
-    this.is_bag_open = is_bag_open;
+  // `was_bag_opened()`: once, however shortly.
+  constructor(was_bag_opened) {
+    this.was_bag_opened = was_bag_opened;
     document.addEventListener('deed', ({ detail }) => {
       if (detail.verdict === 'done' && ['buy', 'sell', 'deposit'].includes(detail.deed)) this.#doings.trade();
     });
@@ -61,7 +61,7 @@ export class Hints {
     }
     const { gold, held } = by_id('goods-gold').dataset;
     const did = this.#doings.note({
-      x: self.x, y: self.y, level: self.level, cooling: cooldown > 0.02 && !dead, gold: Number(gold ?? NaN), held: Number(held ?? NaN), bag_open: this.is_bag_open(),
+      x: self.x, y: self.y, level: self.level, cooling: cooldown > 0.02 && !dead, gold: Number(gold ?? NaN), held: Number(held ?? NaN), bag_opened: this.was_bag_opened(),
     });
     const now_ms = performance.now();
     const before = current(this.#kept);

@@ -60,7 +60,7 @@ const zone_sign = new ZoneSign(find_game);
 const chat = new Chat(find_game, canvas, (act, name) => together.command(act, name));
 settings.follow(({ filter }) => chat.set_filter(filter));
 const goods = new GoodsPanel(find_game, (words) => show_line(words), () => { if (!is_embedded) canvas.focus(); });
-const hints = new Hints(() => goods.is_open);
+const hints = new Hints(() => goods.was_opened);
 settings.follow(({ keys }) => hints.set_keys(keys));
 const duel = new Duel(find_game, (words) => show_line(words), (name) => chat.is_muted(name));
 chat.on_duel = (name) => duel.challenge(name);
