@@ -1,7 +1,7 @@
 // The map in the corner and over the world, and walking by gamepad.
 
 import { key_inward, phone } from '../lib/browser.mjs';
-import { check } from '../lib/harness.mjs';
+import { check, soon } from '../lib/harness.mjs';
 import { on_stage } from '../lib/stage.mjs';
 
 // How many pixels of a canvas are about that colour.
@@ -21,14 +21,14 @@ async function the_map_shows_where_one_is({ browser }) {
     const visitor = await join({ name: 'Ann' });
     await visitor.page.waitForSelector('#chart-small:not([hidden])');
     await visitor.page.waitForTimeout(400);
-    check(await counted(visitor, '#chart-small canvas', own) > 10, 'the small map does not show the player');
+    await soon(async () => await counted(visitor, '#chart-small canvas', own) > 10, 'the small map does not show the player');
     await visitor.page.keyboard.press('KeyM');
     await visitor.page.waitForSelector('#chart:not([hidden])');
     await visitor.page.waitForTimeout(400);
-    check(await counted(visitor, '#chart canvas', own) > 10, 'the map does not show the player');
+    await soon(async () => await counted(visitor, '#chart canvas', own) > 10, 'the map does not show the player');
     await visitor.shot('map');
     await visitor.page.keyboard.press('KeyM');
-    check(await visitor.page.locator('#chart').isHidden(), 'the map stays');
+    await soon(() => visitor.page.locator('#chart').isHidden(), 'the map stays');
     await visitor.shot('map_small');
     const thumbs = await join({ name: 'Thumbs', context: phone });
     await thumbs.page.tap('#chart-small');
@@ -36,13 +36,13 @@ async function the_map_shows_where_one_is({ browser }) {
     await thumbs.page.waitForTimeout(300);
     await thumbs.shot('map_phone');
     await thumbs.page.tap('#chart');
-    check(await thumbs.page.locator('#chart').isHidden(), 'the map stays after a tap');
+    await soon(() => thumbs.page.locator('#chart').isHidden(), 'the map stays after a tap');
   });
   await on_stage(browser, { args: ['--arena', '24', '--monsters', '6'] }, async ({ join }) => {
     const visitor = await join({ name: 'Ann' });
     await visitor.until('goblins in view', ({ entities }) => entities.some(({ kind, id }) => kind !== 'player' && id));
     await visitor.page.waitForTimeout(400);
-    check(await counted(visitor, '#chart-small canvas', foe) > 3, 'the small map does not show the foes');
+    await soon(async () => await counted(visitor, '#chart-small canvas', foe) > 3, 'the small map does not show the foes');
   });
 }
 

@@ -1,7 +1,7 @@
 // Talk: what one player types another sees, in any language, with mouse, keyboard and thumbs; and what can be done about it.
 
 import { phone, phone_landscape } from '../lib/browser.mjs';
-import { check } from '../lib/harness.mjs';
+import { check, soon } from '../lib/harness.mjs';
 import { on_stage } from '../lib/stage.mjs';
 
 const quiet_arena = ['--arena', '16', '--monsters', '0'];
@@ -30,7 +30,7 @@ async function two_talk({ browser }) {
     await heard(ann, tricky);
     check(await bob.page.title() === 'Cudgel', 'what was said became HTML');
     check(await bob.page.locator('#chat-lines img').count() === 0, 'what was said became HTML');
-    check(await ann.page.evaluate(() => document.activeElement.id) === 'canvas', 'the keyboard stayed with the field');
+    await soon(async () => await ann.page.evaluate(() => document.activeElement.id) === 'canvas', 'the keyboard stayed with the field');
     await type(bob, '/bow');
     await heard(ann, 'bows', 'emote');
     await type(bob, 'A goblin is on its way, and it has brought its club. Stay close to me!');
@@ -67,7 +67,7 @@ async function chinese_is_typed_with_an_input_method({ browser }) {
     await heard(bob, 'wasd 你好，一起打哥布林吧');
     const after = (await ann.state()).self;
     check(after.x === before.x && after.y === before.y, 'what was typed walked');
-    check(await bob.page.locator('#chat-lines li.say bdi').first().textContent() === '安', 'the name is not told');
+    await soon(async () => await bob.page.locator('#chat-lines li.say bdi').first().textContent() === '安', 'the name is not told');
   });
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Visitor, desktop } from '../lib/browser.mjs';
-import { check } from '../lib/harness.mjs';
+import { check, soon } from '../lib/harness.mjs';
 import { Server } from '../lib/server.mjs';
 import { on_stage } from '../lib/stage.mjs';
 
@@ -92,9 +92,9 @@ async function a_page_of_another_version_is_told_to_reload({ browser, record }) 
     await visitor.shot('wrong_version');
     record('words_at_wrong_version', words);
     check(/reload/i.test(words), `the page said: ${words}`);
-    check(await visitor.page.isVisible('#stop-reload'), 'there should be a button to reload');
+    await soon(() => visitor.page.isVisible('#stop-reload'), 'there should be a button to reload');
     await visitor.page.click('#stop-back');
-    check(await visitor.page.isVisible('#enter'), 'Back should lead to the title');
+    await soon(() => visitor.page.isVisible('#enter'), 'Back should lead to the title');
   } finally {
     await visitor.close();
     await server.stop();

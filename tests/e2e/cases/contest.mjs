@@ -1,7 +1,7 @@
 // Fighting players, looking on, the ladder, first steps: two players and somebody who watches, on pages of their own.
 
 import { desktop, phone, screen_of } from '../lib/browser.mjs';
-import { check } from '../lib/harness.mjs';
+import { check, soon } from '../lib/harness.mjs';
 import { on_stage } from '../lib/stage.mjs';
 import { walk_near } from '../lib/walking.mjs';
 
@@ -30,11 +30,11 @@ async function a_duel_is_fought_watched_and_counted({ browser }) {
     const spot = screen_of(state, desktop.viewport, state.entities.find(({ name }) => name === 'Ben'));
     await ann.page.mouse.click(spot.x, spot.y - 24);
     await ann.page.waitForSelector('#target:not([hidden]) #target-duel:not([hidden])', { timeout: 15000 });
-    check(await ann.page.locator('#target-name').textContent() === 'Ben', 'somebody else is the target');
+    await soon(async () => await ann.page.locator('#target-name').textContent() === 'Ben', 'somebody else is the target');
     await ann.shot('duel_target');
     await ann.page.click('#target-duel');
     await duel_stage(ben, 'asked');
-    check((await ben.page.locator('#duel-words').textContent()).includes('Ann challenges you'), 'the question does not say who asks');
+    await soon(async () => (await ben.page.locator('#duel-words').textContent()).includes('Ann challenges you'), 'the question does not say who asks');
     await ben.shot('duel_asked_phone');
     await ben.page.tap('#duel-no');
     await notice(ann, 'Ben does not want to fight Ann');
@@ -49,7 +49,7 @@ async function a_duel_is_fought_watched_and_counted({ browser }) {
     await eye.until('watching', ({ connected, self }) => connected && self?.name === 'Ben', 90000);
     check(eye.page.url().endsWith('/?watch=Ben'), `the link leads to ${eye.page.url()}`);
     await ben.page.waitForSelector('#watched-by:not([hidden])');
-    check(await ben.page.locator('#watched-by-count').textContent() === '1', 'the watcher is not counted');
+    await soon(async () => await ben.page.locator('#watched-by-count').textContent() === '1', 'the watcher is not counted');
     // The challenge may have lapsed while the third page was loading.
     if (await ben.page.locator('#duel').isHidden()) {
       await ann.page.click('#target-duel');
@@ -67,7 +67,7 @@ async function a_duel_is_fought_watched_and_counted({ browser }) {
     await notice(ben, 'Ann has beaten Ben in a duel');
     const loser = (await ben.state()).self;
     check(loser.action !== 'dead' && loser.health === 1, `the loser is ${loser.action} with ${loser.health}`);
-    check(await ben.page.locator('#duel').isHidden(), 'the duel is over, its plaque is not');
+    await soon(() => ben.page.locator('#duel').isHidden(), 'the duel is over, its plaque is not');
     // Others' health is told in 255 parts of the whole, and a moment later.
     await eye.until('the loser, nearly dead', ({ self }) => self.name === 'Ben' && self.health >= 1 && self.health <= 2, 10000);
 
@@ -80,14 +80,14 @@ async function a_duel_is_fought_watched_and_counted({ browser }) {
 
     await ben.page.evaluate(() => document.getElementById('settings-button').click());
     await ben.page.locator('#set-watched').scrollIntoViewIfNeeded();
-    check((await ben.page.locator('#watch-link').inputValue()).endsWith('/watch/Ben'), 'the settings tell another link');
+    await soon(async () => (await ben.page.locator('#watch-link').inputValue()).endsWith('/watch/Ben'), 'the settings tell another link');
     await ben.page.locator('#set-watched').tap();
     await eye.page.waitForSelector('#stop[open]', { timeout: 15000 });
-    check((await eye.page.locator('#stop-words').textContent()).includes('Ben does not want to be watched any more'), 'the end is not told');
+    await soon(async () => (await eye.page.locator('#stop-words').textContent()).includes('Ben does not want to be watched any more'), 'the end is not told');
     await eye.shot('watch_over');
     await eye.page.goto(`${server.url}/watch/${encodeURIComponent('阿木')}`);
     await eye.page.waitForSelector('#stop[open]', { timeout: 90000 });
-    check((await eye.page.locator('#stop-words').textContent()).includes('Nobody called 阿木'), 'nobody is not told');
+    await soon(async () => (await eye.page.locator('#stop-words').textContent()).includes('Nobody called 阿木'), 'nobody is not told');
   });
 }
 
@@ -98,7 +98,7 @@ async function first_steps_teach_by_doing({ browser }) {
     const visitor = await join({ name: 'New' });
     const step = (name) => visitor.page.waitForSelector(`#hints[data-step=${name}]:not(.ticked):not([hidden])`, { timeout: 20000 });
     await step('walk');
-    check((await visitor.page.locator('#hints kbd').allTextContents()).join('') === 'WASD', 'the keys are not named');
+    await soon(async () => (await visitor.page.locator('#hints kbd').allTextContents()).join('') === 'WASD', 'the keys are not named');
     await visitor.shot('hints_walk');
     await visitor.page.keyboard.press('KeyI');
     await visitor.page.waitForSelector('#goods:not([hidden])');
@@ -122,7 +122,7 @@ async function first_steps_teach_by_doing({ browser }) {
 
     const thumbs = await join({ name: 'Thumbs', context: phone });
     await thumbs.page.waitForSelector('#hints[data-step=walk]:not([hidden])');
-    check((await thumbs.page.locator('#hints-words').textContent()).includes('left thumb'), 'fingers are told of keys');
+    await soon(async () => (await thumbs.page.locator('#hints-words').textContent()).includes('left thumb'), 'fingers are told of keys');
     await thumbs.shot('hints_phone');
   });
 }

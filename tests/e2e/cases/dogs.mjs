@@ -1,7 +1,7 @@
 // The taoist's dogs and the late jokes: summoned, seen, ordered and obeyed; a goblin flies, another one grazes.
 
 import { phone } from '../lib/browser.mjs';
-import { check } from '../lib/harness.mjs';
+import { check, soon } from '../lib/harness.mjs';
 import { on_stage } from '../lib/stage.mjs';
 
 const dogs_in = ({ self, entities }) => entities.filter(({ kind, master, action }) => kind === 'dog' && master === (self.id & 0xffff) + 1 && action !== 'dead');
@@ -38,7 +38,7 @@ async function a_taoist_with_nine_dogs_walks_sideways({ browser }) {
     await while_pressing(visitor, 'KeyZ', () => visitor.until('a goblin killed by a dog', (state, events) => events.some(({ type, target_kind, by_self }) => type === 'death' && target_kind === 'goblin_clubber' && by_self), 90000));
     await while_pressing(visitor, 'Digit4', () => visitor.until('nine dogs', (state) => dogs_in(state).length === 9, 120000));
     await while_pressing(visitor, 'Digit4', () => page.waitForFunction(() => !document.getElementById('refusal').hidden && document.getElementById('refusal').textContent === 'You have as many dogs as you can lead.', null, { timeout: 30000 }));
-    check((await page.textContent('#pack-count')) === '9 / 9', 'the count is shown');
+    await soon(async () => (await page.textContent('#pack-count')) === '9 / 9', 'the count is shown');
     await page.keyboard.press('KeyX');
     await page.waitForSelector('#orders [data-order=stay][aria-pressed=true]');
     await page.keyboard.press('KeyC');

@@ -1,6 +1,6 @@
 // The way in: loading with real progress, choosing by keyboard and by mouse, and what a first visit weighs.
 
-import { check } from '../lib/harness.mjs';
+import { check, soon } from '../lib/harness.mjs';
 import { on_stage } from '../lib/stage.mjs';
 
 const first_visit_bytes_max = 3e6;
@@ -48,14 +48,14 @@ async function the_keyboard_chooses_and_enters({ browser }) {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowLeft');
-    check(await page.$eval('input[value="mage"]', (input) => input.checked), 'two right, one left should be the mage');
+    await soon(async () => await page.$eval('input[value="mage"]', (input) => input.checked), 'two right, one left should be the mage');
     await page.keyboard.press('Tab');
     await page.keyboard.type('Keya');
     await page.keyboard.press('Enter');
     const state = await visitor.entered('in the world by keyboard');
     check(state.self.class === 'mage' && state.self.name === 'Keya', `entered as ${JSON.stringify(state.self)}`);
-    check(await page.evaluate(() => document.activeElement.id) === 'canvas', 'the game should have the keyboard now');
-    check(await page.evaluate(() => JSON.parse(localStorage.getItem('cudgel.who')).name) === 'Keya', 'the name should be remembered');
+    await soon(async () => await page.evaluate(() => document.activeElement.id) === 'canvas', 'the game should have the keyboard now');
+    await soon(async () => await page.evaluate(() => JSON.parse(localStorage.getItem('cudgel.who')).name) === 'Keya', 'the name should be remembered');
   });
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join as path_of } from 'node:path';
 
 import { phone, tiles_between } from '../lib/browser.mjs';
-import { check } from '../lib/harness.mjs';
+import { check, soon } from '../lib/harness.mjs';
 import { on_stage } from '../lib/stage.mjs';
 
 const trader = { x: 292.5, y: 290.5 };
@@ -112,7 +112,7 @@ async function loot_is_taken_spent_worn_banked_and_kept({ browser }) {
       await visitor.page.dragAndDrop(`.cell[data-cell="${hat}"]`, '.cell[data-cell="42"]');
       await done(visitor, 'move');
       await visitor.until('more health by the hat', ({ self }) => self.health_max === before + 3, 10000);
-      check(await label(visitor, 42) === 'Straw hat', 'the hat is not where it is worn');
+      await soon(async () => await label(visitor, 42) === 'Straw hat', 'the hat is not where it is worn');
       await visitor.shot('hat_worn');
       await visitor.page.keyboard.press('Escape');
 
@@ -124,7 +124,7 @@ async function loot_is_taken_spent_worn_banked_and_kept({ browser }) {
       if (gold > 0) {
         await visitor.page.click('#bank-in');
         await done(visitor, 'deposit');
-        check(await gold_of(visitor) === 0, 'the gold is still in the purse');
+        await soon(async () => await gold_of(visitor) === 0, 'the gold is still in the purse');
       }
 
       await visitor.page.close();
@@ -148,14 +148,14 @@ async function the_bag_opens_on_a_phone({ browser }) {
       const box = document.getElementById('goods').getBoundingClientRect();
       return box.left >= 0 && box.top >= 0 && box.right <= innerWidth && box.bottom <= innerHeight;
     });
-    check(await fits(), 'the bag does not fit a phone held upright');
+    await soon(() => fits(), 'the bag does not fit a phone held upright');
     await visitor.shot('bag_phone');
     const { width, height } = visitor.page.viewportSize();
     await visitor.page.setViewportSize({ width: height, height: width });
-    check(await fits(), 'the bag does not fit a phone held lying');
+    await soon(() => fits(), 'the bag does not fit a phone held lying');
     await visitor.shot('bag_phone_lying');
     await visitor.page.tap('#goods-close');
-    check(await visitor.page.locator('#goods').isHidden(), 'the bag stays open');
+    await soon(() => visitor.page.locator('#goods').isHidden(), 'the bag stays open');
   });
 }
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Visitor } from '../lib/browser.mjs';
-import { check } from '../lib/harness.mjs';
+import { check, soon } from '../lib/harness.mjs';
 import { Server, web } from '../lib/server.mjs';
 import { on_stage } from '../lib/stage.mjs';
 
@@ -52,20 +52,20 @@ async function a_new_server_brings_a_new_client({ browser }) {
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await loaded(visitor, server.url);  // this time through the worker
     await page.waitForFunction(async (hash) => Boolean(await caches.match(`client.js?${hash}`, { ignoreVary: true })), old_hash);
-    check((await kept(page)).some((path) => path.startsWith('/client.wasm?')), `kept: ${await kept(page)}`);
+    await soon(async () => (await kept(page)).some((path) => path.startsWith('/client.wasm?')), async () => `kept: ${await kept(page)}`);
     const { port, url } = server;
     await server.stop();
     server = await Server.start({ port, web: folder });
     await loaded(visitor, url);
-    check(await is_newer(page), 'the page is the old one');
-    check(await page.evaluate(() => window.is_newer === true), 'the program is the old one');
+    await soon(() => is_newer(page), 'the page is the old one');
+    await soon(async () => await page.evaluate(() => window.is_newer === true), 'the program is the old one');
     await page.waitForFunction(async (hash) => !await caches.match(`client.js?${hash}`, { ignoreVary: true }), old_hash);
     const copies = (await kept(page)).filter((path) => path.startsWith('/client.js'));
     check(copies.length === 1, `copies of one file: ${copies}`);
     await server.stop();
     await page.reload();
     await page.waitForSelector('#loading.done', { state: 'attached' });
-    check(await is_newer(page), 'the page should open without a server');
+    await soon(() => is_newer(page), 'the page should open without a server');
     await page.click('#go');
     await page.waitForFunction(() => document.getElementById('trouble').textContent !== '');
     check(/answer|reach|connect/i.test(await page.textContent('#trouble')), `without a server it says: ${await page.textContent('#trouble')}`);

@@ -1,7 +1,7 @@
 // What it looks like at any size and pixel ratio, in any script, and how fast it is drawn.
 
 import { desktop, phone, phone_landscape } from '../lib/browser.mjs';
-import { check } from '../lib/harness.mjs';
+import { check, soon } from '../lib/harness.mjs';
 import { on_stage } from '../lib/stage.mjs';
 
 // The canvas's own pixels, CSS size and ratio, and by how much the client draws coarser to keep up.
@@ -64,7 +64,7 @@ async function names_of_any_script_are_shown({ browser }) {
     const state = await last.until('seeing everybody', ({ entities }) => entities.filter((entity) => entity.kind === 'player').length === names.length - 1);
     const seen = state.entities.filter((entity) => entity.kind === 'player').map((entity) => entity.name);
     check(names.slice(0, -1).every((name) => seen.includes(name)), `seen: ${seen}`);
-    check(await last.page.textContent('#own-name') === names.at(-1), 'the own name should stand in the corner');
+    await soon(async () => await last.page.textContent('#own-name') === names.at(-1), 'the own name should stand in the corner');
     await last.page.waitForTimeout(500);
     await last.shot('names');
   });
@@ -82,7 +82,7 @@ async function f3_shows_the_numbers({ browser }) {
     }
     await visitor.shot('f3');
     await visitor.page.keyboard.press('F3');
-    check(await visitor.page.isHidden('#overlay'), 'F3 again should hide it');
+    await soon(() => visitor.page.isHidden('#overlay'), 'F3 again should hide it');
   });
 }
 

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 
 import { Visitor, desktop, phone, phone_landscape } from '../lib/browser.mjs';
-import { check } from '../lib/harness.mjs';
+import { check, soon } from '../lib/harness.mjs';
 import { PausingProxy } from '../lib/pausing_proxy.mjs';
 import { Server } from '../lib/server.mjs';
 import { on_stage } from '../lib/stage.mjs';
@@ -83,7 +83,7 @@ async function f3_names_who_held_the_game_up({ browser, record }) {
     const token = await visitor.page.evaluate(() => Object.values(localStorage).join(' '));
     const secrets = token.match(/[\w+/-]{32,}/g) ?? [];
     check(secrets.length > 0 && !secrets.some((secret) => text.includes(secret)), 'the trace must not hold the token');
-    check(await visitor.page.evaluate(() => document.activeElement.id) === 'canvas', 'after the button the keyboard should be the game\'s again');
+    await soon(async () => await visitor.page.evaluate(() => document.activeElement.id) === 'canvas', 'after the button the keyboard should be the game\'s again');
     record('trace', { bytes: text.length, events: trace.traceEvents.length });
     check(visitor.complaints.length === 0, `the page complained: ${visitor.complaints}`);
   } finally {
@@ -107,12 +107,12 @@ async function f3_draws_a_graph_at_any_size({ browser }) {
         return { panel: box('overlay'), button: box('save-trace'), right: innerWidth, bottom: innerHeight };
       });
       check(panel.left >= 0 && panel.top >= 0 && panel.right <= right && panel.bottom <= bottom, `${kind}: the panel sticks out: ${JSON.stringify(panel)}`);
-      check(await visitor.page.isVisible('#save-trace'), `${kind}: the button should be seen`);
+      await soon(() => visitor.page.isVisible('#save-trace'), `${kind}: the button should be seen`);
       check(button.bottom <= panel.bottom, `${kind}: the button is cut off: ${JSON.stringify({ panel, button })}`);
       await visitor.shot(`f3_${kind}`);
       if (context.hasTouch) {
         await visitor.page.tap('#close-overlay');
-        check(await visitor.page.isHidden('#overlay'), `${kind}: Close should close`);
+        await soon(() => visitor.page.isHidden('#overlay'), `${kind}: Close should close`);
       }
       await visitor.close();
     }

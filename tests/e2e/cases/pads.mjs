@@ -1,7 +1,7 @@
 // Everything between players by gamepad alone: the list and its ladder, a party, a trade to its end, a duel.
 
 import { desktop } from '../lib/browser.mjs';
-import { check } from '../lib/harness.mjs';
+import { check, soon } from '../lib/harness.mjs';
 import { Pad, button } from '../lib/pad.mjs';
 import { on_stage } from '../lib/stage.mjs';
 
@@ -20,7 +20,7 @@ async function choose_person(visitor, pad, name) {
 // Back to the game, whatever lies over it.
 async function leave_pointing(visitor, pad) {
   for (let tries = 0; tries < 8 && await visitor.page.evaluate(() => document.body.classList.contains('pad-pointing')); ++tries) await pad.press(button.right);
-  check(!await visitor.page.evaluate(() => document.body.classList.contains('pad-pointing')), 'the right button does not lead back to the game');
+  await soon(async () => !await visitor.page.evaluate(() => document.body.classList.contains('pad-pointing')), 'the right button does not lead back to the game');
 }
 
 // Goal: who has nothing but a gamepad invites and trades to the end. Method: a gamepad put in the browser's place on one side, mouse and
@@ -37,7 +37,7 @@ async function a_trade_and_a_party_by_gamepad_alone({ browser }) {
     await ann.page.waitForSelector('#party .mate');
     await pad.aims_into('#people');
     await leave_pointing(ann, pad);
-    check(await ann.page.isHidden('#people'), 'the list stays open');
+    await soon(() => ann.page.isHidden('#people'), 'the list stays open');
 
     // Out of the party's frame this time.
     await pad.press(button.back);
@@ -47,7 +47,7 @@ async function a_trade_and_a_party_by_gamepad_alone({ browser }) {
     await ann.page.waitForSelector('#side-trade:not([hidden])');
     await ann.page.waitForSelector('#bag-cells .cell.pad-aimed');
     await ann.page.waitForSelector('#goods-tip:not([hidden])');
-    check((await held(ann))[0] === 'Small potion', `Ann does not begin with a potion: ${await held(ann)}`);
+    await soon(async () => (await held(ann))[0] === 'Small potion', async () => `Ann does not begin with a potion: ${await held(ann)}`);
     await pad.choose('#bag-cells .cell[data-rarity]');
     await wu.page.waitForSelector('#trade-theirs .deal-cell');
     // Out again by the other one's menu, and in once more.
@@ -61,7 +61,7 @@ async function a_trade_and_a_party_by_gamepad_alone({ browser }) {
     await pad.choose('#trade-gold');
     await pad.step('right');
     await pad.step('up');
-    check(await ann.page.inputValue('#trade-gold') === '11', 'the cross does not change the number');
+    await soon(async () => await ann.page.inputValue('#trade-gold') === '11', 'the cross does not change the number');
     await pad.step('left');
     await pad.step('down');
     await pad.press(button.lower);
@@ -73,9 +73,9 @@ async function a_trade_and_a_party_by_gamepad_alone({ browser }) {
     await pad.choose('#trade-agree');
     for (const visitor of [ann, wu]) await visitor.page.waitForSelector('#side-trade', { state: 'hidden' });
     await wu.page.waitForSelector('#bag-cells .cell[aria-label="Small potion, 2"]');
-    check((await held(ann)).length === 0, 'what was given is still there');
+    await soon(async () => (await held(ann)).length === 0, 'what was given is still there');
     await leave_pointing(ann, pad);
-    check(await ann.page.isHidden('#goods'), 'the bag stays open');
+    await soon(() => ann.page.isHidden('#goods'), 'the bag stays open');
 
     // What was pressed for the page is not the game's, and afterwards the pad plays.
     const before = (await ann.state()).self;
@@ -109,7 +109,7 @@ async function questions_and_a_duel_by_gamepad_alone({ browser }) {
     check(await ann.page.isHidden('#party'), 'back has accepted');
     check(!await ann.page.evaluate(() => document.body.classList.contains('pad-pointing')), 'back has done two things');
     await invite();
-    check((await ann.page.textContent('#asked .yes')).includes('Start'), 'the button does not name that of the pad');
+    await soon(async () => (await ann.page.textContent('#asked .yes')).includes('Start'), 'the button does not name that of the pad');
     await ann.shot('pad_invited');
     await pad.press(button.start);
     await ann.page.waitForSelector('#party .mate');
@@ -132,7 +132,7 @@ async function questions_and_a_duel_by_gamepad_alone({ browser }) {
     await pad.aim('#ladder-list li:has-text("吴")');
     await ann.shot('pad_ladder');
     await leave_pointing(ann, pad);
-    check(await ann.page.isHidden('#people'), 'the list stays open');
+    await soon(() => ann.page.isHidden('#people'), 'the list stays open');
 
     await wu.page.click('#party .mate');
     await wu.page.click('#person-menu [data-act=duel]');

@@ -1,7 +1,7 @@
 // Who is here: the list of players that the page asks the server for.
 
 import { phone } from '../lib/browser.mjs';
-import { check } from '../lib/harness.mjs';
+import { check, soon } from '../lib/harness.mjs';
 import { on_stage } from '../lib/stage.mjs';
 
 const quiet_arena = ['--arena', '32', '--monsters', '0'];
@@ -32,7 +32,7 @@ async function tab_shows_who_is_here({ browser }) {
     const rows = await await_listed(visitor, 'Ann', bold);
     check(rows.length === 2 && rows.every(({ html }) => html === 0), `a name became HTML: ${JSON.stringify(rows)}`);
     check(rows[0].level === 'Level 1', `the level is told as ${rows[0].level}`);
-    check(await visitor.page.locator('#people-words').textContent() === '2 players', 'the count is not told');
+    await soon(async () => await visitor.page.locator('#people-words').textContent() === '2 players', 'the count is not told');
     await visitor.shot('people');
     const zoe = await join({ name: 'Zoe' });
     await await_listed(visitor, 'Ann', bold, 'Zoe');
@@ -43,8 +43,8 @@ async function tab_shows_who_is_here({ browser }) {
     await visitor.until('walking below the list', ({ self }) => Math.abs(self.x - before.x) > 0.5 || Math.abs(self.y - before.y) > 0.5, 15000);
     await visitor.page.keyboard.up('KeyD');
     await visitor.page.keyboard.up('Tab');
-    check(await visitor.page.locator('#people').isHidden(), 'the list stays after Tab was let go');
-    check(await visitor.page.evaluate(() => document.activeElement.id) === 'canvas', 'the keyboard left the game');
+    await soon(() => visitor.page.locator('#people').isHidden(), 'the list stays after Tab was let go');
+    await soon(async () => await visitor.page.evaluate(() => document.activeElement.id) === 'canvas', 'the keyboard left the game');
   });
 }
 
@@ -56,7 +56,7 @@ async function a_tap_shows_who_is_here({ browser }) {
     await await_listed(visitor, 'Thumbs');
     await visitor.shot('people_phone');
     await visitor.page.tap('#people-button');
-    check(await visitor.page.locator('#people').isHidden(), 'the list stays after the second tap');
+    await soon(() => visitor.page.locator('#people').isHidden(), 'the list stays after the second tap');
   });
 }
 

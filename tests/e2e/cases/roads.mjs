@@ -1,7 +1,7 @@
 // The roads to the server: what is blocked on the way is gone around, in the middle of the game, and the player sees no more of it than an icon.
 
 import { Visitor, loading_ms, tiles_between } from '../lib/browser.mjs';
-import { check } from '../lib/harness.mjs';
+import { check, soon } from '../lib/harness.mjs';
 import { Middlebox } from '../lib/middlebox.mjs';
 import { Server } from '../lib/server.mjs';
 import { on_stage } from '../lib/stage.mjs';
@@ -70,7 +70,7 @@ async function blocked_websockets_are_gone_around_and_climbed_back_to({ browser,
     record('climbed_back_after_ms', Date.now() - opened_ms);
     check(back.climbs === 1 && back.resumed === 2, `climbs ${back.climbs}, resumed ${back.resumed}`);
     await visitor.page.waitForSelector('#road', { state: 'hidden' });
-    check(await players(server) === 1, `${await players(server)} players`);
+    await soon(async () => await players(server) === 1, async () => `${await players(server)} players`);
     const stays = Object.fromEntries(back.roads.map(({ name, stays: count }) => [name, count]));
     check(stays.ws === 2 && stays.sse === 1 && stays.longpoll === 0, `stays ${JSON.stringify(stays)}`);
   });
@@ -92,7 +92,7 @@ async function buffered_streams_lead_to_long_polling_and_blocked_ones_to_polling
     await plays_over(visitor, 'poll', before, 60000);
     Object.assign(box, { upgrades: 'pass', stream_flush_ms: 0, blocked: [] });
     await plays_over(visitor, 'ws', before, 120000);
-    check(await players(server) === 1, `${await players(server)} players`);
+    await soon(async () => await players(server) === 1, async () => `${await players(server)} players`);
   });
 }
 

@@ -1,7 +1,7 @@
 // The settings panel: opened by gear and by Escape, in both languages, kept in the browser, obeyed by game and page, and not upset by what the storage holds.
 
 import { phone } from '../lib/browser.mjs';
-import { check } from '../lib/harness.mjs';
+import { check, soon } from '../lib/harness.mjs';
 import { on_stage } from '../lib/stage.mjs';
 
 const quiet_arena = ['--arena', '32', '--monsters', '0'];
@@ -33,13 +33,13 @@ async function settings_are_changed_by_keyboard_and_kept({ browser }) {
     check(JSON.stringify(await kept(page)) === JSON.stringify({ master: 60, shake: false, keys: { up: 'KeyW', down: 'KeyS', left: 'KeyA', right: 'KeyD', attack: 'KeyF', skill_1: 'Digit2', skill_2: 'Digit3', skill_3: 'Digit4', skill_4: 'Digit5', order_attack: 'KeyZ', order_stay: 'KeyX', order_come: 'KeyC' } }), `kept: ${JSON.stringify(await kept(page))}`);
     await page.keyboard.press('Escape');
     await page.waitForSelector('#settings', { state: 'hidden' });
-    check(await page.evaluate(() => document.activeElement.id) === 'canvas', 'the keyboard should be with the game again');
+    await soon(async () => await page.evaluate(() => document.activeElement.id) === 'canvas', 'the keyboard should be with the game again');
     await page.keyboard.down('KeyF');
     await visitor.until('hitting with the new key', ({ self }) => self.action === 'attack');
     await page.keyboard.up('KeyF');
     await page.goto(`${server.url}/?name=Keys&join=1`);
     await visitor.entered('in the world again');
-    check((await page.evaluate(() => window.cudgel.sound())).volumes.master === 0.6, 'the volume should have been kept');
+    await soon(async () => (await page.evaluate(() => window.cudgel.sound())).volumes.master === 0.6, 'the volume should have been kept');
   });
 }
 
@@ -48,12 +48,12 @@ async function the_page_speaks_chinese({ browser }) {
   await on_stage(browser, { args: ['--arena', '16', '--monsters', '16'] }, async ({ title }) => {
     const visitor = await title({ viewport: { width: 1280, height: 720 }, locale: 'zh-CN' });
     const { page } = visitor;
-    check(await page.textContent('#go-words') === '进入山谷', `the button says ${await page.textContent('#go-words')}`);
+    await soon(async () => await page.textContent('#go-words') === '进入山谷', async () => `the button says ${await page.textContent('#go-words')}`);
     await visitor.shot('title_zh');
     await page.fill('#name', '李逍遥');
     await page.click('#go');
     await visitor.entered('in the world in Chinese');
-    check(await page.textContent('#own-level') === '1 级', 'the level should be told in Chinese');
+    await soon(async () => await page.textContent('#own-level') === '1 级', 'the level should be told in Chinese');
     await page.click('#settings-button');
     await visitor.shot('settings_zh');
     await page.selectOption('#set-language', 'en');
@@ -77,7 +77,7 @@ async function settings_work_with_fingers({ browser }) {
     await page.tap('#settings-button');
     await page.waitForSelector('#settings[open]');
     await page.tap('#set-colours');
-    check(await page.evaluate(() => document.body.classList.contains('safe-colours')), 'the page should have the other colours');
+    await soon(async () => await page.evaluate(() => document.body.classList.contains('safe-colours')), 'the page should have the other colours');
     await page.selectOption('#set-quality', 'half');
     await page.waitForFunction(() => window.cudgel.state().render_scale === 0.5);
     await visitor.shot('settings_phone');
@@ -109,7 +109,7 @@ async function garbage_in_the_storage_harms_nobody({ browser }) {
     await visitor.page.goto(server.url);
     await visitor.page.click('#settings-button');
     await set_range(visitor.page, '#set-music', 5);
-    check((await visitor.page.evaluate(() => window.cudgel.sound())).volumes.music === 0.05, 'settings should work without storage');
+    await soon(async () => (await visitor.page.evaluate(() => window.cudgel.sound())).volumes.music === 0.05, 'settings should work without storage');
   });
 }
 

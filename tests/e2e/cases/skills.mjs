@@ -1,7 +1,7 @@
 // Skills: each class uses what it has learned, the row tells what is ready, and what may not begin is told with its reason.
 
 import { phone, phone_landscape } from '../lib/browser.mjs';
-import { check } from '../lib/harness.mjs';
+import { soon } from '../lib/harness.mjs';
 import { on_stage } from '../lib/stage.mjs';
 
 const casts_of = (state, events) => events.filter((event) => event.type === 'cast' && event.by_self);
@@ -24,8 +24,8 @@ async function each_class_uses_its_first_two_skills_on_goblins({ browser }) {
     for (const [class_name, skills] of [['warrior', 4], ['mage', 4], ['taoist', 3]]) {
       const visitor = await join({ name: class_name, class_name });
       await visitor.page.waitForSelector('#skills button');
-      check((await visitor.page.locator('#skills button').count()) === skills, `${skills} skills beside the basic attack`);
-      check((await visitor.page.locator('#skills .unlearned').count()) === skills - 1, 'all but one are not learned at level 5');
+      await soon(async () => (await visitor.page.locator('#skills button').count()) === skills, `${skills} skills beside the basic attack`);
+      await soon(async () => (await visitor.page.locator('#skills .unlearned').count()) === skills - 1, 'all but one are not learned at level 5');
       await visitor.page.keyboard.down('Space');
       await visitor.until(`the first skill as ${class_name}`, (state, events) => events.some((event) => event.type === 'hit' && event.by_self), 60000);
       await press_until(visitor, 'Digit2', `the second skill as ${class_name}`, (state, events) => {
@@ -58,7 +58,7 @@ async function all_skills_by_key_and_by_button_on_any_screen({ browser }) {
     for (const [kind, context] of Object.entries({ desktop: undefined, phone, phone_landscape })) {
       const visitor = await join({ name: 'Ember', class_name: 'mage', context });
       await visitor.page.waitForSelector('#skills button');
-      check((await visitor.page.locator('#skills .unlearned').count()) === 0, 'all are learned at level 30');
+      await soon(async () => (await visitor.page.locator('#skills .unlearned').count()) === 0, 'all are learned at level 30');
       await visitor.shot(`skills_ready_${kind}`);
       const before = (await visitor.state()).self;
       await visitor.page.locator('#skills [data-skill=blink]').dispatchEvent('pointerdown');

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join as path_of } from 'node:path';
 
 import { Visitor, desktop, phone, screen_of, tiles_between } from '../lib/browser.mjs';
-import { check } from '../lib/harness.mjs';
+import { check, soon } from '../lib/harness.mjs';
 import { Server } from '../lib/server.mjs';
 import { walk_to } from './goods.mjs';
 
@@ -26,8 +26,8 @@ async function make_party(ann, wu) {
   await wu.shot('party_invited_phone');
   await wu.page.tap('#asked .yes');
   for (const visitor of [ann, wu]) await visitor.page.waitForSelector('#party .mate');
-  check((await text_of(ann, '#party .mate bdi')).startsWith('Wu'), 'Ann does not see Wu in the frame');
-  check((await text_of(wu, '#party .mate bdi')).includes('★'), 'Wu does not see who leads');
+  await soon(async () => (await text_of(ann, '#party .mate bdi')).startsWith('Wu'), 'Ann does not see Wu in the frame');
+  await soon(async () => (await text_of(wu, '#party .mate bdi')).includes('★'), 'Wu does not see who leads');
   await ann.page.keyboard.press('Enter');
   await ann.page.fill('#chat-words', '/p 去井边');
   await ann.page.keyboard.press('Enter');
@@ -110,17 +110,17 @@ async function trade(ann, wu) {
   await press_until(ann, '#trade-agree', wu, '.their-agreed');
   await ann.shot('trade');
   await wu.shot('trade_phone');
-  check(await fits(wu), 'the trade does not fit a phone held upright');
+  await soon(() => fits(wu), 'the trade does not fit a phone held upright');
   const { width, height } = wu.page.viewportSize();
   await wu.page.setViewportSize({ width: height, height: width });
   await wu.shot('trade_phone_lying');
-  check(await fits(wu), 'the trade does not fit a phone held lying');
+  await soon(() => fits(wu), 'the trade does not fit a phone held lying');
   await wu.page.setViewportSize({ width, height });
   await wu.page.tap('#trade-agree');
   for (const visitor of [ann, wu]) await visitor.page.waitForSelector('#side-trade', { state: 'hidden' });
   await wu.page.waitForFunction((wanted) => Number(document.getElementById('goods-gold').dataset.gold) === wanted, wu_before.gold + 2);
   await ann.page.waitForFunction((wanted) => Number(document.getElementById('goods-gold').dataset.gold) === wanted, gold - 2);
-  check(await ann.page.getAttribute(`.cell[data-cell="${cell}"]`, 'aria-label') !== name, 'what was given is still there');
+  await soon(async () => await ann.page.getAttribute(`.cell[data-cell="${cell}"]`, 'aria-label') !== name, 'what was given is still there');
   return { name, gold: wu_before.gold + 2 };
 }
 

@@ -1,7 +1,7 @@
 // The zones of the Vale: told, drawn on the map, and fetched piece by piece.
 
 import { desktop } from '../lib/browser.mjs';
-import { check } from '../lib/harness.mjs';
+import { check, soon } from '../lib/harness.mjs';
 import { on_stage } from '../lib/stage.mjs';
 
 // Where to look at each, in tiles: free places of assets/maps/vale.recipe.json.
@@ -42,8 +42,8 @@ async function walking_into_a_zone_tells_its_name({ browser }) {
   await on_stage(browser, { args: ['--start-at', '311,288'] }, async ({ join }) => {
     const visitor = await join({ name: 'Ann', context: { ...desktop, locale: 'zh-CN' } });
     await visitor.page.waitForSelector('#zone-sign.shown.safe');
-    check((await visitor.page.textContent('#zone-sign b')) === '白桦村', 'the village is not named');
-    check((await visitor.page.textContent('#chart-small span')) === '白桦村', 'the small map does not name the zone');
+    await soon(async () => (await visitor.page.textContent('#zone-sign b')) === '白桦村', 'the village is not named');
+    await soon(async () => (await visitor.page.textContent('#chart-small span')) === '白桦村', 'the small map does not name the zone');
     await visitor.page.keyboard.down('KeyD');
     await visitor.page.keyboard.down('KeyS');
     await visitor.until('out of the village', ({ self }) => self.zone === 'meadow');
@@ -83,9 +83,9 @@ async function a_zone_talks_among_itself({ browser }) {
     for (const visitor of [ann, bob]) await visitor.until('in the village', ({ self }) => self.zone === 'birch');
     await say(ann, '/z who comes to the cave?');
     await bob.page.waitForSelector('#chat-lines li.zone:has-text("who comes to the cave?")');
-    check((await bob.page.textContent('#chat-lines li.zone .mark')) === '[白桦村]', 'the line does not name the zone');
+    await soon(async () => (await bob.page.textContent('#chat-lines li.zone .mark')) === '[白桦村]', 'the line does not name the zone');
     await ann.page.waitForSelector('#chat-lines li.zone');
-    check((await ann.page.textContent('#chat-lines li.zone .mark')) === '[Birch village]', 'the own line does not name the zone');
+    await soon(async () => (await ann.page.textContent('#chat-lines li.zone .mark')) === '[Birch village]', 'the own line does not name the zone');
     await bob.shot('zone_talk_zh');
     await say(ann, '/z again');
     await ann.page.waitForSelector('#chat-lines li.told:has-text("Not so fast")');

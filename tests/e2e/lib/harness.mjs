@@ -11,6 +11,17 @@ export function check(holds, words) {
   if (!holds) throw new Error(words);
 }
 
+const soon_ms = 5000;
+const again_after_ms = 50;
+
+// Until it holds: for what the page shows with one of its next frames or the server tells a moment later. `words` may be a function.
+export async function soon(holds, words) {
+  for (const until_ms = Date.now() + soon_ms; !await holds();) {
+    check(Date.now() < until_ms, typeof words === 'function' ? await words() : words);
+    await new Promise((resolve) => setTimeout(resolve, again_after_ms));
+  }
+}
+
 function within(promise, timeout_ms) {
   let timer;
   const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error(`took longer than ${timeout_ms / 1000} s`)), timeout_ms); });
