@@ -10,8 +10,8 @@ namespace {
 /// Each has about 70 % of the pixels of the one before.
 constexpr std::array<double, 5> k_scales{1.0, 0.85, 0.72, 0.6, Resolution::k_scale_min};
 constexpr double k_window_ms = 1000;
-/// The aim is 60 frames a second, of which one in ten may be missed.
-constexpr double k_slow_ms = 18.5;
+/// The aim is 60 frames a second, of which one in twenty may be missed.
+constexpr double k_slow_ms = 17.5;
 /// One slow second is a hiccup, two are a device at its limit.
 constexpr int k_slow_windows = 2;
 /// A gap longer than this is a hidden page or a stall, not drawing.
