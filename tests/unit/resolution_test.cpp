@@ -43,7 +43,7 @@ TEST_F(ResolutionTest, a_quick_device_draws_every_pixel) {
 TEST_F(ResolutionTest, a_slow_one_draws_as_many_as_keep_the_pace) {
   draw({8, 16}, 10);
   EXPECT_LT(resolution_.scale(), 1.0);
-  EXPECT_LE(8 + 16 * resolution_.scale() * resolution_.scale(), 18.5);
+  EXPECT_LE(8 + 16 * resolution_.scale() * resolution_.scale(), 17.0);
 }
 
 TEST_F(ResolutionTest, it_stops_at_half) {

@@ -365,6 +365,7 @@ void App::frame() {
   client_->shown();
   stats_.draw_calls = painter_.draw_calls();
   stats_.quads = painter_.quads();
+  stats_.bodies_in_window = scene_->bodies_in_window();
   stats_.render_scale = resolution_.scale();
   const double work_ms = browser::now_ms() - now_ms;
   stats_.work_ms.add(static_cast<float>(work_ms));

@@ -192,7 +192,9 @@ std::string state_json(core::GameClient& client, const content::Content& content
       .field("frame_ms_p95", static_cast<double>(draw.interval_ms.percentile(0.95F)));
   json.field("frame_ms_mean", static_cast<double>(draw.interval_ms.mean()))
       .field("work_ms_p95", static_cast<double>(draw.work_ms.percentile(0.95F)));
-  json.field("draw_calls", draw.draw_calls).field("render_scale", draw.render_scale);
+  json.field("draw_calls", draw.draw_calls)
+      .field("bodies_in_window", draw.bodies_in_window)
+      .field("render_scale", draw.render_scale);
   json.field("regions_here", draw.regions_here);
   slow_fields(json, draw.slow);
   road_fields(json, client);

@@ -28,6 +28,7 @@ struct DrawStats {
   SlowFrames slow;
   int draw_calls = 0;
   int quads = 0;
+  int bodies_in_window = 0;
   int regions_here = 0;     ///< of the map, of those that come one by one
   double render_scale = 1;  ///< drawn pixels per pixel of the screen, along each side
 };

@@ -168,6 +168,7 @@ void Scene::collect_body(const Camera& camera, const SceneView& view, const core
   stir(body, pose, view.now_ms);
   const float height = pose.art->height * zoom;
   const Rect box{entry.ground.x - height * 0.28F, entry.ground.y - entry.lift - height, height * 0.56F, height * 1.06F};
+  if (box.overlaps({0, 0, camera.width(), camera.height()})) ++bodies_in_window_;
   if (body.self) {
     self_box_ = box;
     self_depth_ = entry.depth;
@@ -208,6 +209,7 @@ void Scene::collect_bodies(const Camera& camera, const SceneView& view) {
   projectile_lights_.clear();
   projectile_colours_.clear();
   self_box_ = {};
+  bodies_in_window_ = 0;
   for (const core::BodyView& body : view.others) collect_body(camera, view, body);
   if (view.self != nullptr) collect_body(camera, view, *view.self);
   bodies_.forget_unseen(view.now_ms);

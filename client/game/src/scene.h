@@ -66,6 +66,8 @@ class Scene {
 
   /// Squares of the ground that the last draw() painted anew.
   [[nodiscard]] int squares_painted() const { return ground_cache_.painted(); }
+  /// Players, monsters, dogs and townsfolk of whom the last draw() showed something.
+  [[nodiscard]] int bodies_in_window() const { return bodies_in_window_; }
   /// Pages on which pictures lie that the last draw() lacked.
   [[nodiscard]] std::span<const std::size_t> wanted_pages() const { return wanted_pages_; }
 
@@ -147,6 +149,7 @@ class Scene {
   std::vector<std::size_t> map_pages_;  ///< of the map's own pictures, asked for until they are here
   bool calm_ = false;
   Rect self_box_;
+  int bodies_in_window_ = 0;
   double self_depth_ = 0;
 };
 

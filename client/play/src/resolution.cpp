@@ -10,17 +10,18 @@ namespace {
 /// Each has about 70 % of the pixels of the one before.
 constexpr std::array<double, 5> k_scales{1.0, 0.85, 0.72, 0.6, Resolution::k_scale_min};
 constexpr double k_window_ms = 1000;
-/// The aim is 60 frames a second, of which one in twenty may be missed.
-constexpr double k_slow_ms = 17.5;
+/// The aim is 60 frames a second, of which one in fifty may be missed.
+constexpr double k_pace_ms = 1000.0 / 60;
+constexpr double k_slow_ms = 17.0;
 /// One slow second is a hiccup, two are a device at its limit.
 constexpr int k_slow_windows = 2;
 /// A gap longer than this is a hidden page or a stall, not drawing.
 constexpr double k_gap_ms = 250;
 constexpr double k_skip_ms = 400;
-/// Two steps down halve the pixels. What then still takes more than this share of the frame time was not slow by its pixels: something
-/// else is slow, or the display is. One step alone would not tell: crowds come and go meanwhile.
+/// Two steps down halve the pixels. Where then still more than this share of the time above the pace is left, it was not slow by its pixels:
+/// something else is slow, or the display is. One step alone would not tell: crowds come and go meanwhile.
 constexpr std::size_t k_steps_to_judge = 2;
-constexpr double k_gain = 0.93;
+constexpr double k_left = 0.86;
 /// Unless the pixels that came back made it this much slower again: then it was the scene that grew meanwhile.
 constexpr double k_regret = 1.08;
 constexpr double k_hold_first_ms = 30000;
@@ -58,8 +59,8 @@ bool Resolution::judge(double now_ms, double mean_ms) {
   if (mean_ms <= k_slow_ms) return finer(now_ms);
   calm_ms_ = 0;
   ++slow_windows_;
-  if (descending_ && level_ >= descent_from_ + k_steps_to_judge && mean_ms > descent_mean_ms_ * k_gain)
-    return give_up(now_ms, mean_ms);
+  const bool gained = mean_ms - k_pace_ms < (descent_mean_ms_ - k_pace_ms) * k_left;
+  if (descending_ && level_ >= descent_from_ + k_steps_to_judge && !gained) return give_up(now_ms, mean_ms);
   return coarser(now_ms, mean_ms);
 }
 
