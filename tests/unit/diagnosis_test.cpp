@@ -56,7 +56,7 @@ class DiagnosisTest : public ::testing::Test {
     look(now_ms_ + ms);
     play(200);
   }
-  [[nodiscard]] Verdict verdict() const { return diagnosis_.verdict(now_ms_); }
+  [[nodiscard]] Verdict verdict() const { return diagnosis_.verdict(now_ms_, Words{}); }
   [[nodiscard]] std::vector<Cause> causes() const {
     std::vector<Cause> causes;
     for (const Disturbance& one : diagnosis_.recent()) causes.push_back(cause_of(one.trouble));

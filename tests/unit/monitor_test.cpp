@@ -43,15 +43,15 @@ class MonitorTest : public ::testing::Test {
 
 TEST_F(MonitorTest, the_graph_gets_the_last_seconds_and_then_only_what_is_new) {
   play(30000);
-  const Json all = Json::parse(monitor_.graph_json(0, now_ms_));
+  const Json all = Json::parse(monitor_.graph_json(0, now_ms_, Words{}));
   EXPECT_EQ(all["verdict"]["cause"], "none");
   EXPECT_EQ(all["verdict"]["words"], "All is well");
   EXPECT_NEAR(static_cast<double>(all["frames"].size()), Monitor::k_graph_ms / k_frame_ms, 1);
   EXPECT_NEAR(static_cast<double>(all["arrivals"].size()), Monitor::k_graph_ms / k_frame_ms / 3, 1);
   const double seen_ms = all["now"];
-  EXPECT_TRUE(Json::parse(monitor_.graph_json(seen_ms, now_ms_))["frames"].empty());
+  EXPECT_TRUE(Json::parse(monitor_.graph_json(seen_ms, now_ms_, Words{}))["frames"].empty());
   play(160);
-  const Json news = Json::parse(monitor_.graph_json(seen_ms, now_ms_));
+  const Json news = Json::parse(monitor_.graph_json(seen_ms, now_ms_, Words{}));
   EXPECT_EQ(news["frames"].size(), 10U);
   for (const Json& one : news["frames"]) EXPECT_GT(one[0], seen_ms);
 }
@@ -63,7 +63,7 @@ TEST_F(MonitorTest, the_graph_shows_gaps_ages_corrections_and_who_was_to_blame) 
   report.corrected_tiles = 0.5;
   frame(report);
   play(100);
-  const Json graph = Json::parse(monitor_.graph_json(now_ms_ - 1000, now_ms_));
+  const Json graph = Json::parse(monitor_.graph_json(now_ms_ - 1000, now_ms_, Words{}));
   ASSERT_EQ(graph["corrections"].size(), 1U);
   EXPECT_EQ(graph["corrections"][0][1], 0.5);
   ASSERT_EQ(graph["recent"].size(), 1U);

@@ -1,16 +1,18 @@
 // Goal: whatever the server refuses or announces has words in every language, and reaches the player in his. Method: all values of all enums that are
-// told, against assets/text; notices in the game's own content in, words out.
+// told, against assets/text; notices in the game's own content in, words out; all that F3 can say of what went wrong.
 
 #include "play/told.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "common/baked_content.h"
+#include "play/diagnosis.h"
 #include "play/goods.h"
 #include "protocol/sentences.h"
 #include "sim/deeds.h"
@@ -99,6 +101,23 @@ TEST(Told, notices_come_in_the_player_s_language_with_the_name_of_who_did_it) {
   EXPECT_EQ(told("The goblin chief is dead, and somebody who has left stood over him."), "哥布林酋长死了，倒在一个已经离开的人的脚下。");
   EXPECT_EQ(told("The host says hello."), "The host says hello.") << "what has no key stays as it was said";
   EXPECT_EQ(told("The goblin chief is dead, and "), "The goblin chief is dead, and ");
+}
+
+TEST(Told, every_disturbance_is_told_in_both_languages) {
+  const Words english = words_in("en");
+  const Words chinese = words_in("zh");
+  for (const Trouble trouble : {Trouble::stalled, Trouble::held_back, Trouble::lost, Trouble::tick_late, Trouble::slow}) {
+    for (const int times : {1, 2, 5}) {
+      for (const double ms : {400.0, 12000.0}) {
+        const Disturbance one{trouble, 0, ms, ms, times};
+        EXPECT_EQ(words_of(one, english), words_of(one, Words{})) << "assets/text/en.json and the code differ";
+        const std::string told = words_of(one, chinese);
+        EXPECT_TRUE(std::none_of(told.begin(), told.end(), [](char c) { return (c >= 'A' && c <= 'z'); })) << told;
+        EXPECT_NE(told.find(ms < 1000 ? "400 毫秒" : "12 秒"), std::string::npos) << told;
+      }
+    }
+  }
+  EXPECT_EQ(words_of({Trouble::stalled, 0, 0, 400, 2}, chinese), "你的网络停了两次，最长 400 毫秒");
 }
 
 TEST(Told, without_words_the_server_s_own_stay) {

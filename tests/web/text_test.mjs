@@ -34,7 +34,7 @@ test('what the page and its code ask for is there', () => {
 });
 
 test('what is there is asked for', () => {
-  const sources = [read('web/index.html'), ...scripts.map(([, script]) => script), read('client/play/src/words.cpp'), read('client/game/src/scene.cpp'), read('client/game/src/app.cpp'), read('client/play/src/told.cpp'), read('shared/protocol/src/sentences.cpp')].join('\n');
+  const sources = [read('web/index.html'), ...scripts.map(([, script]) => script), read('client/play/src/words.cpp'), read('client/game/src/scene.cpp'), read('client/game/src/app.cpp'), read('client/play/src/told.cpp'), read('client/play/src/diagnosis.cpp'), read('shared/protocol/src/sentences.cpp')].join('\n');
   const monsters = Object.keys(JSON.parse(read('assets/content/monsters.json')));
   for (const key of Object.keys(languages.en)) {
     const family = key.replace(/\.[^.]*$/, '.');

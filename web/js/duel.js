@@ -1,6 +1,7 @@
 // Duels: the button in the target's frame that challenges, the question to who is challenged, the countdown, and giving up. What comes of it
 // is told by the game's notices. A name is any writing in any direction: it goes in as text, and never as HTML.
 
+import { show_moment } from './passing.js';
 import { has_text, text } from './text.js';
 
 const by_id = (id) => document.getElementById(id);
@@ -86,10 +87,6 @@ export class Duel {
     const begins = this.#count > 0 && duel?.stage === 'fight';
     if ((count === this.#count || count === 0) && !begins) { this.#count = count; return; }
     this.#count = count;
-    const moment = by_id('moment');
-    moment.textContent = begins ? text('duel.go') : String(count);
-    moment.classList.remove('shown');
-    void moment.offsetWidth;
-    moment.classList.add('shown');
+    show_moment(begins ? text('duel.go') : String(count));
   }
 }

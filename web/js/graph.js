@@ -5,6 +5,8 @@
 //   moved     by how much the server corrected the own character (diamonds)
 // Disturbances are bands across all lanes, in the colour of who caused them. Draws only when asked to.
 
+import { text } from './text.js';
+
 const span_ms = 10000;
 const colour = { network: '#56b4e9', server: '#f0a830', page: '#d58bb8', moved: '#fff3c4', round_trip: '#ffffff', text: '#e9dfc4', faint: '#a99d80' };
 const top_px = 2;
@@ -74,8 +76,8 @@ export class Graph {
     this.#draw_axis(y - gap, height);
     this.#draw_bands(y - gap - top_px);
     this.#draw_news(boxes.news);
-    this.#draw_bars(boxes.page, this.#frames, 1, colour.page, 'frames of this page');
-    this.#draw_bars(boxes.server, this.#arrivals, 2, colour.server, 'ticks of the server late by');
+    this.#draw_bars(boxes.page, this.#frames, 1, colour.page, text('f3.lane.page'));
+    this.#draw_bars(boxes.server, this.#arrivals, 2, colour.server, text('f3.lane.server'));
     this.#draw_corrections(boxes.moved);
   }
 
@@ -92,7 +94,7 @@ export class Graph {
       context.fillRect(Math.min(Math.round(x), this.width - 1), top_px, 1, bottom - top_px);
       context.fillStyle = colour.faint;
       context.textAlign = seconds === 0 ? 'right' : seconds === 10 ? 'left' : 'center';
-      context.fillText(seconds === 0 ? 'now' : `${seconds} s`, x, height);
+      context.fillText(seconds === 0 ? text('f3.now') : text('f3.s', { n: seconds }), x, height);
     }
   }
 
@@ -120,7 +122,8 @@ export class Graph {
     context.textBaseline = 'top';
     this.#write(name, 4, y + 2, 'left', hue);
     context.font = scale_font;
-    this.#write(unit === 'ms' && scale >= 1000 ? `${scale / 1000} s` : `${scale} ${unit}`, width - 3, y + 2, 'right', colour.faint);
+    const words = unit === 'tiles' ? text('f3.tiles', { n: scale }) : scale < 1000 ? text('f3.ms', { n: scale }) : text('f3.s', { n: scale / 1000 });
+    this.#write(words, width - 3, y + 2, 'right', colour.faint);
   }
 
   // Words stay readable over what is drawn.
@@ -158,10 +161,10 @@ export class Graph {
     context.lineWidth = 1.5;
     context.stroke();
     context.setLineDash([]);
-    const name = 'age of the news';
+    const name = text('f3.lane.news');
     this.#draw_lane(lane, scale, name, colour.network);
     context.font = name_font;
-    this.#write('- - round trip', 4 + context.measureText(name).width + 12, lane.y + 2, 'left', colour.round_trip);
+    this.#write(`- - ${text('f3.round_trip')}`, 4 + context.measureText(name).width + 12, lane.y + 2, 'left', colour.round_trip);
   }
 
   #draw_bars(lane, rows, column, hue, name) {
@@ -189,6 +192,6 @@ export class Graph {
       context.moveTo(x, y - 3); context.lineTo(x + 3, y); context.lineTo(x, y + 3); context.lineTo(x - 3, y);
       context.fill();
     }
-    this.#draw_lane(lane, scale, '\u25c6 moved by the server', colour.moved);
+    this.#draw_lane(lane, scale, `\u25c6 ${text('f3.lane.moved')}`, colour.moved);
   }
 }

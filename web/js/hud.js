@@ -1,6 +1,7 @@
 // What lies over the running game, from Game.hud() ten times a second. Only shows.
 
 import { Pack } from './pack.js';
+import { keep_below_top, show_moment } from './passing.js';
 import { key_words } from './settings_store.js';
 import { Skills } from './skills.js';
 import { has_text, text } from './text.js';
@@ -37,6 +38,7 @@ export class Hud {
   constructor(find_game) {
     this.#skills = new Skills(find_game);
     this.#pack = new Pack(find_game);
+    keep_below_top();
   }
 
   // By action, as settings_store.js has them.
@@ -78,13 +80,7 @@ export class Hud {
 
   // The moment of a new level; the line in words comes from the game's notices.
   #level(self) {
-    if (this.#id === self.id && self.level > this.#own_level) {
-      const moment = by_id('moment');
-      write(moment, text('hud.level', { level: self.level }));
-      moment.classList.remove('shown');
-      void moment.offsetWidth;
-      moment.classList.add('shown');
-    }
+    if (this.#id === self.id && self.level > this.#own_level) show_moment(text('hud.level', { level: self.level }));
     this.#id = self.id;
     this.#own_level = self.level;
   }
@@ -119,6 +115,7 @@ export class Hud {
 
   #death(facts) {
     by_id('death').hidden = !facts.dead;
+    document.body.classList.toggle('dead', facts.dead === true);
     if (!facts.dead) return;
     const word = `death.${facts.slain_with || (facts.killer ? 'by' : 'clubbed')}`;
     write(by_id('death-words'), has_text(word) ? text(word, { killer: facts.killer }) : text('death.by', { killer: facts.killer }));

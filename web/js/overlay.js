@@ -1,24 +1,24 @@
 // F3: how the game runs: a verdict in words, a graph of the last seconds, the last disturbances, numbers, and a trace to save.
 
 import { Graph } from './graph.js';
+import { has_text, text } from './text.js';
 
 const by_id = (id) => document.getElementById(id);
 const numbers_interval_ms = 500;  // rates need some time between two readings
 const troubles_shown = 3;
-const badge_words = { network: 'Network', server: 'Server', page: 'Page' };
 
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+function write(element, words) {
+  if (element.textContent !== words) element.textContent = words;
 }
 
 function ago(age_ms) {
-  return age_ms < 1000 ? 'just now' : `${Math.round(age_ms / 1000)} s ago`;
+  return age_ms < 1000 ? text('f3.just_now') : text('f3.ago', { n: Math.round(age_ms / 1000) });
 }
 
-function paint_badge(badge, cause, otherwise) {
-  const well = !badge_words[cause] && otherwise === 'Fine';
-  badge.className = `badge ${badge_words[cause] ? cause : well ? 'well' : ''}`;
-  write(badge, badge_words[cause] ?? otherwise);
+function paint_badge(badge, cause, well = false) {
+  const blamed = has_text(`f3.blame.${cause}`);
+  badge.className = `badge ${blamed ? cause : well ? 'well' : ''}`;
+  write(badge, blamed ? text(`f3.blame.${cause}`) : well ? text('f3.fine') : '?');
 }
 
 export class Overlay {
@@ -53,10 +53,10 @@ export class Overlay {
     if (now_ms - this.#numbers_ms >= numbers_interval_ms) this.#show_numbers(facts, now_ms);
   }
 
-  #show_verdict({ cause, words, age_ms }) {
+  #show_verdict({ cause, words, age_ms, well }) {
     const line = by_id('verdict');
-    paint_badge(line.querySelector('.badge'), cause, words === 'All is well' ? 'Fine' : '?');
-    write(line.querySelector('.words'), `${words}.`);
+    paint_badge(line.querySelector('.badge'), cause, well);
+    write(line.querySelector('.words'), text('f3.sentence', { words }));
     write(line.querySelector('.age'), age_ms >= 0 ? ago(age_ms) : '');
   }
 
@@ -76,7 +76,7 @@ export class Overlay {
     }
     shown.forEach((one, i) => {
       const line = list.children[i];
-      paint_badge(line.querySelector('.badge'), one.cause, '?');
+      paint_badge(line.querySelector('.badge'), one.cause);
       write(line.querySelector('.words'), one.words);
       write(line.querySelector('.age'), ago(now - one.ended));
     });
@@ -89,16 +89,16 @@ export class Overlay {
     const rate = (name) => (seconds > 0 ? (net[name] - this.#before.net[name]) / seconds : 0);
     const drawn = draw.frame_ms_mean > 0 ? 1000 / draw.frame_ms_mean : 0;
     const rows = [
-      ['transport', `${net.transport}, tick ${net.tick} at ${net.tick_hz} Hz`],
-      ['round trip', `${net.round_trip_ms.toFixed(0)} ms`],
-      ['frames received', `${rate('frames_received').toFixed(1)} /s`],
-      ['bytes', `${rate('bytes_received').toFixed(0)} /s in, ${rate('bytes_sent').toFixed(0)} /s out`],
-      ['snapshot age', `${net.snapshot_age_ms.toFixed(0)} ms, drawn ${net.interpolation_delay_ms.toFixed(0)} ms behind`],
-      ['prediction', `${net.lead_ticks.toFixed(1)} ticks ahead, last error ${net.correction_last_tiles.toFixed(3)} tiles`],
-      ['corrections', `${net.corrections}, connections lost ${net.disconnects}`],
-      ['in view', `${net.entities} entities`],
-      ['frames drawn', `${drawn.toFixed(1)} /s, 95 % within ${draw.frame_ms_p95.toFixed(0)} ms, work ${draw.work_ms_p95.toFixed(1)} ms`],
-      ['draw calls', `${draw.draw_calls} for ${draw.quads} pictures at ${(draw.render_scale * 100).toFixed(0)} % resolution`],
+      [text('f3.transport'), text('f3.transport_is', { name: net.transport, tick: net.tick, hz: net.tick_hz })],
+      [text('f3.round_trip'), text('f3.ms', { n: net.round_trip_ms.toFixed(0) })],
+      [text('f3.frames'), text('f3.per_second', { n: rate('frames_received').toFixed(1) })],
+      [text('f3.bytes'), text('f3.bytes_are', { in: rate('bytes_received').toFixed(0), out: rate('bytes_sent').toFixed(0) })],
+      [text('f3.age'), text('f3.age_is', { age: net.snapshot_age_ms.toFixed(0), behind: net.interpolation_delay_ms.toFixed(0) })],
+      [text('f3.prediction'), text('f3.prediction_is', { ticks: net.lead_ticks.toFixed(1), tiles: net.correction_last_tiles.toFixed(3) })],
+      [text('f3.corrections'), text('f3.corrections_are', { n: net.corrections, lost: net.disconnects })],
+      [text('f3.in_view'), text('f3.in_view_are', { n: net.entities })],
+      [text('f3.drawn'), text('f3.drawn_are', { n: drawn.toFixed(1), within: draw.frame_ms_p95.toFixed(0), work: draw.work_ms_p95.toFixed(1) })],
+      [text('f3.calls'), text('f3.calls_are', { n: draw.draw_calls, pictures: draw.quads, percent: (draw.render_scale * 100).toFixed(0) })],
     ];
     const cells = by_id('numbers').children;
     if (cells.length !== rows.length * 2) {
@@ -113,10 +113,10 @@ export class Overlay {
   }
 
   #save_trace() {
-    const text = this.find_game()?.trace_text();
-    if (!text) return;
+    const trace = this.find_game()?.trace_text();
+    if (!trace) return;
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+    link.href = URL.createObjectURL(new Blob([trace], { type: 'application/json' }));
     link.download = `cudgel-trace-${new Date().toISOString().slice(0, 19).replace(/[T:]/g, '-')}.json`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);

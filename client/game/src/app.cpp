@@ -411,7 +411,7 @@ std::string App::hud() {
   return hud_json(*client_, *content_, stats_, facts, words_, now_ms);
 }
 
-std::string App::monitor(double since_ms) { return monitor_.graph_json(since_ms, browser::now_ms()); }
+std::string App::monitor(double since_ms) { return monitor_.graph_json(since_ms, browser::now_ms(), words_); }
 std::string App::trace() { return monitor_.trace_json(browser::now_ms()); }
 void App::ask_people() { people_.ask(*client_, browser::now_ms()); }
 void App::ask_strongest() { people_.ask_strongest(*client_, browser::now_ms()); }

@@ -32,12 +32,14 @@ constexpr double k_uneven_ms = 120;
 constexpr double k_stuck_ms = 400;
 constexpr double k_smoothing = 0.05;
 
-std::string milliseconds(double ms) {
-  if (ms < 9950) return std::to_string(std::lround(ms / 10) * 10) + " ms";
-  return std::to_string(std::lround(ms / 1000)) + " s";
+std::string time_words(double ms, const Words& words) {
+  if (ms < 9950) return words.filled("f3.ms", "{n} ms", "n", std::to_string(std::lround(ms / 10) * 10));
+  return words.filled("f3.s", "{n} s", "n", std::to_string(std::lround(ms / 1000)));
 }
 
-std::string times(int count) { return count == 2 ? "twice" : std::to_string(count) + " times"; }
+std::string times(int count, const Words& words) {
+  return count == 2 ? words.word("f3.twice", "twice") : words.filled("f3.times", "{n} times", "n", std::to_string(count));
+}
 }  // namespace
 
 const char* cause_key(Cause cause) {
@@ -68,23 +70,28 @@ Cause cause_of(Trouble trouble) {
   return Cause::none;
 }
 
-std::string words_of(const Disturbance& disturbance) {
-  const std::string worst = milliseconds(disturbance.worst_ms);
-  const bool once = disturbance.times == 1;
+std::string words_of(const Disturbance& disturbance, const Words& words) {
+  const std::string time = time_words(disturbance.worst_ms, words);
+  const auto once = [&](std::string_view key, std::string_view english) { return words.filled(key, english, "time", time); };
+  const auto several = [&](std::string_view key, std::string_view english) {
+    return words.filled(key, english, {{"times", times(disturbance.times, words)}, {"time", time}});
+  };
+  const bool one = disturbance.times == 1;
   switch (disturbance.trouble) {
     case Trouble::stalled:
-      return once ? "Your network stalled for " + worst
-                  : "Your network stalled " + times(disturbance.times) + ", for up to " + worst;
+      return one ? once("f3.stalled", "Your network stalled for {time}")
+                 : several("f3.stalled_often", "Your network stalled {times}, for up to {time}");
     case Trouble::held_back:
-      return "Your network held back what you did for " + worst;
+      return once("f3.held_back", "Your network held back what you did for {time}");
     case Trouble::lost:
-      return once ? "The connection was lost for " + worst
-                  : "The connection was lost " + times(disturbance.times) + ", for up to " + worst;
+      return one ? once("f3.lost", "The connection was lost for {time}")
+                 : several("f3.lost_often", "The connection was lost {times}, for up to {time}");
     case Trouble::tick_late:
-      return once ? "A server tick was " + worst + " late" : "Server ticks were up to " + worst + " late";
+      return one ? once("f3.tick_late", "A server tick was {time} late")
+                 : once("f3.tick_late_often", "Server ticks were up to {time} late");
     case Trouble::slow:
-      return once ? "This page was slow: it stood still for " + worst
-                  : "This page was slow: it stood still " + times(disturbance.times) + ", for up to " + worst;
+      return one ? once("f3.slow", "This page was slow: it stood still for {time}")
+                 : several("f3.slow_often", "This page was slow: it stood still {times}, for up to {time}");
   }
   return {};
 }
@@ -189,33 +196,40 @@ void Diagnosis::note(Trouble trouble, double began_ms, double ended_ms, double l
   recent_.push_back({trouble, began_ms, ended_ms, lasted_ms, 1});
 }
 
-Verdict Diagnosis::verdict(double now_ms) const {
-  if (lost_ms_ >= 0) return {Cause::network, "The connection is lost since " + milliseconds(now_ms - lost_ms_), -1};
+Verdict Diagnosis::verdict(double now_ms, const Words& words) const {
+  const auto now = [&](Cause cause, std::string_view key, std::string_view english, double ms) {
+    return Verdict{cause, words.filled(key, english, "time", time_words(ms, words))};
+  };
+  if (lost_ms_ >= 0) return now(Cause::network, "f3.lost_since", "The connection is lost since {time}", now_ms - lost_ms_);
   const double overdue_ms = arrived_ms_ < 0 ? 0 : now_ms - arrived_ms_ - tick_ms_;
   const bool silent = updated_ms_ >= 0 && overdue_ms - page_pause_ms_ >= 2 * std::max(k_stall_ms, usual_lateness_ms_);
   // Whose fault it is will be known when it is over.
-  if (silent) return {Cause::none, "No news from the server for " + milliseconds(overdue_ms), -1};
+  if (silent) return now(Cause::none, "f3.silent", "No news from the server for {time}", overdue_ms);
   if (stuck_since_ms_ >= 0 && now_ms - stuck_since_ms_ >= k_stuck_ms) {
-    return {Cause::network, "Your network does not take what you do", -1};
+    return {Cause::network, words.word("f3.stuck", "Your network does not take what you do")};
   }
   if (!recent_.empty() && now_ms - recent_.back().ended_ms <= k_spoken_of_ms) {
     const Disturbance& newest = recent_.back();
-    return {cause_of(newest.trouble), words_of(newest), std::max(0.0, now_ms - newest.ended_ms)};
+    return {cause_of(newest.trouble), words_of(newest, words), std::max(0.0, now_ms - newest.ended_ms)};
   }
-  return in_general();
+  return in_general(words);
 }
 
-Verdict Diagnosis::in_general() const {
-  if (phase_ != core::Phase::playing) return {Cause::none, "Not in the world", -1};
+Verdict Diagnosis::in_general(const Words& words) const {
+  if (phase_ != core::Phase::playing) return {Cause::none, words.word("f3.away", "Not in the world")};
   if (interval_ms_ > k_slow_interval_ms) {
-    return {Cause::page, "This page is slow: " + std::to_string(std::lround(1000 / interval_ms_)) + " pictures a second", -1};
+    const std::string rate = std::to_string(std::lround(1000 / interval_ms_));
+    return {Cause::page, words.filled("f3.draws_seldom", "This page is slow: {n} pictures a second", "n", rate)};
   }
-  if (round_trip_ms_ > k_far_ms)
-    return {Cause::network, "Your network is slow: " + milliseconds(round_trip_ms_) + " there and back", -1};
+  if (round_trip_ms_ > k_far_ms) {
+    return {Cause::network,
+            words.filled("f3.far", "Your network is slow: {time} there and back", "time", time_words(round_trip_ms_, words))};
+  }
   if (usual_lateness_ms_ > k_uneven_ms) {
-    return {Cause::network, "Your network is uneven: news come up to " + milliseconds(usual_lateness_ms_) + " late", -1};
+    return {Cause::network, words.filled("f3.uneven", "Your network is uneven: news come up to {time} late", "time",
+                                         time_words(usual_lateness_ms_, words))};
   }
-  return {Cause::none, "All is well", -1};
+  return {Cause::none, words.word("f3.well", "All is well"), -1, true};
 }
 
 }  // namespace cudgel::game

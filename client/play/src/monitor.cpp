@@ -63,13 +63,13 @@ void Monitor::on_page_frame(double now_ms, double interval_ms, double work_ms) {
   timeline_.add({now_ms, PageFrame{static_cast<float>(interval_ms), static_cast<float>(work_ms), static_cast<float>(age_ms)}});
 }
 
-std::string Monitor::graph_json(double since_ms, double now_ms) const {
+std::string Monitor::graph_json(double since_ms, double now_ms, const Words& words) const {
   Json json;
-  const Verdict verdict = diagnosis_.verdict(now_ms);
+  const Verdict verdict = diagnosis_.verdict(now_ms, words);
   json.open('{').field("now", now_ms).key("verdict").open('{').field("cause", cause_key(verdict.cause));
-  json.field("words", std::string_view(verdict.words)).field("age_ms", verdict.age_ms).close('}').key("recent").open('[');
+  json.field("words", std::string_view(verdict.words)).field("age_ms", verdict.age_ms).field("well", verdict.well).close('}').key("recent").open('[');
   for (const Disturbance& one : diagnosis_.recent()) {
-    json.open('{').field("cause", cause_key(cause_of(one.trouble))).field("words", std::string_view(words_of(one)));
+    json.open('{').field("cause", cause_key(cause_of(one.trouble))).field("words", std::string_view(words_of(one, words)));
     json.field("began", one.began_ms).field("ended", one.ended_ms).close('}');
   }
   json.close(']');

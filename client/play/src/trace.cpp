@@ -69,7 +69,7 @@ class TraceWriter {
     end();
   }
   void add(const Disturbance& disturbance) {
-    begin(words_of(disturbance), "X", Row::verdicts, disturbance.began_ms, disturbance.ended_ms - disturbance.began_ms);
+    begin(words_of(disturbance, Words{}), "X", Row::verdicts, disturbance.began_ms, disturbance.ended_ms - disturbance.began_ms);
     json_.field("cause", cause_key(cause_of(disturbance.trouble))).field("worst_ms", disturbance.worst_ms);
     json_.field("times", std::int32_t{disturbance.times});
     end();
@@ -113,7 +113,7 @@ std::string Monitor::trace_json(double now_ms) const {
     std::visit([&](const auto& what) { writer.add(entry.at_ms, what); }, entry.what);
   }
   for (const Disturbance& disturbance : diagnosis_.recent()) writer.add(disturbance);
-  return writer.take(diagnosis_.verdict(now_ms), now_ms);
+  return writer.take(diagnosis_.verdict(now_ms, Words{}), now_ms);
 }
 
 }  // namespace cudgel::game

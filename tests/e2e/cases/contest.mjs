@@ -2,6 +2,7 @@
 
 import { desktop, phone, screen_of } from '../lib/browser.mjs';
 import { check, soon } from '../lib/harness.mjs';
+import { faults_of } from '../lib/layout.mjs';
 import { on_stage } from '../lib/stage.mjs';
 import { walk_near } from '../lib/walking.mjs';
 
@@ -57,6 +58,12 @@ async function a_duel_is_fought_watched_and_counted({ browser }) {
     }
     await ben.page.tap('#duel-yes');
     await duel_stage(ann, 'fight');
+    // All at once: the plaque, the notice and the large word.
+    await ann.page.waitForSelector('#moment.shown');
+    for (const visitor of [ann, ben]) {
+      const faults = await faults_of(visitor);
+      check(faults.length === 0, `as the duel begins: ${faults.join('; ')}`);
+    }
     await ann.page.keyboard.down('Space');
     const wounded = await ann.until('a blow at Ben', (_, events) => events.some(({ type, by_self }) => type === 'hit' && by_self), 60000);
     await ann.shot('duel_fight');

@@ -11,7 +11,7 @@ import { on_stage } from '../lib/stage.mjs';
 // Drawn fast also without graphics hardware, so that the page is slow only when it is told to be.
 const small = { viewport: { width: 640, height: 600 } };
 // One pixel per CSS pixel: nobody plays here, and it is the panel that is looked at.
-const windows = { desktop, phone: { ...phone, deviceScaleFactor: 1 }, phone_landscape: { ...phone_landscape, deviceScaleFactor: 1 } };
+const windows = { desktop, phone: { ...phone, deviceScaleFactor: 1 }, phone_landscape: { ...phone_landscape, deviceScaleFactor: 1, locale: 'zh-CN' } };
 // Bars of the lane "frames of this page" (web/js/graph.js).
 const frame_rgb = [213, 139, 184];
 // Nothing is judged in a player's first moments (Diagnosis).
@@ -108,6 +108,8 @@ async function f3_draws_a_graph_at_any_size({ browser }) {
       });
       check(panel.left >= 0 && panel.top >= 0 && panel.right <= right && panel.bottom <= bottom, `${kind}: the panel sticks out: ${JSON.stringify(panel)}`);
       await soon(() => visitor.page.isVisible('#save-trace'), `${kind}: the button should be seen`);
+      const verdict = await visitor.page.textContent('#verdict .words');
+      check(/[\u4e00-\u9fff]/.test(verdict) === (context.locale === 'zh-CN'), `${kind}: the verdict is in the wrong language: ${verdict}`);
       check(button.bottom <= panel.bottom, `${kind}: the button is cut off: ${JSON.stringify({ panel, button })}`);
       await visitor.shot(`f3_${kind}`);
       if (context.hasTouch) {

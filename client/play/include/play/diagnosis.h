@@ -11,6 +11,7 @@
 #include <string>
 
 #include "core/update_report.h"
+#include "play/words.h"
 
 namespace cudgel::game {
 
@@ -34,13 +35,14 @@ struct Disturbance {
   double worst_ms = 0;  ///< the longest single one
   int times = 1;        ///< soon after each other: they count as one disturbance
 };
-/// "Your network stalled for 400 ms".
-std::string words_of(const Disturbance& disturbance);
+/// "Your network stalled for 400 ms", in the language of `words`.
+std::string words_of(const Disturbance& disturbance, const Words& words);
 
 struct Verdict {
   Cause cause = Cause::none;
   std::string words;   ///< a sentence without a full stop
   double age_ms = -1;  ///< since it was over; negative: it is how things are now
+  bool well = false;   ///< nothing is wrong
 };
 
 class Diagnosis {
@@ -50,7 +52,7 @@ class Diagnosis {
   void on_update(const core::UpdateReport& report, bool hidden);
 
   /// What to say now: what goes on, else the newest disturbance of the last seconds, else how things are in general.
-  [[nodiscard]] Verdict verdict(double now_ms) const;
+  [[nodiscard]] Verdict verdict(double now_ms, const Words& words) const;
   /// The last disturbances, oldest first, at most k_recent_max, none longer ago than k_recent_ms.
   [[nodiscard]] const std::deque<Disturbance>& recent() const { return recent_; }
 
@@ -64,7 +66,7 @@ class Diagnosis {
   void watch_arrivals(const core::UpdateReport& report);
   void watch_acts(const core::UpdateReport& report);
   void note(Trouble trouble, double began_ms, double ended_ms, double lasted_ms);
-  [[nodiscard]] Verdict in_general() const;
+  [[nodiscard]] Verdict in_general(const Words& words) const;
 
   std::deque<Disturbance> recent_;
   core::Phase phase_ = core::Phase::idle;

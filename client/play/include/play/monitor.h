@@ -17,11 +17,12 @@ class Monitor {
   /// After each display frame.
   void on_page_frame(double now_ms, double interval_ms, double work_ms);
 
-  /// For the page: {"now", "verdict": {cause, words, age_ms}, "recent": [{cause, words, began, ended}...], and what happened after
-  /// `since_ms`: "frames": [[at, interval, snapshot age]...], "arrivals": [[at, gap, server late, round trip]...],
-  /// "corrections": [[at, tiles]...]}. Times in ms of the page's clock; `since_ms` before the last k_graph_ms counts as that.
-  [[nodiscard]] std::string graph_json(double since_ms, double now_ms) const;
-  /// The last minute as Chrome trace events: docs/TRACING.md says which. Opens in Perfetto and chrome://tracing.
+  /// For the page, in the language of `words`: {"now", "verdict": {cause, words, age_ms, well}, "recent": [{cause, words, began,
+  /// ended}...], and what happened after `since_ms`: "frames": [[at, interval, snapshot age]...], "arrivals": [[at, gap, server late,
+  /// round trip]...], "corrections": [[at, tiles]...]}. Times in ms of the page's clock; `since_ms` before the last k_graph_ms counts as that.
+  [[nodiscard]] std::string graph_json(double since_ms, double now_ms, const Words& words) const;
+  /// The last minute as Chrome trace events, in English for whoever looks into it: docs/TRACING.md says which. Opens in Perfetto and
+  /// chrome://tracing.
   [[nodiscard]] std::string trace_json(double now_ms) const;
 
   [[nodiscard]] const Diagnosis& diagnosis() const { return diagnosis_; }
