@@ -111,6 +111,7 @@ async function f3_draws_a_graph_at_any_size({ browser }) {
       const verdict = await visitor.page.textContent('#verdict .words');
       check(/[\u4e00-\u9fff]/.test(verdict) === (context.locale === 'zh-CN'), `${kind}: the verdict is in the wrong language: ${verdict}`);
       check(button.bottom <= panel.bottom, `${kind}: the button is cut off: ${JSON.stringify({ panel, button })}`);
+      if (context.hasTouch) check(await visitor.page.isHidden('#settings-button'), `${kind}: the settings' button lies over the panel`);
       await visitor.shot(`f3_${kind}`);
       if (context.hasTouch) {
         await visitor.page.tap('#close-overlay');
