@@ -9,7 +9,7 @@ namespace {
 constexpr int k_side_px = 256;        ///< of a square in an ordinary window; larger costs more at once when it comes into view
 constexpr int k_side_large_px = 512;  ///< in windows of more than this many pixels:
 constexpr float k_large_window_px = 2.5e6F;
-constexpr int k_repaint_squares = 2;  ///< in a display frame, of those in whose place something is there already
+constexpr int k_repaint_squares = 1;  ///< in a display frame, of those in whose place something is there already
 constexpr Colour k_bare_ground{42, 58, 24, 255};
 
 int square_of(float px, int side) { return static_cast<int>(std::floor(px / static_cast<float>(side))); }
@@ -131,11 +131,12 @@ void GroundCache::draw(Painter& painter, const Atlas& atlas, const Camera& camer
   ++frame_;
   painted_ = 0;
   const int side = camera.width() * camera.height() > k_large_window_px ? k_side_large_px : k_side_px;
+  const bool changed = camera.zoom() != zoom_;
   if (side != side_) {
     for (const Square& square : squares_) painter.remove_texture(square.texture);
     squares_.clear();
     old_zoom_ = 0;
-  } else if (camera.zoom() != zoom_) {
+  } else if (changed) {
     old_zoom_ = zoom_;
   }
   side_ = side;
@@ -145,7 +146,9 @@ void GroundCache::draw(Painter& painter, const Atlas& atlas, const Camera& camer
   const bool old = draw_old(painter, camera);
   // The ring around the window is kept as well, with a few to spare for turning back; and those of the resolution before until these are painted.
   const auto squares_max = static_cast<std::size_t>((x1 - x0 + 4) * (y1 - y0 + 4) * (old ? 2 : 1));
-  int ahead = 1, again = k_repaint_squares;
+  // The frame of the change itself has enough to do: the canvas gets another size and all writing another height.
+  int again = changed ? 0 : k_repaint_squares;
+  int ahead = old ? 0 : 1;
   bool whole = true;
   for (int row = y0 - 1; row <= y1 + 1; ++row) {
     for (int column = x0 - 1; column <= x1 + 1; ++column) {
