@@ -44,7 +44,8 @@ std::vector<std::string> keys_told() {
   for (int i = 1; i < sim::k_verdicts; ++i) keys.push_back(std::string("deed.") + verdict_key(static_cast<std::uint8_t>(i)));
   for (int i = 1; i < sim::k_refusals; ++i) keys.push_back("refusal." + std::to_string(i));
   using Kind = protocol::RequestFailure::Kind;
-  for (const Kind kind : {Kind::timeout, Kind::disconnected}) keys.push_back("failure." + std::string(failure_key({kind, {}, ""})));
+  for (const Kind kind : {Kind::timeout, Kind::disconnected})
+    keys.push_back("failure." + std::string(failure_key({kind, {}, ""})));
   for (int i = 0; i < protocol::k_refusal_codes; ++i) {
     keys.push_back("failure." + std::string(failure_key({Kind::refused, static_cast<protocol::RefusalCode>(i), ""})));
   }
@@ -97,8 +98,10 @@ TEST(Told, notices_come_in_the_player_s_language_with_the_name_of_who_did_it) {
   EXPECT_EQ(told("Welcome back."), "欢迎回来。");
   EXPECT_EQ(told("The goblin chief has taken his seat among the standing stones."), "哥布林酋长在立石之间就座了。");
   EXPECT_EQ(told("The goblin chief is dead, and <b>人</b> stood over him."), "哥布林酋长死了，倒在<b>人</b>的脚下。");
-  EXPECT_EQ(told("The goblin chief is dead, and {killer} stood over him."), "哥布林酋长死了，倒在{killer}的脚下。") << "one may be called that";
-  EXPECT_EQ(told("The goblin chief is dead, and somebody who has left stood over him."), "哥布林酋长死了，倒在一个已经离开的人的脚下。");
+  EXPECT_EQ(told("The goblin chief is dead, and {killer} stood over him."), "哥布林酋长死了，倒在{killer}的脚下。")
+      << "one may be called that";
+  EXPECT_EQ(told("The goblin chief is dead, and somebody who has left stood over him."),
+            "哥布林酋长死了，倒在一个已经离开的人的脚下。");
   EXPECT_EQ(told("The host says hello."), "The host says hello.") << "what has no key stays as it was said";
   EXPECT_EQ(told("The goblin chief is dead, and "), "The goblin chief is dead, and ");
 }

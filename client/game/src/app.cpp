@@ -16,8 +16,8 @@
 #include "play/chart.h"
 #include "play/json.h"
 #include "play/names.h"
-#include "play/told.h"
 #include "play/token_text.h"
+#include "play/told.h"
 
 namespace cudgel::game {
 

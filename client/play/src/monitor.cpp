@@ -67,7 +67,12 @@ std::string Monitor::graph_json(double since_ms, double now_ms, const Words& wor
   Json json;
   const Verdict verdict = diagnosis_.verdict(now_ms, words);
   json.open('{').field("now", now_ms).key("verdict").open('{').field("cause", cause_key(verdict.cause));
-  json.field("words", std::string_view(verdict.words)).field("age_ms", verdict.age_ms).field("well", verdict.well).close('}').key("recent").open('[');
+  json.field("words", std::string_view(verdict.words))
+      .field("age_ms", verdict.age_ms)
+      .field("well", verdict.well)
+      .close('}')
+      .key("recent")
+      .open('[');
   for (const Disturbance& one : diagnosis_.recent()) {
     json.open('{').field("cause", cause_key(cause_of(one.trouble))).field("words", std::string_view(words_of(one, words)));
     json.field("began", one.began_ms).field("ended", one.ended_ms).close('}');

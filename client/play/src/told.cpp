@@ -13,7 +13,8 @@ std::optional<std::string_view> killer_in(std::string_view notice, std::string_v
   if (mark == std::string_view::npos) return notice == pattern ? std::optional(std::string_view()) : std::nullopt;
   const std::string_view before = pattern.substr(0, mark);
   const std::string_view after = pattern.substr(mark + content::k_killer_mark.size());
-  if (notice.size() < before.size() + after.size() || !notice.starts_with(before) || !notice.ends_with(after)) return std::nullopt;
+  if (notice.size() < before.size() + after.size() || !notice.starts_with(before) || !notice.ends_with(after))
+    return std::nullopt;
   return notice.substr(before.size(), notice.size() - before.size() - after.size());
 }
 
@@ -55,7 +56,9 @@ std::string notice_words(const std::string& notice, const content::Content& cont
     const auto killer = killer_in(notice, spec.falls);
     const std::string key = "falls." + spec.body.name;
     if (!killer || words.word(key, "").empty()) continue;
-    return words.filled(key, notice, {{"killer", *killer == content::k_killer_left ? words.word("killer.left", content::k_killer_left) : std::string(*killer)}});
+    return words.filled(key, notice,
+                        {{"killer", *killer == content::k_killer_left ? words.word("killer.left", content::k_killer_left)
+                                                                      : std::string(*killer)}});
   }
   return notice;
 }
