@@ -64,9 +64,10 @@ const hints = new Hints(() => goods.was_opened);
 settings.follow(({ keys }) => hints.set_keys(keys));
 const duel = new Duel(find_game, (words) => show_line(words), (name) => chat.is_muted(name));
 chat.on_duel = (name) => duel.challenge(name);
-const may_point = () => playing && !watched_name && !settings.is_open() && !document.getElementById('hud').hidden;
-const pad_pointer = new PadPointer(pad_surfaces({ chat, goods, together, chart, people }), (yes) => duel.answer(yes) || together.answer(yes));
-connect_gamepads(find_game, () => may_point() && !chat.is_open(), pad_pointer, may_point);
+const in_world = () => playing && !document.getElementById('hud').hidden;
+const may_point = () => !watched_name && (in_world() || !playing || document.getElementById('stop').open);
+const pad_pointer = new PadPointer(pad_surfaces({ chat, goods, together, chart, people, settings }), (yes) => duel.answer(yes) || together.answer(yes));
+connect_gamepads(find_game, () => in_world() && !watched_name && !settings.is_open() && !chat.is_open(), pad_pointer, may_point);
 const watch = new Watch(find_game);
 settings.follow(({ watched }) => watch.allow(watched));
 const title = new Title((who) => {
@@ -77,6 +78,7 @@ const title = new Title((who) => {
 });
 const connection = new Connection(title, () => {
   title.hide();
+  pad_pointer.close();  // what entered was pressed for the title
   hud.show(true);
   sound.begin();
   if (!is_embedded) canvas.focus();  // the keys belong to the page around

@@ -1,5 +1,5 @@
 // Pressing the page's buttons with a gamepad. While it points, the pad is the page's: the cross or the left stick goes from button to button, the
-// lower button presses, the left one shows what else can be done, the right one closes what lies on top. The back button begins and ends it; it also
+// lower button presses, the left one shows what else can be done, the right one closes what lies on top; left and right turn a scale or a choice. The back button begins and ends it; it also
 // begins by itself when something opens while somebody plays with a pad. What is aimed at is marked, never focused: the keyboard stays with the game.
 
 import { nearest, step, ways } from './pad_steps.js';
@@ -10,6 +10,8 @@ const looks_ms = 350;          // after something opened by itself nothing is pr
 const hurried_after_ms = 300;  // steps closer than this go faster and faster
 const visible = (element) => element.isConnected && element.getClientRects().length > 0 && getComputedStyle(element).visibility === 'visible';
 const is_number = (element) => element instanceof HTMLInputElement && element.type === 'number';
+const is_scale = (element) => element instanceof HTMLInputElement && element.type === 'range';
+const is_choice = (element) => element instanceof HTMLSelectElement;
 
 export class PadPointer {
   #open = false;
@@ -75,7 +77,9 @@ export class PadPointer {
   #open_by_itself(now_ms) {
     const top = this.#top();
     const panel = top.panel ? top : null;
-    if (panel && panel !== this.#panel_was && !this.#open && document.body.classList.contains('pad')) {
+    // What was there before somebody took up a pad opens with the first thing that the pad says.
+    if (panel && !document.body.classList.contains('pad')) return;
+    if (panel && panel !== this.#panel_was && !this.#open) {
       this.#presses_from_ms = now_ms + looks_ms;
       this.#show();
     }
@@ -93,7 +97,7 @@ export class PadPointer {
       this.#back_out();
     } else {
       this.#keep_aim();
-      for (const way of Object.keys(ways)) if (pulses[way]) this.#step(way);
+      for (const way of Object.keys(ways)) if (pulses[way] && !this.#turn(way)) this.#step(way);
       if (pulses.press && now_ms >= this.#presses_from_ms) this.#press();
       if (pulses.more) this.#aimed?.dispatchEvent(new CustomEvent('pad-more', { bubbles: true }));
     }
@@ -136,10 +140,32 @@ export class PadPointer {
     if (to >= 0) this.#aim(others[to]);
   }
 
+  // Left and right change what has a scale or a list of its own; true when it was that.
+  #turn(way) {
+    const element = this.#aimed;
+    const up = { left: -1, right: 1 }[way];
+    if (!up || !(is_scale(element) || is_choice(element))) return false;
+    if (is_choice(element)) {
+      this.#choose(element, Math.min(element.options.length - 1, Math.max(0, element.selectedIndex + up)));
+    } else {
+      if (up > 0) element.stepUp();
+      else element.stepDown();
+      element.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    return true;
+  }
+
+  #choose(element, index) {
+    if (index === element.selectedIndex) return;
+    element.selectedIndex = index;
+    element.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+
   #press() {
     const element = this.#aimed;
     if (!element || element.disabled) return;
     if (is_number(element)) return this.#begin_editing(element);
+    if (is_choice(element)) return this.#choose(element, (element.selectedIndex + 1) % element.options.length);
     if (element.dispatchEvent(new CustomEvent('pad-press', { bubbles: true, cancelable: true }))) element.click();
   }
 

@@ -142,4 +142,45 @@ async function questions_and_a_duel_by_gamepad_alone({ browser }) {
   });
 }
 
-export const pads_cases = [a_trade_and_a_party_by_gamepad_alone, questions_and_a_duel_by_gamepad_alone].map((run) => ({ name: run.name, run }));
+// Goal: one enters, chooses a class and sets everything that is not a key by pad alone. Method: the title as a stranger finds it; a volume, a tick, a
+// choice and the language are changed; what the page and the storage say.
+async function the_title_and_the_settings_by_gamepad_alone({ browser }) {
+  await on_stage(browser, { args: one_world }, async ({ open, server }) => {
+    const visitor = await open();
+    const { page } = visitor;
+    await page.goto(server.url);
+    await page.waitForSelector('#go');
+    const pad = await Pad.plug_into(page);
+    await pad.step('right');
+    await pad.choose('#title label:has(input[value=mage]) .card');
+    await soon(() => page.$eval('input[value="mage"]', (input) => input.checked), 'the mage is not chosen');
+    await visitor.shot('pad_title');
+    await pad.choose('#go');
+    const { self } = await visitor.entered('in the world');
+    check(self.class === 'mage', `a ${self.class} came into the world`);
+    await soon(() => page.evaluate(() => !document.body.classList.contains('pad-pointing')), 'the pad still points after entering');
+
+    await pad.press(button.back);
+    await pad.choose('#settings-button');
+    await page.waitForSelector('#settings[open]');
+    const before = Number(await page.inputValue('#set-music'));
+    await pad.aim('#set-music');
+    for (let i = 0; i < 2; ++i) await pad.step(before >= 10 ? 'left' : 'right');
+    check(Number(await page.inputValue('#set-music')) === before + (before >= 10 ? -10 : 10), 'the music is as loud as before');
+    await pad.choose('#set-calm');
+    await soon(() => page.evaluate(() => document.body.classList.contains('calm')), 'less motion is not set');
+    await pad.choose('#set-quality');
+    check(await page.inputValue('#set-quality') === 'full', 'a press does not take the next choice');
+    await pad.aim('#set-language');
+    await visitor.shot('pad_settings');
+    await pad.step('right');
+    await soon(async () => await page.textContent('#settings-title') === '设置', 'the page does not speak Chinese');
+    await pad.press(button.right);
+    await page.waitForSelector('#settings', { state: 'hidden' });
+    await soon(() => page.evaluate(() => !document.body.classList.contains('pad-pointing')), 'the pad still points');
+    const kept = await page.evaluate(() => Object.values(localStorage).join(' '));
+    check(/"calm":true/.test(kept) && /"quality":"full"/.test(kept), `what was set is not kept: ${kept.slice(0, 300)}`);
+  });
+}
+
+export const pads_cases = [the_title_and_the_settings_by_gamepad_alone, a_trade_and_a_party_by_gamepad_alone, questions_and_a_duel_by_gamepad_alone].map((run) => ({ name: run.name, run }));

@@ -52,7 +52,9 @@ export class Pad {
         };
         const [x, y] = middle(aimed);
         const [to_x, to_y] = middle(wanted);
-        const sideways = Math.abs(to_x - x) > Math.abs(to_y - y);
+        // Left and right turn a scale or a choice.
+        const turns = aimed.matches('input[type=range], select');
+        const sideways = !turns && Math.abs(to_x - x) > Math.abs(to_y - y);
         const name = aimed.id || aimed.getAttribute('aria-label') || aimed.textContent;
         return [name, sideways ? (to_x > x ? 'right' : 'left') : (to_y > y ? 'down' : 'up')];
       });
