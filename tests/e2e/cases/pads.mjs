@@ -6,6 +6,8 @@ import { Pad, button } from '../lib/pad.mjs';
 import { on_stage } from '../lib/stage.mjs';
 
 const one_world = ['--arena', '18', '--monsters', '0', '--start-level', '6', '--start-item', 'small_potion'];
+// After something was pointed at by itself a press counts only a moment later (pad_pointer.js).
+const opened_ms = 500;
 const held = (visitor) => visitor.page.evaluate(() => [...document.querySelectorAll('#bag-cells .cell[data-rarity]')].map((cell) => cell.getAttribute('aria-label')));
 
 // Opens the list of players by pad and the menu on somebody.
@@ -152,6 +154,8 @@ async function the_title_and_the_settings_by_gamepad_alone({ browser }) {
     await page.waitForSelector('#go');
     const pad = await Pad.plug_into(page);
     await pad.step('right');
+    await page.waitForSelector('body.pad-pointing');
+    await page.waitForTimeout(opened_ms);
     await pad.choose('#title label:has(input[value=mage]) .card');
     await soon(() => page.$eval('input[value="mage"]', (input) => input.checked), 'the mage is not chosen');
     await visitor.shot('pad_title');
