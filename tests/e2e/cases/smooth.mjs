@@ -73,8 +73,8 @@ async function a_minute_of_fighting_is_measured({ browser, record }) {
   });
 }
 
-// Goal: recorded, not asserted: how a crowd goes. Method: who has just come into an arena of 230 goblins, that of them whom they have found; 20 s, after
-// the resolution has settled. What lies within the window is counted by the places the page itself gives.
+// Goal: recorded, not asserted: display frames with some 200 bodies in a window of 1280 x 720. Method: an arena hardly larger than the window with 225
+// goblins; every frame of 20 s after the resolution has settled, and how many bodies the window shows at last.
 async function frames_with_two_hundred_entities_are_measured({ browser, record }) {
   await on_stage(browser, { args: ['--arena', '16', '--monsters', '225'] }, async ({ join }) => {
     const visitor = await join({ name: 'Crowd' });
