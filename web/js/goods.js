@@ -37,6 +37,7 @@ export class GoodsPanel {
   #held = new Map();   // cell -> { item, count }
   #who = null;
   #opened = false;
+  #menu_cell = -1;     // the cell whose menu is open
   #used = [];          // the kinds of items whose use has been asked for and not yet answered
 
   // `find_game` gives the running game or null; `say` shows a line of words; `back` gives the keyboard back to the game.
@@ -87,6 +88,8 @@ export class GoodsPanel {
     by_id('bag-button').setAttribute('aria-expanded', 'false');
     this.back();
   }
+
+  close_menu() { this.#hide_tip(); }
 
   // Key of the game, while the canvas has the keyboard: true when it was one of ours.
   key(code) {
@@ -185,6 +188,7 @@ export class GoodsPanel {
     by_id('side-bank').hidden = this.#side !== 'bank';
     for (const button of by_id('goods').querySelectorAll('.cell')) this.#show_cell(button, Number(button.dataset.cell));
     if (this.#side === 'vendor') this.#show_offers();
+    if (this.#menu_cell >= 0) this.#show_tip(this.#menu_cell, true);  // what can be done with it may be another now
   }
 
   #show_cell(button, cell) {
@@ -289,9 +293,11 @@ export class GoodsPanel {
       if (in_bag(cell)) add('drop', () => this.#do('drop', { cell }));
     }
     this.#show_item(item, button, actions, in_worn(cell));
+    this.#menu_cell = with_actions ? cell : -1;
   }
 
   #show_item(item, beside, actions, worn_itself = false) {
+    this.#menu_cell = -1;
     const slot = slots.indexOf(item.kind);
     const worn = slot >= 0 && !worn_itself && this.#held.has(worn_begin + slot) ? this.#item(worn_begin + slot) : null;
     const tip = by_id('goods-tip');
@@ -321,7 +327,9 @@ export class GoodsPanel {
 
   #hide_tip(unless_it_stays = false) {
     const tip = by_id('goods-tip');
-    if (!(unless_it_stays && tip.classList.contains('stays'))) tip.hidden = true;
+    if (unless_it_stays && tip.classList.contains('stays')) return;
+    tip.hidden = true;
+    this.#menu_cell = -1;
   }
 
   // A gamepad's button on a cell.

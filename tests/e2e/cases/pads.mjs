@@ -51,11 +51,11 @@ async function a_trade_and_a_party_by_gamepad_alone({ browser }) {
     await ann.page.waitForSelector('#goods-tip:not([hidden])');
     await soon(async () => (await held(ann))[0] === 'Small potion', async () => `Ann does not begin with a potion: ${await held(ann)}`);
     await pad.choose('#bag-cells .cell[data-rarity]');
-    await wu.page.waitForSelector('#trade-theirs .deal-cell');
-    // Out again by the other one's menu, and in once more.
+    // Out again by its menu, and in once more. The menu is opened at once, mostly before the realm has answered: what it offers follows.
     await pad.press(button.left);
+    await wu.page.waitForSelector('#trade-theirs .deal-cell');
     await pad.choose('#goods-tip .actions button:has-text("Take back")');
-    // Each is told in a frame of its own: a press before the own one would take it back again.
+    // A press before the own frame would take it back again.
     for (const [page, side] of [[wu.page, 'theirs'], [ann.page, 'own']]) await page.waitForSelector(`#trade-${side} .deal-cell`, { state: 'detached' });
     await pad.choose('#bag-cells .cell[data-rarity]');
     await wu.page.waitForSelector('#trade-theirs .deal-cell');
