@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "ops/clock.h"
+#include "ops/heap.h"
 #include "ops/log.h"
 #include "ops/options.h"
 #include "server.h"
@@ -23,6 +24,7 @@ int wait_for_end(const sigset_t& signals, cudgel::server::Server& server) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  cudgel::ops::ask_for_large_pages();
   const auto options = cudgel::ops::parse_options(argc, argv, "cudgel-server " CUDGEL_VERSION " (" CUDGEL_REVISION ")");
   if (!options) {
     std::fprintf(options.error().status == 0 ? stdout : stderr, "%s\n", options.error().text.c_str());
