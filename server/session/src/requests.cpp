@@ -77,7 +77,7 @@ protocol::AnswerBody Requests::answer_to(const protocol::RequestBody& request, c
   }
   if (const auto* let = std::get_if<protocol::LetWatch>(&request)) {
     asker->may_be_watched.store(let->allowed, std::memory_order_relaxed);
-    return protocol::Watchers{asker->watchers.load(std::memory_order_relaxed)};
+    return protocol::Watchers{asker->link->watchers.load(std::memory_order_relaxed)};
   }
   // Beside deeds a client can ask nothing else; the decoder lets nothing else pass.
   CUDGEL_ASSERT(std::holds_alternative<protocol::WhoIsHere>(request));

@@ -188,13 +188,13 @@ bool Residents::let_watcher_in(Resident& resident) {
     watchers_.fetch_sub(1, std::memory_order_relaxed);
     return false;
   }
-  if (resident.watchers.fetch_add(1, std::memory_order_relaxed) < watch_limits_.each) return true;
+  if (resident.link->watchers.fetch_add(1, std::memory_order_relaxed) < watch_limits_.each) return true;
   let_watcher_out(resident);
   return false;
 }
 
 void Residents::let_watcher_out(Resident& resident) {
-  resident.watchers.fetch_sub(1, std::memory_order_relaxed);
+  resident.link->watchers.fetch_sub(1, std::memory_order_relaxed);
   watchers_.fetch_sub(1, std::memory_order_relaxed);
 }
 

@@ -366,7 +366,7 @@ void Session::send_frame(const replication::Picture& picture, ops::Nanoseconds n
   if (!welcomed_) {
     extras.welcome = {context_.tick_hz, context_.arena_side, context_.content.hash(), token_, resumed_, context_.free_fights};
   }
-  extras.watched_by = resident_->watchers.load(std::memory_order_relaxed);
+  extras.watched_by = link_->watchers.load(std::memory_order_relaxed);
   if (welcomed_) {
     extras.owned = goods_.untold(link_->ledger);
     extras.trade = together_.untold_trade(link_->ledger);

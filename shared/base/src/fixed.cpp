@@ -1,7 +1,7 @@
 #include "base/fixed.h"
 
 #include <array>
-#include <bit>
+#include <cmath>
 
 #include "base/assert.h"
 
@@ -12,6 +12,9 @@ namespace {
 constexpr std::array<std::int32_t, 17> k_quarter_cosine = {4096, 4076, 4017, 3920, 3784, 3612, 3406, 3166, 2896,
                                                            2598, 2276, 1931, 1567, 1189, 799,  401,  0};
 constexpr std::int32_t k_cosine_one = 4096;
+
+/// The largest number whose square has 63 bits.
+constexpr std::int64_t k_root_max = 3037000499;
 
 constexpr std::int32_t cosine(int heading) {
   const int turn = heading & (k_headings - 1);
@@ -26,18 +29,10 @@ constexpr std::int32_t sine(int heading) { return cosine(heading - 16); }
 
 std::int32_t isqrt(std::int64_t value) {
   CUDGEL_ASSERT(value >= 0);
-  std::uint64_t rest = static_cast<std::uint64_t>(value);
-  std::uint64_t root = 0;
-  // The highest power of four that is not above it.
-  std::uint64_t bit = rest == 0 ? 0 : std::uint64_t{1} << ((static_cast<unsigned>(std::bit_width(rest)) - 1U) & ~1U);
-  for (; bit != 0; bit >>= 2U) {
-    if (rest >= root + bit) {
-      rest -= root + bit;
-      root = (root >> 1U) + bit;
-    } else {
-      root >>= 1U;
-    }
-  }
+  // The machine's root is right to 53 bits, which is one off at most; whatever it says, the result is exact, and so the same everywhere.
+  auto root = static_cast<std::int64_t>(std::sqrt(static_cast<double>(value)));
+  while (root > k_root_max || root * root > value) --root;
+  while (root < k_root_max && (root + 1) * (root + 1) <= value) ++root;
   return static_cast<std::int32_t>(root);
 }
 

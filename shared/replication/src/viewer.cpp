@@ -114,9 +114,10 @@ void Viewer::gather(const Picture& picture, FrameWorkspace& work) {
   present_ = self != nullptr;
   if (!present_) return;
   eye_ = self->position;
-  picture.grid.for_each_within(eye_, k_view_units, [&](const sim::SpatialGrid::Item& item) {
-    if (watches_ || item.index != self_.index) work.slots.insert(item.index);
+  picture.grid.for_each_about(eye_, k_view_units, [&](const sim::SpatialGrid::Item& item) {
+    work.slots.insert_if(base::chebyshev(item.position - eye_) <= k_view_units, item.index);
   });
+  if (!watches_) work.slots.erase(self_.index);
 }
 
 bool Viewer::in_view(const Picture& picture, base::EntityId id) const {

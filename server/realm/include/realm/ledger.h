@@ -93,14 +93,14 @@ class Ledger {
   [[nodiscard]] bool kept(std::uint32_t revision) const { return receipt_->revision.load(std::memory_order_acquire) >= revision; }
 
  private:
+  std::atomic<std::uint32_t> posted_{0};  ///< first what every tick looks at
+  std::atomic<std::uint32_t> trades_posted_{0};
+  std::atomic<std::uint32_t> companies_posted_{0};
   mutable std::mutex mutex_;
   std::shared_ptr<const sim::Belongings> newest_;  ///< under mutex_
   Settlement settlement_;                          ///< under mutex_
   std::shared_ptr<const TradePost> trade_;         ///< under mutex_
   std::shared_ptr<const Company> company_;         ///< under mutex_
-  std::atomic<std::uint32_t> trades_posted_{0};
-  std::atomic<std::uint32_t> companies_posted_{0};
-  std::atomic<std::uint32_t> posted_{0};
   std::shared_ptr<store::Receipt> receipt_ = std::make_shared<store::Receipt>();
 };
 

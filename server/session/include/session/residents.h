@@ -49,7 +49,6 @@ struct Resident {
   Outbox outbox;                               ///< under outbox_mutex
   Voice voice;                                 ///< under outbox_mutex
   std::atomic<bool> may_be_watched{true};      ///< its player says so
-  std::atomic<std::uint16_t> watchers{0};      ///< sessions that look on
 };
 
 /// How many may look on without playing.

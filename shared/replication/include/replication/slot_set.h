@@ -11,10 +11,12 @@ namespace cudgel::replication {
 
 class SlotSet {
  public:
-  void insert(std::uint16_t slot) {
-    words_[slot / k_bits] |= std::uint64_t{1} << slot % k_bits;
-    used_[slot / (k_bits * k_bits)] |= std::uint64_t{1} << slot / k_bits % k_bits;
+  /// Without a branch, for whether something is near can be guessed by no processor.
+  void insert_if(bool in, std::uint16_t slot) {
+    words_[slot / k_bits] |= std::uint64_t{in} << slot % k_bits;
+    used_[slot / (k_bits * k_bits)] |= std::uint64_t{in} << slot / k_bits % k_bits;
   }
+  void erase(std::uint16_t slot) { words_[slot / k_bits] &= ~(std::uint64_t{1} << slot % k_bits); }
   /// Calls visit(slot) for each, ascending, and leaves the set empty.
   template <class Visit>
   void drain(Visit&& visit) {
@@ -34,7 +36,7 @@ class SlotSet {
   static std::size_t lowest(std::uint64_t word) { return static_cast<std::size_t>(std::countr_zero(word)); }
 
   std::array<std::uint64_t, k_slots / k_bits> words_{};
-  std::array<std::uint64_t, k_slots / k_bits / k_bits> used_{};  ///< a bit for each word that is not zero
+  std::array<std::uint64_t, k_slots / k_bits / k_bits> used_{};  ///< a bit for each word that may be other than zero
 };
 
 }  // namespace cudgel::replication

@@ -30,13 +30,18 @@ class SpatialGrid {
   /// cell by cell (rows, then columns), by ascending index within a cell.
   template <class Visit>
   void for_each_within(base::Vec2 centre, std::int32_t radius, Visit&& visit) const {
+    for_each_about(centre, radius, [&](const Item& item) {
+      if (base::chebyshev(item.position - centre) <= radius) visit(item);
+    });
+  }
+  /// The same for everything in the cells that this touches: who visits looks at the distance itself.
+  template <class Visit>
+  void for_each_about(base::Vec2 centre, std::int32_t radius, Visit&& visit) const {
     if (columns_ == 0) return;
     const std::int32_t x0 = column(centre.x - radius), x1 = column(centre.x + radius);
     const std::int32_t y0 = row(centre.y - radius), y1 = row(centre.y + radius);
     for (std::int32_t y = y0; y <= y1; ++y) {
-      for (const Item& item : cells(x0, x1, y)) {
-        if (base::chebyshev(item.position - centre) <= radius) visit(item);
-      }
+      for (const Item& item : cells(x0, x1, y)) visit(item);
     }
   }
   /// Neighbours in a row lie one behind the other: everything in the cells `first`..`last` of `row`, both in range.
