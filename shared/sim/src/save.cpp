@@ -136,10 +136,14 @@ SavedTogether save_together(const World& world) {
   return out;
 }
 
+/// About what a player takes with all it owns; anybody else takes less than half of that.
+constexpr std::size_t k_saved_bytes_usual = 512;
+
 }  // namespace
 
 std::vector<std::uint8_t> save(const World& world) {
-  flatbuffers::FlatBufferBuilder builder(64 * 1024);
+  // Room for all of it at once: growing would copy it each time, in the middle of a tick.
+  flatbuffers::FlatBufferBuilder builder(k_saved_bytes_usual * (world.alive().size() + 64));
   std::vector<flatbuffers::Offset<wire::Entity>> entities;
   entities.reserve(world.alive().size());
   for (const std::uint16_t slot : world.alive()) entities.push_back(save_entity(builder, world, world.entities()[slot]));
