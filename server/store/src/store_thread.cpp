@@ -1,6 +1,9 @@
 #include "store/store_thread.h"
 
 #include <pthread.h>
+#include <sched.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -89,8 +92,22 @@ bool StoreThread::flush() {
   return !last_failed_ && unwritten_ == 0;
 }
 
+namespace {
+
+constexpr int k_niceness = 5;
+
+/// Where processors are few, writing comes after whatever else wants one: no tick waits for the disk. What cannot be set stays as it is.
+void step_back() {
+  const sched_param usual{};
+  pthread_setschedparam(pthread_self(), SCHED_BATCH, &usual);
+  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), k_niceness);
+}
+
+}  // namespace
+
 void StoreThread::run() {
   pthread_setname_np(pthread_self(), "store");  // what top -H and debuggers show
+  step_back();
   std::unique_lock lock(mutex_);
   for (;;) {
     const auto called = [this] { return waiting_ || !errands_.empty() || !kept_.empty() || stop_; };
