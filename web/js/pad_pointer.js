@@ -57,6 +57,7 @@ export class PadPointer {
     this.#places.clear();
     document.body.classList.remove('pad-pointing');
     by_id('pad-help').hidden = true;
+    this.#place_help();
   }
 
   #begin(pulses) {
@@ -116,6 +117,7 @@ export class PadPointer {
     }
     const place = this.#places.get(top.name);
     this.#surface = top;
+    this.#place_help();
     const all = this.#candidates();
     const wanted = place ? null : (top.first ?? []).map((selector) => [...document.querySelectorAll(selector)].find(visible)).find(Boolean);
     this.#aim(wanted ?? (place ? all[nearest(all.map((one) => one.getBoundingClientRect()), place)] : all[0]) ?? null);
@@ -201,6 +203,12 @@ export class PadPointer {
     if (!pulses.press && !pulses.close) return;
     this.#stop_editing();
     if (pulses.press) element.dispatchEvent(new CustomEvent('pad-done'));
+  }
+
+  // An open dialog covers whatever does not lie in it.
+  #place_help() {
+    const home = document.querySelector('dialog[open]') ?? document.body;
+    if (by_id('pad-help').parentElement !== home) home.append(by_id('pad-help'));
   }
 
   #tell_how() { by_id('pad-help').textContent = text(this.#editing ? 'pad.number' : 'pad.how'); }

@@ -13,6 +13,19 @@
 
 namespace cudgel::store {
 
+namespace {
+
+constexpr int k_niceness = 5;
+
+/// Where processors are few, writing comes after whatever else wants one: no tick waits for the disk. What cannot be set stays as it is.
+void step_back() {
+  const sched_param usual{};
+  pthread_setschedparam(pthread_self(), SCHED_BATCH, &usual);
+  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), k_niceness);
+}
+
+}  // namespace
+
 StoreThread::StoreThread(std::unique_ptr<Store> store, ops::Metrics& metrics)
     : store_(std::move(store)), metrics_(metrics), thread_([this] { run(); }) {}
 
@@ -91,19 +104,6 @@ bool StoreThread::flush() {
   idle_.wait(lock, [this] { return !waiting_ && errands_.empty() && kept_.empty() && !busy_; });
   return !last_failed_ && unwritten_ == 0;
 }
-
-namespace {
-
-constexpr int k_niceness = 5;
-
-/// Where processors are few, writing comes after whatever else wants one: no tick waits for the disk. What cannot be set stays as it is.
-void step_back() {
-  const sched_param usual{};
-  pthread_setschedparam(pthread_self(), SCHED_BATCH, &usual);
-  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), k_niceness);
-}
-
-}  // namespace
 
 void StoreThread::run() {
   pthread_setname_np(pthread_self(), "store");  // what top -H and debuggers show

@@ -175,12 +175,17 @@ async function the_title_and_the_settings_by_gamepad_alone({ browser }) {
     await soon(() => page.evaluate(() => document.body.classList.contains('calm')), 'less motion is not set');
     await pad.choose('#set-quality');
     check(await page.inputValue('#set-quality') === 'full', 'a press does not take the next choice');
+    await soon(() => page.$eval('#pad-help', (help) => {
+      const box = help.getBoundingClientRect();
+      return help === document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+    }), 'what the buttons do is hidden behind the settings');
     await pad.aim('#set-language');
     await visitor.shot('pad_settings');
     await pad.step('right');
     await soon(async () => await page.textContent('#settings-title') === '设置', 'the page does not speak Chinese');
     await pad.press(button.right);
     await page.waitForSelector('#settings', { state: 'hidden' });
+    await soon(() => page.$eval('#pad-help', (help) => !help.closest('dialog')), 'the help has gone with the settings');
     await soon(() => page.evaluate(() => !document.body.classList.contains('pad-pointing')), 'the pad still points');
     const kept = await page.evaluate(() => Object.values(localStorage).join(' '));
     check(/"calm":true/.test(kept) && /"quality":"full"/.test(kept), `what was set is not kept: ${kept.slice(0, 300)}`);
