@@ -39,7 +39,8 @@ int main(int argc, char** argv) {
 
   cudgel::ops::start_log(options->log_level);
   cudgel::ops::run_time_faster(options->time_factor);
-  if (options->time_factor > 1) spdlog::warn("time runs {} times as fast: this world is for tests, not for people", options->time_factor);
+  if (options->time_factor > 1)
+    spdlog::warn("time runs {} times as fast: this world is for tests, not for people", options->time_factor);
   auto server = cudgel::server::Server::start(*options);
   if (!server) {
     std::fprintf(stderr, "cudgel-server: %s\n", server.error().text.c_str());

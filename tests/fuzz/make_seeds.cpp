@@ -60,7 +60,8 @@ void write_client_messages(const std::filesystem::path& folder) {
   protocol::Speak whisper{protocol::Channel::whisper, {}, "can you hear 我?"};
   whisper.to.assign("Wu");
   write(folder / "request_speak", protocol::encode(protocol::Request{1, whisper}, builder));
-  write(folder / "request_speak_zone", protocol::encode(protocol::Request{1, protocol::Speak{protocol::Channel::zone, {}, "去洞口"}}, builder));
+  write(folder / "request_speak_zone",
+        protocol::encode(protocol::Request{1, protocol::Speak{protocol::Channel::zone, {}, "去洞口"}}, builder));
   protocol::Report report;
   report.name.assign("Wu");
   write(folder / "request_report", protocol::encode(protocol::Request{2, report}, builder));

@@ -28,8 +28,8 @@ void add(Sums& sums, const Sums& more);
 /// Whoever is told something by a server that may be dead the next moment.
 class KillPlayer {
  public:
-  KillPlayer(net::NativeNetwork& network, std::uint16_t port, const std::string& name, const std::optional<protocol::Token>& token,
-             std::uint64_t seed);
+  KillPlayer(net::NativeNetwork& network, std::uint16_t port, const std::string& name,
+             const std::optional<protocol::Token>& token, std::uint64_t seed);
   virtual ~KillPlayer() = default;
   KillPlayer(const KillPlayer&) = delete;
   KillPlayer& operator=(const KillPlayer&) = delete;
@@ -70,7 +70,9 @@ class Fighter : public KillPlayer {
   /// The server is dead.
   void remember();
   /// The level is as told last, and of the experience nothing is missing that was told a second before the end.
-  [[nodiscard]] bool rose_for_good() const { return came_back_with_ >= safe_worth_ && came_back_with_ / k_level_worth >= safe_level_; }
+  [[nodiscard]] bool rose_for_good() const {
+    return came_back_with_ >= safe_worth_ && came_back_with_ / k_level_worth >= safe_level_;
+  }
   [[nodiscard]] std::string worth() const;
   [[nodiscard]] std::int64_t safe_level() const { return safe_level_; }
   /// What of everything it saw lying on the ground before the server died, by the thing.
@@ -111,8 +113,8 @@ class Trader : public KillPlayer {
  private:
   void deal();
   void run_errand();
-  protocol::Ticket<protocol::Deed> ask(sim::DeedType type, std::uint8_t cell, std::uint8_t item, std::uint16_t count, std::uint32_t gold,
-                                       base::EntityId who = {});
+  protocol::Ticket<protocol::Deed> ask(sim::DeedType type, std::uint8_t cell, std::uint8_t item, std::uint16_t count,
+                                       std::uint32_t gold, base::EntityId who = {});
 
   protocol::Ticket<protocol::Deed> dealing_;
   protocol::Ticket<protocol::Deed> errand_;

@@ -60,8 +60,13 @@ class Kill : public ServerTest {
       one.health = 500;
       one.gold = 5000;
       one.revision = 1;
-      one.goods = {{0, 15, "potion"}, {1, 60, "tooth"}, {2, 1, "cap"}, {3, 1, "cap"}, {4, 30, "tooth"},
-                   {Trader::k_pelts, 900, "pelt"}, {Trader::k_candles, 300, "candle"}};
+      one.goods = {{0, 15, "potion"},
+                   {1, 60, "tooth"},
+                   {2, 1, "cap"},
+                   {3, 1, "cap"},
+                   {4, 30, "tooth"},
+                   {Trader::k_pelts, 900, "pelt"},
+                   {Trader::k_candles, 300, "candle"}};
       tokens_[i].fill(static_cast<std::uint8_t>(i + 1));
       store::TokenKeys keys;
       ASSERT_EQ(crypto_generichash(keys.newest.data(), keys.newest.size(), tokens_[i].data(), tokens_[i].size(), nullptr, 0), 0);
@@ -70,8 +75,8 @@ class Kill : public ServerTest {
     }
   }
   void start_server(std::uint16_t at) {
-    server_ = std::make_unique<ServerProcess>(std::vector<std::string>{"--listen", "127.0.0.1:" + std::to_string(at), "--web", web_.path(),
-                                                                       "--content", content_file_, "--data", data_.path()});
+    server_ = std::make_unique<ServerProcess>(std::vector<std::string>{
+        "--listen", "127.0.0.1:" + std::to_string(at), "--web", web_.path(), "--content", content_file_, "--data", data_.path()});
     ASSERT_TRUE(server_->wait_until_ready()) << server_->log();
   }
   void turn(bool may_act) {
@@ -128,7 +133,8 @@ class Kill : public ServerTest {
     most.back() += k_deaths * k_loot_gold_max;
     most[kill_tooth - 1U] += k_deaths * k_loot_teeth_max;
     most[kill_cap - 1U] += k_deaths * 2;
-    for (std::size_t i = 0; i < now.size(); ++i) ASSERT_LE(now[i], most[i]) << "made twice: " << text_of(now) << "\nbut at most " << text_of(most);
+    for (std::size_t i = 0; i < now.size(); ++i)
+      ASSERT_LE(now[i], most[i]) << "made twice: " << text_of(now) << "\nbut at most " << text_of(most);
   }
   /// Trades change nothing in the sums; purchases and sales what was told, and of those in flight each all it would or nothing.
   void check_traders() {
@@ -149,8 +155,8 @@ class Kill : public ServerTest {
       }
       explained = would == now;
     }
-    ASSERT_TRUE(explained) << "something was doubled or lost. There is\n  " << text_of(now) << "\nand should be\n  " << text_of(told)
-                           << "\nor that with some of " << open.size() << " in flight";
+    ASSERT_TRUE(explained) << "something was doubled or lost. There is\n  " << text_of(now) << "\nand should be\n  "
+                           << text_of(told) << "\nor that with some of " << open.size() << " in flight";
     traders_sums_ = now;
   }
 
@@ -208,8 +214,10 @@ TEST_F(Kill, nothing_that_was_told_is_lost_and_nothing_is_done_twice_or_by_halve
   EXPECT_GT(looted, static_cast<std::uint32_t>(10 * kills)) << "somebody must have taken something up, or nothing was tried";
   EXPECT_GT(exchanged, 2 * kills) << "hardly anybody traded: nothing was tried";
   EXPECT_GT(errands, 10 * kills) << "hardly anybody bought or sold: nothing was tried";
-  std::printf("%d kills and restarts: level %d at most, %u changes of what fighters own, %d halves of trades, %d purchases and the like\n", kills,
-              static_cast<int>(highest), looted, exchanged, errands);
+  std::printf(
+      "%d kills and restarts: level %d at most, %u changes of what fighters own, %d halves of trades, %d purchases and the "
+      "like\n",
+      kills, static_cast<int>(highest), looted, exchanged, errands);
 }
 
 }  // namespace

@@ -77,7 +77,8 @@ content::MapSpec map() {
   made.blocked.assign(k_tiles, 0);
   for (std::int32_t y = 0; y < k_height; ++y) made.blocked[static_cast<std::size_t>(y * k_width + k_wall_x)] = 1;
   made.player_starts = {base::tile_centre(26, 10), base::tile_centre(28, 8), base::tile_centre(28, 12)};
-  for (const base::Vec2 place : {base::tile_centre(25, 8), base::tile_centre(25, 12), base::tile_centre(27, 10), base::tile_centre(30, 10)})
+  for (const base::Vec2 place :
+       {base::tile_centre(25, 8), base::tile_centre(25, 12), base::tile_centre(27, 10), base::tile_centre(30, 10)})
     made.lairs.push_back({0, place, 6, 1000});
   made.npcs = {{0, k_kill_market}, {1, k_kill_market + base::Vec2{base::k_units_per_tile, 0}}};
   return made;

@@ -30,7 +30,8 @@ std::string content_with(const std::string& before, const std::string& after) {
   const fs::path assets = fs::path(root == nullptr ? "." : root) / "assets";
   const TemporaryDirectory copy;
   fs::copy(assets / "content", copy.path() + "/content", fs::copy_options::recursive);
-  for (const char* whole : {"models", "maps"}) fs::create_directory_symlink(fs::absolute(assets / whole), copy.path() + "/" + whole);
+  for (const char* whole : {"models", "maps"})
+    fs::create_directory_symlink(fs::absolute(assets / whole), copy.path() + "/" + whole);
   std::string rows = read_whole_file(copy.path() + "/content/monsters.json");
   const std::size_t at = rows.find(before);
   EXPECT_NE(at, std::string::npos) << before;
@@ -46,7 +47,9 @@ TEST_F(Reload, sighup_takes_new_numbers_of_monsters_and_refuses_what_pages_would
   const std::string usual = baked_content_bytes();
   static_cast<void>(web_.write("content.bin", usual.substr(0, usual.size() / 2)));
   server().send_signal(SIGHUP);
-  EXPECT_TRUE(logged("the content stays as it was: " + web_.path() + "/content.bin: content.bin: damaged, cut off or of another version")) << server().log();
+  EXPECT_TRUE(
+      logged("the content stays as it was: " + web_.path() + "/content.bin: content.bin: damaged, cut off or of another version"))
+      << server().log();
   static_cast<void>(web_.write("content.bin", content_with("\"radius_tiles\": 0.28", "\"radius_tiles\": 0.29")));
   server().send_signal(SIGHUP);
   EXPECT_TRUE(logged(".radius: cannot change while pages hold the old content")) << server().log();
@@ -87,10 +90,13 @@ class ReloadSmall : public Reload {
   void reload(const std::string& words) {
     const std::size_t before = server().log().size();
     server().send_signal(SIGHUP);
-    EXPECT_TRUE(wait_for(k_counted_within, [&] {
-      turn();
-      return server().log().find(words, before) != std::string::npos;
-    })) << "expected: " << words << "\n" << server().log();
+    EXPECT_TRUE(wait_for(k_counted_within,
+                         [&] {
+                           turn();
+                           return server().log().find(words, before) != std::string::npos;
+                         }))
+        << "expected: " << words << "\n"
+        << server().log();
   }
   static std::string with(const std::function<void(content::MonsterSpec&)>& change) {
     return kill_content_bytes([&](bake_content::Tables& tables) { change(tables.monsters[0]); });
@@ -114,9 +120,12 @@ TEST_F(ReloadSmall, a_bad_file_is_refused_by_file_field_and_reason_while_players
   std::string other = good;
   other.replace(other.size() / 2, 64, std::string(64, '\x7f'));
   reload(other, stays + ": content.bin: ");
-  reload(with([](content::MonsterSpec& goblin) { goblin.body.health = 0; }), stays + ": content.bin: monsters[0].body.health: must be 1..30000, is 0");
-  reload(with([](content::MonsterSpec& goblin) { goblin.body.attack.reach = 231; }), stays + ": content.bin: monsters.goblin.attack.reach: cannot change");
-  reload(kill_content_bytes([](bake_content::Tables& tables) { tables.items[1].price = 1; }), stays + ": content.bin: items: cannot change");
+  reload(with([](content::MonsterSpec& goblin) { goblin.body.health = 0; }),
+         stays + ": content.bin: monsters[0].body.health: must be 1..30000, is 0");
+  reload(with([](content::MonsterSpec& goblin) { goblin.body.attack.reach = 231; }),
+         stays + ": content.bin: monsters.goblin.attack.reach: cannot change");
+  reload(kill_content_bytes([](bake_content::Tables& tables) { tables.items[1].price = 1; }),
+         stays + ": content.bin: items: cannot change");
   std::filesystem::remove(file_);
   reload(stays + ": cannot be read");
   EXPECT_TRUE(metric_becomes("cudgel_content_refusals_total", 7));
@@ -132,18 +141,19 @@ TEST_F(ReloadSmall, many_exchanges_under_load_harm_nobody_and_the_last_one_count
   for (int i = 1; i <= 40; ++i) {
     // With phases and without, so that those who are in one lose it under way.
     directory_.write("content.bin", with([&](content::MonsterSpec& goblin) {
-      goblin.body.health = 25 + i;
-      goblin.body.speed = 700 + 10 * i;
-      goblin.loot.gold_percent = i % 100;
-      if (i % 2 == 0) goblin.traits.phases = {{90, -1, 0, 0}, {60, -1, 0, 300}, {30, 0, 1, 0}};
-      goblin.level = i == 40 ? 9 : 1;
-    }));
+                       goblin.body.health = 25 + i;
+                       goblin.body.speed = 700 + 10 * i;
+                       goblin.loot.gold_percent = i % 100;
+                       if (i % 2 == 0) goblin.traits.phases = {{90, -1, 0, 0}, {60, -1, 0, 300}, {30, 0, 1, 0}};
+                       goblin.level = i == 40 ? 9 : 1;
+                     }));
     server().send_signal(SIGHUP);
     for (int turns = 0; turns < 25; ++turns) turn();
   }
   EXPECT_TRUE(wait_for(k_counted_within, [&] {
     turn();
-    return std::any_of(fighters_.begin(), fighters_.end(), [](const Fighter& fighter) { return fighter.sees_monster_of_level(9); });
+    return std::any_of(fighters_.begin(), fighters_.end(),
+                       [](const Fighter& fighter) { return fighter.sees_monster_of_level(9); });
   })) << "who has spawned since is as the last content says";
   EXPECT_GT(metric("cudgel_content_exchanges_total"), 20) << "two signals at once are one";
   EXPECT_EQ(metric("cudgel_content_refusals_total"), 0);
@@ -156,8 +166,8 @@ TEST_F(ReloadSmall, a_server_killed_while_it_takes_a_content_over_comes_back_wit
   if (HasFatalFailure()) return;
   const std::uint16_t at = port();
   const auto same_place = [&] {
-    server_ = std::make_unique<ServerProcess>(std::vector<std::string>{"--listen", "127.0.0.1:" + std::to_string(at), "--web", web_.path(),
-                                                                       "--content", file_, "--data", data_.path()});
+    server_ = std::make_unique<ServerProcess>(std::vector<std::string>{"--listen", "127.0.0.1:" + std::to_string(at), "--web",
+                                                                       web_.path(), "--content", file_, "--data", data_.path()});
     return server_->wait_until_ready();
   };
   const double end = now_ms() + 1500;

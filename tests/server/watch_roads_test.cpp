@@ -24,7 +24,9 @@ class WatchRoads : public ServerTest, public ::testing::WithParamInterface<const
   [[nodiscard]] std::unique_ptr<core::Transport> road() {
     const std::string name = GetParam();
     if (name == "ws") return network_.make_transport();
-    return network_.make_http_transport(name == "sse" ? net::HttpRoad::sse : name == "longpoll" ? net::HttpRoad::longpoll : net::HttpRoad::poll);
+    return network_.make_http_transport(name == "sse"        ? net::HttpRoad::sse
+                                        : name == "longpoll" ? net::HttpRoad::longpoll
+                                                             : net::HttpRoad::poll);
   }
   [[nodiscard]] std::string url() const { return "ws://127.0.0.1:" + std::to_string(port()) + "/ws"; }
   void join(core::GameClient& client, bool watches) {

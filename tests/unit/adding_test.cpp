@@ -362,7 +362,8 @@ TEST_F(Adding, the_thing_of_the_page_stands_on_the_map_and_in_the_way) {
     const base::Vec2 at = world.find(player)->walker.position;
     ASSERT_FALSE(at.x / base::k_units_per_tile == x && at.y / base::k_units_per_tile == y) << "inside it";
   }
-  EXPECT_LT(base::length(world.find(player)->walker.position - place), 5 * base::k_units_per_tile / 4) << "and up to it one comes";
+  EXPECT_LT(base::length(world.find(player)->walker.position - place), 5 * base::k_units_per_tile / 4)
+      << "and up to it one comes";
 }
 
 TEST_F(Adding, the_sound_of_the_page_is_baked_and_heard_from_a_brute) {
@@ -371,7 +372,8 @@ TEST_F(Adding, the_sound_of_the_page_is_baked_and_heard_from_a_brute) {
   paste("## A sound", "sounds/cues.json", 1);
   const bake_sound::Baked baked = bake_sound::bake(assets);
   for (const std::string& complaint : baked.complaints) ADD_FAILURE() << complaint;
-  const auto file = std::find_if(baked.files.begin(), baked.files.end(), [](const auto& one) { return one.name == "sounds.bin"; });
+  const auto file =
+      std::find_if(baked.files.begin(), baked.files.end(), [](const auto& one) { return one.name == "sounds.bin"; });
   ASSERT_NE(file, baked.files.end());
   const auto book = game::SoundBook::load(file->bytes);
   ASSERT_TRUE(book) << book.error().text;
@@ -400,7 +402,8 @@ TEST_F(Adding, the_sound_of_the_page_is_baked_and_heard_from_a_brute) {
     }
   }
   EXPECT_TRUE(heard.contains("brute_grunt"));
-  const auto rendered = std::find_if(baked.rendered.begin(), baked.rendered.end(), [](const auto& one) { return one.name.starts_with("brute_grunt"); });
+  const auto rendered = std::find_if(baked.rendered.begin(), baked.rendered.end(),
+                                     [](const auto& one) { return one.name.starts_with("brute_grunt"); });
   ASSERT_NE(rendered, baked.rendered.end());
   EXPECT_GT(bake_sound::peak_of(rendered->samples), 0.3F);
 }

@@ -35,12 +35,40 @@ TEST(BakeArtAssets, every_model_and_tile_of_the_game_is_valid) {
       EXPECT_TRUE(there) << model.name << " lacks " << wanted;
     }
   }
-  for (const char* wanted :
-       {"warrior",   "mage",        "taoist",     "goblin_clubber", "bolt",         "talisman",     "hit_spark",
-        "burst",     "oak",         "oak_b",      "pine",           "pine_b",       "bush",         "flowers",
-        "reeds",     "grass_tuft",  "rock",       "boulder",        "stump",        "hut",          "well",
-        "fence_x",   "fence_y",     "sign",       "campfire",       "warrior_bare", "warrior_hand", "mage_bare",
-        "mage_hand", "taoist_bare", "taoist_hand", "warrior_bare_head", "mage_bare_head", "taoist_bare_head"})
+  for (const char* wanted : {"warrior",
+                             "mage",
+                             "taoist",
+                             "goblin_clubber",
+                             "bolt",
+                             "talisman",
+                             "hit_spark",
+                             "burst",
+                             "oak",
+                             "oak_b",
+                             "pine",
+                             "pine_b",
+                             "bush",
+                             "flowers",
+                             "reeds",
+                             "grass_tuft",
+                             "rock",
+                             "boulder",
+                             "stump",
+                             "hut",
+                             "well",
+                             "fence_x",
+                             "fence_y",
+                             "sign",
+                             "campfire",
+                             "warrior_bare",
+                             "warrior_hand",
+                             "mage_bare",
+                             "mage_hand",
+                             "taoist_bare",
+                             "taoist_hand",
+                             "warrior_bare_head",
+                             "mage_bare_head",
+                             "taoist_bare_head"})
     EXPECT_NE(std::find(names.begin(), names.end(), wanted), names.end()) << wanted;
 }
 
@@ -103,7 +131,8 @@ TEST(BakeArtAssets, under_every_helmet_the_crown_of_the_head_is_covered) {
       for (int direction = 0; direction < 8; ++direction) {
         const Skeleton pose = stand_up(whole, pose_at(whole.animations[0], 0));
         const View view{static_cast<float>(direction) * 45.F, k_pixels_per_m, false};
-        EXPECT_GT(render(whole, pose, view).body.origin_y, render(hair, pose, view).body.origin_y + 4) << look << ", direction " << direction;
+        EXPECT_GT(render(whole, pose, view).body.origin_y, render(hair, pose, view).body.origin_y + 4)
+            << look << ", direction " << direction;
       }
     }
   }

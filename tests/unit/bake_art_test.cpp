@@ -304,7 +304,8 @@ TEST(BakeArtRender, a_layer_is_not_cut_by_what_is_bare_and_says_whether_it_passe
     const Model model = two_boxes(field);
     return render(model, stand_up(model, pose_at(model.animations[0], 0)), {0, k_pixels_per_m, false});
   };
-  const Rendered back = layer(R"("worn": ["back"], "bare": ["front"],)"), front = layer(R"("worn": ["front"], "bare": ["back"],)");
+  const Rendered back = layer(R"("worn": ["back"], "bare": ["front"],)"),
+                 front = layer(R"("worn": ["front"], "bare": ["back"],)");
   EXPECT_EQ(drawn(back.body), drawn(layer(R"("bare": ["front"],)").body));
   EXPECT_TRUE(back.behind);
   EXPECT_FALSE(front.behind);
@@ -426,7 +427,8 @@ TEST(BakeArtAtlas, a_head_lies_on_the_pages_of_its_body_and_what_is_held_tells_i
   EXPECT_EQ(files, (std::vector<std::string>{"later_mail_0.webp", "later_worn_moving_0.webp", "atlas.bin"}));
   const content::Atlas* read = content::GetAtlas(atlas.files.back().bytes.data());
   const auto idle = [&](const char* name) { return named(named(read->bodies(), name)->animations(), "idle"); };
-  EXPECT_EQ(read->sprites()->Get(idle("mail")->first_sprite())->page(), read->sprites()->Get(idle("mail_head")->first_sprite())->page());
+  EXPECT_EQ(read->sprites()->Get(idle("mail")->first_sprite())->page(),
+            read->sprites()->Get(idle("mail_head")->first_sprite())->page());
   EXPECT_EQ(idle("mail")->behind(), nullptr);
   EXPECT_EQ(idle("mail_head")->behind(), nullptr) << "nowhere behind: not written down";
   ASSERT_NE(idle("sword")->behind(), nullptr);

@@ -44,9 +44,10 @@ TEST(ClientRequests, come_out_as_they_went_in) {
   report.name.assign("人 <b>");
   std::string longest;
   for (int i = 0; i < 120; ++i) longest += "🙂";
-  for (const RequestBody& body : std::vector<RequestBody>{WhoIsHere{}, LetWatch{false}, LetWatch{true}, WhoIsStrongest{}, whisper, report, Speak{Channel::say, {}, longest},
-                                                          Speak{Channel::everybody, {}, "x"}, Speak{Channel::emote, {}, "bow"},
-                                                          Speak{Channel::party, {}, "here"}, Speak{Channel::zone, {}, "去洞口"}}) {
+  for (const RequestBody& body : std::vector<RequestBody>{
+           WhoIsHere{}, LetWatch{false}, LetWatch{true}, WhoIsStrongest{}, whisper, report, Speak{Channel::say, {}, longest},
+           Speak{Channel::everybody, {}, "x"}, Speak{Channel::emote, {}, "bow"}, Speak{Channel::party, {}, "here"},
+           Speak{Channel::zone, {}, "去洞口"}}) {
     const Request request{0xffffffffU, body};
     const auto asked = decode_client_message(encode(request, builder));
     ASSERT_TRUE(asked) << asked.error().reason;

@@ -28,7 +28,8 @@ content::Content refusing_content() {
   map.zone_cells.assign(static_cast<std::size_t>(map.zone_columns() * map.zone_columns()), content::k_no_zone);
   map.zone_cells[0] = 0;
   map.blocked[static_cast<std::size_t>(8 * k_side + 8)] = 1;
-  content::Content made = content::Content::from_tables(goods.classes(), goods.monsters(), goods.rules(), std::move(map), goods.levels());
+  content::Content made =
+      content::Content::from_tables(goods.classes(), goods.monsters(), goods.rules(), std::move(map), goods.levels());
   content::TradeSpec trade = goods.trade();
   trade.reach = 5 * k_tile / 4;
   std::vector<content::ItemSpec> items = goods.items();
@@ -103,11 +104,15 @@ struct Row {
   std::function<Deed(Scene&)> prepare;
 };
 
-Deed of(DeedType type, std::uint8_t cell = 0, std::uint8_t to = 0, std::uint16_t count = 0) { return {type, cell, to, 0, count, 0, {}}; }
+Deed of(DeedType type, std::uint8_t cell = 0, std::uint8_t to = 0, std::uint16_t count = 0) {
+  return {type, cell, to, 0, count, 0, {}};
+}
 Deed with(DeedType type, EntityId thing) { return {type, 0, 0, 0, 0, 0, thing}; }
 Deed gold_of(DeedType type, std::uint32_t amount) { return {type, 0, 0, 0, 0, amount, {}}; }
 Deed buying(std::uint8_t item, std::uint16_t count) { return {DeedType::buy, 0, 0, item, count, 0, {}}; }
 
+// One row a line, as in a table.
+// clang-format off
 void add_ground_rows(std::vector<Row>& rows) {
   using T = DeedType;
   using V = Verdict;
@@ -334,6 +339,7 @@ void add_party_rows(std::vector<Row>& rows) {
     {T::remove, V::nobody, [](Scene& s) { return s.party_of(s.ann, s.another()), with(T::remove, s.wu); }},
   });
 }
+// clang-format on
 
 std::vector<Row> all_rows() {
   std::vector<Row> rows;
@@ -391,12 +397,14 @@ std::set<Cell> cells_of_page() {
 
 TEST(Refusals, each_reason_of_the_page_stands_in_the_way_of_its_deed_and_nothing_is_changed) {
   for (const Row& row : all_rows()) {
-    SCOPED_TRACE(std::string(game::deed_key(static_cast<std::uint8_t>(row.type))) + ": " + game::verdict_key(static_cast<std::uint8_t>(row.why)));
+    SCOPED_TRACE(std::string(game::deed_key(static_cast<std::uint8_t>(row.type))) + ": " +
+                 game::verdict_key(static_cast<std::uint8_t>(row.why)));
     Scene scene;
     const Deed deed = row.prepare(scene);
     const Belongings anns = scene.own(scene.ann);
     const Belongings wus = scene.own(scene.wu);
-    EXPECT_STREQ(game::verdict_key(static_cast<std::uint8_t>(scene.settle(scene.ann, deed))), game::verdict_key(static_cast<std::uint8_t>(row.why)));
+    EXPECT_STREQ(game::verdict_key(static_cast<std::uint8_t>(scene.settle(scene.ann, deed))),
+                 game::verdict_key(static_cast<std::uint8_t>(row.why)));
     EXPECT_EQ(scene.own(scene.ann), anns);
     EXPECT_EQ(scene.own(scene.wu), wus);
   }
@@ -417,7 +425,8 @@ TEST(Refusals, every_reason_can_come_true) {
   for (const Row& row : all_rows()) tried.insert(row.why);
   // These are told to the other side of a bargain, and are no answer to a deed.
   tried.insert({Verdict::done, Verdict::declined, Verdict::late});
-  for (int i = 0; i < k_verdicts; ++i) EXPECT_TRUE(tried.contains(static_cast<Verdict>(i))) << game::verdict_key(static_cast<std::uint8_t>(i));
+  for (int i = 0; i < k_verdicts; ++i)
+    EXPECT_TRUE(tried.contains(static_cast<Verdict>(i))) << game::verdict_key(static_cast<std::uint8_t>(i));
 }
 
 }  // namespace

@@ -214,7 +214,8 @@ TEST_F(DuelTest, an_arena_is_free_for_all_who_have_the_level_and_costs_nothing) 
   EXPECT_FALSE(is_foe(stage.world, stage.at(ann), stage.at(ben))) << "both must stand in it";
   put(ben, arena + Vec2{k_tile, 0});
   strike(ann, ben);
-  EXPECT_GT(stage.until(EventType::death, 400, [&](const Event& event) { return event.target == ben && event.source == ann; }), 0);
+  EXPECT_GT(stage.until(EventType::death, 400, [&](const Event& event) { return event.target == ben && event.source == ann; }),
+            0);
   EXPECT_EQ(stage.world.belongings(stage.at(ben)).gold, 1000);
 }
 

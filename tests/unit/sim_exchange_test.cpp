@@ -31,11 +31,16 @@ std::string hinders(const std::function<void(Tables&)>& change) {
 TEST(Exchange, what_pages_need_not_know_may_change) {
   EXPECT_EQ(hinders([](Tables&) {}), "");
   const std::vector<std::function<void(content::MonsterSpec&)>> may{
-      [](auto& spec) { spec.body.health = 77; },          [](auto& spec) { spec.body.speed = 700; },
-      [](auto& spec) { spec.body.attack.damage_max = 9; }, [](auto& spec) { spec.body.attack.cooldown_ms = 1800; },
-      [](auto& spec) { spec.sight = 100; },               [](auto& spec) { spec.level = 9; },
-      [](auto& spec) { spec.experience = 99; },           [](auto& spec) { spec.traits.pack_size = 3; },
-      [](auto& spec) { spec.loot.gold_percent = 50; },    [](auto& spec) { spec.appears = "It comes."; },
+      [](auto& spec) { spec.body.health = 77; },
+      [](auto& spec) { spec.body.speed = 700; },
+      [](auto& spec) { spec.body.attack.damage_max = 9; },
+      [](auto& spec) { spec.body.attack.cooldown_ms = 1800; },
+      [](auto& spec) { spec.sight = 100; },
+      [](auto& spec) { spec.level = 9; },
+      [](auto& spec) { spec.experience = 99; },
+      [](auto& spec) { spec.traits.pack_size = 3; },
+      [](auto& spec) { spec.loot.gold_percent = 50; },
+      [](auto& spec) { spec.appears = "It comes."; },
   };
   for (std::size_t i = 0; i < may.size(); ++i) {
     EXPECT_EQ(hinders([&](Tables& tables) { may[i](tables.monsters[0]); }), "") << i;

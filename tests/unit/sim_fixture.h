@@ -91,7 +91,8 @@ inline content::RulesSpec make_rules() {
   return rules;
 }
 
-inline content::Content make_content(content::MapSpec map, content::RulesSpec rules = make_rules(), content::LevelsSpec levels = {}) {
+inline content::Content make_content(content::MapSpec map, content::RulesSpec rules = make_rules(),
+                                     content::LevelsSpec levels = {}) {
   return content::Content::from_tables(
       {make_class("warrior", content::AttackKind::strike, 160), make_class("mage", content::AttackKind::bolt, 8 * k_tile),
        make_class("taoist", content::AttackKind::talisman, 8 * k_tile)},

@@ -135,7 +135,8 @@ TEST_F(Skills, who_is_too_young_stunned_or_looks_at_a_wall_is_told_so) {
     command.point = point;
     walled.commands.push_back(command);
     walled.tick();
-    return walled.events.empty() || walled.events[0].type != EventType::refused ? Refusal::none : static_cast<Refusal>(walled.events[0].amount);
+    return walled.events.empty() || walled.events[0].type != EventType::refused ? Refusal::none
+                                                                                : static_cast<Refusal>(walled.events[0].amount);
   };
   EXPECT_EQ(answer(k_aid, here), Refusal::level);
   EXPECT_EQ(answer(k_blink, here + Vec2{4 * k_tile, 0}), Refusal::out_of_sight);
@@ -165,7 +166,8 @@ TEST_F(Skills, what_the_dead_wish_is_refused_and_does_not_begin_when_they_wake) 
     stage.at(self).walker.action_since = stage.world.tick();
     use(k_aid, here);
     stage.tick();
-    told = told || std::any_of(stage.events.begin(), stage.events.end(), [&](const Event& event) { return event.type == EventType::refused && refused_as_dead(event); });
+    told = told || std::any_of(stage.events.begin(), stage.events.end(),
+                               [&](const Event& event) { return event.type == EventType::refused && refused_as_dead(event); });
   }
   EXPECT_TRUE(told);
 }

@@ -21,8 +21,8 @@ std::vector<std::uint8_t> bytes_of(const std::vector<Drawn>& bodies) {
   std::vector<flatbuffers::Offset<content::Body>> list;
   for (const Drawn& body : bodies) {
     std::vector<flatbuffers::Offset<content::Animation>> animations{
-        content::CreateAnimation(builder, builder.CreateString("idle"), 100, static_cast<std::uint16_t>(body.idle_frames), 8, 0, 0, -1,
-                                 false, false, body.behind.empty() ? 0 : builder.CreateVector(body.behind))};
+        content::CreateAnimation(builder, builder.CreateString("idle"), 100, static_cast<std::uint16_t>(body.idle_frames), 8, 0,
+                                 0, -1, false, false, body.behind.empty() ? 0 : builder.CreateVector(body.behind))};
     const auto sorted = builder.CreateVectorOfSortedTables(&animations);
     list.push_back(content::CreateBody(builder, builder.CreateString(body.name), 90, sorted));
   }

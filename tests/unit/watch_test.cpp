@@ -173,9 +173,7 @@ TEST_F(Watching, a_duel_goes_from_a_request_to_both_clients_and_is_counted) {
   game_.run(3000);  // the guard of who enters
   const base::EntityId a = ann.replica().own().id;
   const base::EntityId b = bob.replica().own().id;
-  const auto distance = [&] {
-    return base::length(ann.replica().own().walker.position - bob.replica().own().walker.position);
-  };
+  const auto distance = [&] { return base::length(ann.replica().own().walker.position - bob.replica().own().walker.position); };
   ASSERT_TRUE(game_.run_until(20000, [&] {
     const base::Vec2 way = bob.replica().own().walker.position - ann.replica().own().walker.position;
     ann.want({static_cast<std::uint8_t>(1 + base::heading_of(way)), false, {}});
@@ -199,7 +197,8 @@ TEST_F(Watching, a_duel_goes_from_a_request_to_both_clients_and_is_counted) {
   const auto ladder = ask(ann, protocol::WhoIsStrongest{});
   ASSERT_NE(ladder.answer(), nullptr);
   ASSERT_EQ(ladder.answer()->ranks.size(), 2U);
-  for (const auto& rank : ladder.answer()->ranks) EXPECT_EQ(rank.duel_wins, rank.name.view() == "Ann" ? 1U : 0U) << rank.name.view();
+  for (const auto& rank : ladder.answer()->ranks)
+    EXPECT_EQ(rank.duel_wins, rank.name.view() == "Ann" ? 1U : 0U) << rank.name.view();
 }
 
 TEST(Ladder, stands_in_the_store_and_knows_those_who_are_gone) {

@@ -23,7 +23,8 @@ constexpr const char* k_help =
     "  --ticks N     0..100000000, how long to play, 20 ticks are a second (1000)\n"
     "  --monsters N  0..2000, goblins that are there at the beginning (40)\n"
     "  --players N   0..1000, scripted players who come and go (12)\n"
-    "  --scene NAME  a short game about one thing instead: dogs, effects, boss or zones; behind the hash it tells what happened how often\n"
+    "  --scene NAME  a short game about one thing instead: dogs, effects, boss or zones; behind the hash it tells what happened "
+    "how often\n"
     "  --help        this text\n";
 
 template <class T>
@@ -72,8 +73,9 @@ int main(int argc, char** argv) {
     }
     if (name == "--scene" && i + 1 < argc) return tell_scene(argv[i + 1]);
     if (!known(name) && name != "--scene") {
-      std::fprintf(stderr, "cudgel-simhash: unknown option \"%s\"; there are --seed, --ticks, --monsters, --players, --scene and --help\n",
-                   argv[i]);
+      std::fprintf(
+          stderr, "cudgel-simhash: unknown option \"%s\"; there are --seed, --ticks, --monsters, --players, --scene and --help\n",
+          argv[i]);
       return 2;
     }
     if (i + 1 == argc) {

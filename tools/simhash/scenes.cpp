@@ -64,17 +64,21 @@ Told play_dogs() {
   monsters[k_wolf].body.attack.damage_min = 20;
   monsters[k_wolf].body.attack.damage_max = 40;
   monsters[k_wolf].body.health = 120;
-  SceneStage stage(content::Content::from_tables(whole.classes(), std::move(monsters), whole.rules(), whole.map(), whole.levels()));
+  SceneStage stage(
+      content::Content::from_tables(whole.classes(), std::move(monsters), whole.rules(), whole.map(), whole.levels()));
   stage.join(k_taoist, 20, base::tile_centre(32, 32));
   stage.tick();
-  for (const char* fact : {"dogs_at_once", "enough", "attack", "stay", "come", "dog_kills", "dogs_fallen", "bites", "left_behind"}) stage.count(fact, 0);
+  for (const char* fact :
+       {"dogs_at_once", "enough", "attack", "stay", "come", "dog_kills", "dogs_fallen", "bites", "left_behind"})
+    stage.count(fact, 0);
   for (int tick = 0; tick < 6000; ++tick) {
     const sim::Entity* const master = stage.at(0);
     if (master == nullptr) break;
     const sim::Entity* const wolf = stage.nearest(master->walker.position, sim::Kind::monster);
     const bool calls = tick % 65 == 0;
     if (calls || tick % 20 == 0) stage.act(0, stroll(tick), calls ? 3 : 0, master->walker.position);
-    if (tick % 150 == 30 && wolf != nullptr) stage.deed(0, sim::DeedType::order, wolf->id, static_cast<std::uint8_t>(sim::Order::attack));
+    if (tick % 150 == 30 && wolf != nullptr)
+      stage.deed(0, sim::DeedType::order, wolf->id, static_cast<std::uint8_t>(sim::Order::attack));
     if (tick % 600 == 400) stage.deed(0, sim::DeedType::order, {}, static_cast<std::uint8_t>(sim::Order::stay));
     if (tick % 600 == 500) stage.deed(0, sim::DeedType::order, {}, static_cast<std::uint8_t>(sim::Order::come));
     stage.tick();
@@ -84,7 +88,8 @@ Told play_dogs() {
     }
     for (const sim::Event& event : stage.events) {
       const sim::Entity* const source = stage.world.find(event.source);
-      if (event.type == sim::EventType::refused && event.amount == static_cast<std::int32_t>(sim::Refusal::enough)) stage.count("enough");
+      if (event.type == sim::EventType::refused && event.amount == static_cast<std::int32_t>(sim::Refusal::enough))
+        stage.count("enough");
       if (event.type == sim::EventType::hit && source != nullptr && source->kind == sim::Kind::summoned) stage.count("bites");
       if (event.type != sim::EventType::death) continue;
       const sim::Entity* const victim = stage.world.find(event.target);
@@ -111,11 +116,12 @@ Told play_effects() {
   const content::Content whole = on(std::move(map));
   std::vector<content::MonsterSpec> monsters = whole.monsters();
   for (content::MonsterSpec& monster : monsters) monster.body.health = 500;
-  SceneStage stage(content::Content::from_tables(whole.classes(), std::move(monsters), whole.rules(), whole.map(), whole.levels()));
+  SceneStage stage(
+      content::Content::from_tables(whole.classes(), std::move(monsters), whole.rules(), whole.map(), whole.levels()));
   for (const std::uint8_t one : {k_warrior, k_mage, k_taoist}) stage.join(one, 20, base::tile_centre(31 + one, 33));
   stage.tick();
-  constexpr std::array<const char*, content::k_effect_kinds> k_facts{"poison", "burn", "mend",  "slow",  "stun",
-                                                                    "root",   "haste", "might", "guard", "sheep"};
+  constexpr std::array<const char*, content::k_effect_kinds> k_facts{"poison", "burn",  "mend",  "slow",  "stun",
+                                                                     "root",   "haste", "might", "guard", "sheep"};
   for (const char* fact : k_facts) stage.count(fact, 0);
   for (const char* fact : {"stacked", "points_mended", "falls"}) stage.count(fact, 0);
   for (int tick = 0; tick < 6000; ++tick) {
@@ -181,7 +187,9 @@ Told play_boss() {
     phase = now;
     std::int64_t met = 0;
     for (const sim::Event& event : stage.events) {
-      if (event.type == sim::EventType::spawn && stage.world.find(event.target) != nullptr && stage.world.find(event.target)->archetype != k_chief) stage.count("called");
+      if (event.type == sim::EventType::spawn && stage.world.find(event.target) != nullptr &&
+          stage.world.find(event.target)->archetype != k_chief)
+        stage.count("called");
       if (event.type == sim::EventType::hit && after != nullptr && event.source == after->id) ++met;
       if (event.type == sim::EventType::death && after != nullptr && event.target == after->id) stage.count("falls");
     }
@@ -198,7 +206,8 @@ Told play_zones() {
   const auto zone = [&](std::int32_t from, std::int32_t to, std::uint8_t which) {
     for (std::int32_t y = from; y < to; y += content::k_zone_cell_tiles) {
       for (std::int32_t x = from; x < to; x += content::k_zone_cell_tiles)
-        map.zone_cells[static_cast<std::size_t>(y / content::k_zone_cell_tiles * map.zone_columns() + x / content::k_zone_cell_tiles)] = which;
+        map.zone_cells[static_cast<std::size_t>(y / content::k_zone_cell_tiles * map.zone_columns() +
+                                                x / content::k_zone_cell_tiles)] = which;
     }
   };
   zone(0, 16, 0);
@@ -208,7 +217,9 @@ Told play_zones() {
                                          base::tile_centre(49, 48), base::tile_centre(26, 24), base::tile_centre(27, 24)};
   for (std::size_t i = 0; i < places.size(); ++i) stage.join(i % 2 == 0 ? k_warrior : k_mage, 10, places[i]);
   stage.tick();
-  for (const char* fact : {"haven_blows", "haven_refusals", "arena_hits", "arena_falls", "open_blows", "duels", "duels_won", "duel_hits"}) stage.count(fact, 0);
+  for (const char* fact :
+       {"haven_blows", "haven_refusals", "arena_hits", "arena_falls", "open_blows", "duels", "duels_won", "duel_hits"})
+    stage.count(fact, 0);
   for (int tick = 0; tick < 4000; ++tick) {
     for (std::size_t i = 0; i < places.size(); ++i) {
       const sim::Entity* const self = stage.at(i);
@@ -217,7 +228,8 @@ Told play_zones() {
       // Who woke at the start goes back to where his pair is.
       const base::Vec2 way = places[i] - self->walker.position;
       const bool far = base::length(way) > 4 * base::k_units_per_tile;
-      stage.act(i, far ? sim::Intent{static_cast<std::uint8_t>(1 + base::heading_of(way)), false, {}} : SceneStage::towards(*self, *other, 150));
+      stage.act(i, far ? sim::Intent{static_cast<std::uint8_t>(1 + base::heading_of(way)), false, {}}
+                       : SceneStage::towards(*self, *other, 150));
       if (i < 2 && tick % 400 == 0) stage.deed(i, sim::DeedType::challenge, other->id);
       if (i == 4 && tick % 700 == 300) stage.deed(4, sim::DeedType::challenge, other->id);
       if (i == 5 && tick % 700 == 310) stage.deed(5, sim::DeedType::accept_duel, other->id);
@@ -227,7 +239,9 @@ Told play_zones() {
       if (settled.verdict == sim::Verdict::haven) stage.count("haven_refusals");
     }
     for (const sim::Event& event : stage.events) {
-      const auto among = [&](base::EntityId who, std::size_t first) { return who == stage.players[first] || who == stage.players[first + 1]; };
+      const auto among = [&](base::EntityId who, std::size_t first) {
+        return who == stage.players[first] || who == stage.players[first + 1];
+      };
       const bool hit = event.type == sim::EventType::hit;
       const bool blow = event.type == sim::EventType::missed || event.type == sim::EventType::shot;
       if (blow && among(event.source, 0)) stage.count("haven_blows");
@@ -235,8 +249,10 @@ Told play_zones() {
       if (hit && among(event.target, 2)) stage.count("arena_hits");
       if (event.type == sim::EventType::death && among(event.target, 2)) stage.count("arena_falls");
       if (blow && among(event.source, 4)) stage.count("open_blows");
-      if (event.type == sim::EventType::duel && event.amount == static_cast<std::int32_t>(sim::DuelNews::begun)) stage.count("duels");
-      if (event.type == sim::EventType::duel && event.amount == static_cast<std::int32_t>(sim::DuelNews::won)) stage.count("duels_won");
+      if (event.type == sim::EventType::duel && event.amount == static_cast<std::int32_t>(sim::DuelNews::begun))
+        stage.count("duels");
+      if (event.type == sim::EventType::duel && event.amount == static_cast<std::int32_t>(sim::DuelNews::won))
+        stage.count("duels_won");
       const sim::Entity* const target = stage.world.find(event.target);
       if (!hit || target == nullptr || !among(event.target, 4)) continue;
       // The last blow of a duel has ended it by now.

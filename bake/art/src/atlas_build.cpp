@@ -61,10 +61,10 @@ std::vector<std::uint8_t> write_index(const std::vector<BakedBody>& bodies, cons
       const auto name = builder.CreateString(a.name);
       const bool somewhere = std::find(a.behind.begin(), a.behind.end(), 1) != a.behind.end();
       const auto behind = somewhere ? builder.CreateVector(a.behind) : flatbuffers::Offset<flatbuffers::Vector<std::uint8_t>>();
-      animations.push_back(content::CreateAnimation(
-          builder, name, static_cast<std::uint16_t>(a.frame_ms), static_cast<std::uint16_t>(a.frames),
-          static_cast<std::uint8_t>(a.directions), static_cast<std::uint8_t>(a.impact_frame), first,
-          a.shadows.empty() ? -1 : static_cast<std::int32_t>(shadows), a.loop, a.additive, behind));
+      animations.push_back(
+          content::CreateAnimation(builder, name, static_cast<std::uint16_t>(a.frame_ms), static_cast<std::uint16_t>(a.frames),
+                                   static_cast<std::uint8_t>(a.directions), static_cast<std::uint8_t>(a.impact_frame), first,
+                                   a.shadows.empty() ? -1 : static_cast<std::int32_t>(shadows), a.loop, a.additive, behind));
     }
     const auto list = builder.CreateVectorOfSortedTables(&animations);
     body_offsets.push_back(

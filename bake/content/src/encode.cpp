@@ -155,11 +155,10 @@ std::vector<std::uint8_t> encode(const Tables& tables, const content::MapSpec& m
     props.push_back(baked::CreateProp(builder, name, sprite, row.spec.blocks, row.spec.hides));
   }
   const content::RulesSpec& rules = tables.rules;
-  const auto rules_at = baked::CreateRules(builder, rules.respawn_ms, rules.guard_ms, rules.visit_within_ms, rules.visitors_max,
-                                           rules.visit_distance_min, rules.visit_distance_max, rules.fights_from_level,
-                                           rules.challenge_ms, rules.duel_countdown_ms, rules.duel_ms, rules.duel_ring,
-                                           rules.duel_reach, rules.ask_ms, rules.party_size, rules.party_share,
-                                           rules.party_bonus_percent);
+  const auto rules_at = baked::CreateRules(
+      builder, rules.respawn_ms, rules.guard_ms, rules.visit_within_ms, rules.visitors_max, rules.visit_distance_min,
+      rules.visit_distance_max, rules.fights_from_level, rules.challenge_ms, rules.duel_countdown_ms, rules.duel_ms,
+      rules.duel_ring, rules.duel_reach, rules.ask_ms, rules.party_size, rules.party_share, rules.party_bonus_percent);
   const content::LevelsSpec& levels = tables.levels;
   const auto needs = builder.CreateVector(levels.experience);
   const auto levels_at = baked::CreateLevels(builder, needs, levels.fair_levels, levels.lost_percent);

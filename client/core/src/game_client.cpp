@@ -108,7 +108,7 @@ struct GameClient::Impl {
   Told told;
   std::optional<BodyView> watched;  ///< of who watches: whom
   std::optional<protocol::Token> token;
-  bool numbers_unknown = false;      ///< resumed without a memory of what was sent before: the frame at hand tells
+  bool numbers_unknown = false;  ///< resumed without a memory of what was sent before: the frame at hand tells
   ClientStats stats;
   UpdateReport report;
   std::function<void(const std::string&)> tell_disagreement;  ///< empty: nobody looks
@@ -464,7 +464,8 @@ void GameClient::want(const sim::Intent& intent) {
 }
 
 void GameClient::use_skill(std::uint8_t skill, base::Vec2 point) {
-  if (impl_->play && !impl_->options.watches && skill >= 1 && skill <= content::k_skills_max) impl_->play->prediction.use_skill(skill, point);
+  if (impl_->play && !impl_->options.watches && skill >= 1 && skill <= content::k_skills_max)
+    impl_->play->prediction.use_skill(skill, point);
 }
 
 void GameClient::watch_prediction(std::function<void(const std::string&)> tell) {

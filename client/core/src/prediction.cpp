@@ -219,8 +219,7 @@ void Prediction::gather_neighbours(base::Tick tick) {
   for (const Near& near : near_) {
     const base::Vec2 position = near.track.at(tick);
     const std::int64_t reach = spec_.radius + near.radius;
-    if (base::length_squared(position - now_.position) < reach * reach)
-      neighbours_.push_back({position, near.radius, near.foe});
+    if (base::length_squared(position - now_.position) < reach * reach) neighbours_.push_back({position, near.radius, near.foe});
   }
   if (neighbours_.size() <= sim::k_neighbours_max) return;
   const auto nearer = [this](const sim::Neighbour& a, const sim::Neighbour& b) {

@@ -21,8 +21,8 @@ Told::Heard Told::hear(const protocol::Note& note) {
     notices.push_back(notice->text()->str());
   } else {
     if (lines.size() == k_lines_max) lines.erase(lines.begin());
-    lines.push_back({static_cast<protocol::Channel>(speech->channel()), speech->from()->str(), base::EntityId::unpack(speech->entity()),
-                     speech->words()->str(), speech->zone()});
+    lines.push_back({static_cast<protocol::Channel>(speech->channel()), speech->from()->str(),
+                     base::EntityId::unpack(speech->entity()), speech->words()->str(), speech->zone()});
   }
   return Heard::taken;
 }

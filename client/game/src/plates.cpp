@@ -54,7 +54,7 @@ void Plates::bar(Painter& painter, const TextCache& text, const Plate& plate, Po
   // What was just lost stays for a moment as a pale stripe.
   fill(painter, text, {frame.x, frame.y, frame.w * std::max(real, shown), frame.h}, tint(0.98F, 0.85F, 0.62F, 0.9F * opacity));
   const bool friendly = !plate.view->is_foe();
-  const Colour colour = thinned(!friendly                       ? palette_.foe
+  const Colour colour = thinned(!friendly                   ? palette_.foe
                                 : plate.own && real > 0.35F ? tint(1.0F, 0.82F, 0.3F, 1)
                                 : real > 0.35F              ? palette_.friendly
                                                             : palette_.weak,
@@ -88,8 +88,8 @@ Point Plates::draw(Painter& painter, TextCache& text, const Camera& camera, cons
   std::string words = title(plate);
   if (plate.pointed_at) words += "  " + std::to_string(view.level);
   const Rect source = text.text(painter, words, static_cast<int>(std::lround(k_name_px * unit)));
-  const Colour colour = plate.own                            ? tint(1.0F, 0.86F, 0.45F, plate.pose.opacity)
-                        : view.is_foe()                      ? tint(1.0F, 0.72F, 0.6F, plate.pose.opacity)
+  const Colour colour = plate.own                          ? tint(1.0F, 0.86F, 0.45F, plate.pose.opacity)
+                        : view.is_foe()                    ? tint(1.0F, 0.72F, 0.6F, plate.pose.opacity)
                         : view.kind == sim::Kind::summoned ? tint(0.82F, 0.88F, 0.96F, plate.pose.opacity)
                                                            : tint(0.94F, 0.89F, 0.74F, plate.pose.opacity);
   painter.quad(text.texture(), {std::round(at.x - source.w * 0.5F), std::round(at.y - source.h), source.w, source.h}, source,

@@ -12,16 +12,16 @@ namespace cudgel::game {
 
 namespace {
 
-constexpr std::array<const char*, sim::k_deed_types> k_deeds{"take", "move", "use", "drop", "buy", "sell", "deposit", "withdraw",
-                                                            "challenge", "accept_duel", "decline_duel", "order",
-                                                            "trade", "end_trade", "offer", "take_back", "offer_gold", "agree",
-                                                            "invite", "accept", "decline", "leave_party", "remove"};
+constexpr std::array<const char*, sim::k_deed_types> k_deeds{
+    "take",       "move",        "use",          "drop",   "buy",     "sell",        "deposit", "withdraw",
+    "challenge",  "accept_duel", "decline_duel", "order",  "trade",   "end_trade",   "offer",   "take_back",
+    "offer_gold", "agree",       "invite",       "accept", "decline", "leave_party", "remove"};
 constexpr std::array<const char*, sim::k_verdicts> k_verdict_words{
-    "done",    "dead",      "no_such_cell", "empty",   "wrong_slot", "too_low",  "wrong_class", "no_space",
-    "too_far", "not_yours", "gone",         "no_gold", "too_much",   "not_sold", "worthless",   "useless",
-    "haven",   "beginner",  "engaged",      "no_duel", "no_pack",    "no_foe",
-    "busy",    "offered",   "changed",      "no_trade", "their_bag", "nobody",  "declined",    "late",
-    "too_many", "party_full", "in_party",   "no_party", "not_leader", "not_invited", "stunned", "out_of_sight"};
+    "done",     "dead",      "no_such_cell", "empty",       "wrong_slot", "too_low",     "wrong_class", "no_space",
+    "too_far",  "not_yours", "gone",         "no_gold",     "too_much",   "not_sold",    "worthless",   "useless",
+    "haven",    "beginner",  "engaged",      "no_duel",     "no_pack",    "no_foe",      "busy",        "offered",
+    "changed",  "no_trade",  "their_bag",    "nobody",      "declined",   "late",        "too_many",    "party_full",
+    "in_party", "no_party",  "not_leader",   "not_invited", "stunned",    "out_of_sight"};
 constexpr std::array<const char*, content::k_item_kinds> k_kinds{"gold",   "potion", "material", "weapon",
                                                                  "armour", "helmet", "ring"};
 constexpr std::array<const char*, content::k_rarities> k_rarity_words{"common", "uncommon", "rare", "epic"};

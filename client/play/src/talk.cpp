@@ -9,7 +9,8 @@
 namespace cudgel::game {
 namespace {
 
-constexpr std::array<std::string_view, protocol::k_channels> k_channel_keys{"", "say", "everybody", "whisper", "emote", "party", "zone"};
+constexpr std::array<std::string_view, protocol::k_channels> k_channel_keys{"",      "say",   "everybody", "whisper",
+                                                                            "emote", "party", "zone"};
 
 std::string_view key_of(protocol::Channel channel) { return k_channel_keys[static_cast<std::size_t>(channel)]; }
 
@@ -43,7 +44,8 @@ bool set_name(base::PlayerName& name, std::string_view text) {
 /// The name of a zone as the server tells it; empty outside all of them, and of one that this map lacks.
 std::string_view zone_of(const core::GameClient& client, std::uint8_t zone) {
   const content::MapSpec* map = client.map();
-  return map == nullptr || zone == 0 || zone > map->zones.size() ? std::string_view() : std::string_view(map->zones[zone - 1U].name);
+  return map == nullptr || zone == 0 || zone > map->zones.size() ? std::string_view()
+                                                                 : std::string_view(map->zones[zone - 1U].name);
 }
 
 }  // namespace

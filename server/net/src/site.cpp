@@ -16,8 +16,8 @@ bool is_watch_link(std::string_view path) {
   if (!path.starts_with(k_watch_prefix)) return false;
   const std::string_view name = path.substr(k_watch_prefix.size());
   const auto plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '%' || c == '-' || c == '_' || c == '.' ||
-           c == '~' || c == '!' || c == '\'' || c == '(' || c == ')' || c == '*';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '%' || c == '-' || c == '_' ||
+           c == '.' || c == '~' || c == '!' || c == '\'' || c == '(' || c == ')' || c == '*';
   };
   return !name.empty() && name.size() <= k_watched_bytes_max && std::all_of(name.begin(), name.end(), plain);
 }

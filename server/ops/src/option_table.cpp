@@ -188,8 +188,9 @@ const std::array k_table{
         "A kind of monster for the arena, by its name in the content; may be repeated, they stand there in turn. Default: the "
         "kinds that visit players",
         true, true, add_monster},
-    OptionSpec{"pvp", nullptr, "Players fight each other on all of the arena, from the level on that the content asks; only with --arena",
-               false, true, [](Options& o, const std::string& v) { return set_switch(o.free_fights, v); }},
+    OptionSpec{"pvp", nullptr,
+               "Players fight each other on all of the arena, from the level on that the content asks; only with --arena", false,
+               true, [](Options& o, const std::string& v) { return set_switch(o.free_fights, v); }},
     OptionSpec{"start-level", "N", "Level at which newcomers begin, 1..40; to try out skills. Default 1", false, true,
                [](Options& o, const std::string& v) { return set_number(o.start_level, v, 1, 40); }},
     OptionSpec{"start-at", "X,Y", "Where newcomers come in, in tiles of the map; to look at a place. Default: the map's starts",
@@ -199,8 +200,9 @@ const std::array k_table{
                add_start_item},
     OptionSpec{"players-max", "N", "Players in the world at once, 1..10000; more are told to come back later. Default 2000",
                false, true, [](Options& o, const std::string& v) { return set_number(o.players_max, v, 1, 10000); }},
-    OptionSpec{"watchers-max", "N", "People who watch players without playing (/watch/NAME), 0..10000, 0: nobody may. Default 200", false,
-               true, [](Options& o, const std::string& v) { return set_number(o.watchers_max, v, 0, 10000); }},
+    OptionSpec{"watchers-max", "N",
+               "People who watch players without playing (/watch/NAME), 0..10000, 0: nobody may. Default 200", false, true,
+               [](Options& o, const std::string& v) { return set_number(o.watchers_max, v, 0, 10000); }},
     OptionSpec{"watchers-per-player", "N", "Of them, at one player, 1..1000. Default 20", false, true,
                [](Options& o, const std::string& v) { return set_number(o.watchers_per_player, v, 1, 1000); }},
     OptionSpec{"connections-max", "N", "Open connections in all, 1..100000; more are refused. Default 4096", false, true,
@@ -220,13 +222,14 @@ const std::array k_table{
         "diagnostics", nullptr,
         "A connection test at /echo: a WebSocket that sends every message back, for conformance suites. Default: there is none",
         false, true, [](Options& o, const std::string& v) { return set_switch(o.diagnostics, v); }},
-    OptionSpec{"time-factor", "N",
-               "The world's time runs N times as fast, 1..100: to try in minutes what takes hours, with bots that do the same; not for "
-               "people. Only with --diagnostics. Default 1",
-               false, true,
-               [](Options& o, const std::string& v) {
-                 return set_number(o.time_factor, v, base::k_time_factor_min, base::k_time_factor_max);
-               }},
+    OptionSpec{
+        "time-factor", "N",
+        "The world's time runs N times as fast, 1..100: to try in minutes what takes hours, with bots that do the same; not for "
+        "people. Only with --diagnostics. Default 1",
+        false, true,
+        [](Options& o, const std::string& v) {
+          return set_number(o.time_factor, v, base::k_time_factor_min, base::k_time_factor_max);
+        }},
 };
 
 }  // namespace

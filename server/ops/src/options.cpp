@@ -14,7 +14,8 @@ namespace {
 constexpr const char* k_intro =
     "cudgel-server: the world of Cudgel, its page and its players on one port.\n"
     "When ready it prints one line, \"listening on http://HOST:PORT\", to standard output; its log goes to standard error.\n"
-    "SIGTERM or SIGINT tells the players, saves the world and ends with status 0. SIGHUP reads the content again: numbers change for what comes\n"
+    "SIGTERM or SIGINT tells the players, saves the world and ends with status 0. SIGHUP reads the content again: numbers change "
+    "for what comes\n"
     "into the world from then on, what is wrong is named in the log and changes nothing.";
 constexpr const char* k_footer =
     "Exit status: 0 ended as asked; 1 something unexpected; 2 a wrong option or config file; 3 the page's files, the content or "

@@ -31,7 +31,8 @@ protocol::Strongest of_those_here(const replication::Picture& picture, const Res
   std::partial_sort(players.begin(), players.begin() + static_cast<std::ptrdiff_t>(listed), players.end(),
                     [](const replication::PublishedPlayer* a, const replication::PublishedPlayer* b) {
                       if (a->level != b->level) return a->level > b->level;
-                      return a->means.experience() != b->means.experience() ? a->means.experience() > b->means.experience() : a->id.index < b->id.index;
+                      return a->means.experience() != b->means.experience() ? a->means.experience() > b->means.experience()
+                                                                            : a->id.index < b->id.index;
                     });
   players.resize(listed);
   protocol::Strongest strongest;
@@ -39,8 +40,7 @@ protocol::Strongest of_those_here(const replication::Picture& picture, const Res
     const base::EntityId id = player->id;
     const auto resident = residents.at(std::span(&id, 1));
     const std::uint32_t wins = resident.empty() ? 0 : resident[0]->link->duel_wins.load(std::memory_order_relaxed);
-    strongest.ranks.push_back(
-        {player->name, player->archetype, player->level, player->means.experience(), wins});
+    strongest.ranks.push_back({player->name, player->archetype, player->level, player->means.experience(), wins});
   }
   return strongest;
 }

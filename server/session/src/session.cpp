@@ -47,7 +47,8 @@ void Session::message(std::span<const std::uint8_t> bytes) {
   const auto by_size = bytes_.spend(static_cast<std::int64_t>(bytes.size()), now_ns);
   if (by_count == RateLimit::Verdict::too_often || by_size == RateLimit::Verdict::too_often) {
     return refuse(Refusal::too_often, CloseCode::too_often,
-                  fmt::format("{}: at most {} messages and {} bytes a second", words_of(Sentence::too_often), k_messages_per_s, k_bytes_per_s));
+                  fmt::format("{}: at most {} messages and {} bytes a second", words_of(Sentence::too_often), k_messages_per_s,
+                              k_bytes_per_s));
   }
   if (by_count == RateLimit::Verdict::drop || by_size == RateLimit::Verdict::drop) return context_.metrics.messages_dropped.add();
 
@@ -114,7 +115,12 @@ void Session::watch_on(const replication::Picture& picture, ops::Nanoseconds now
   if (picture.player(viewer_->self()) == nullptr || !reads(now_ns)) return;
   replication::FrameExtras extras;
   if (!welcomed_) {
-    extras.welcome = {context_.tick_hz, context_.arena_side, context_.content.hash(), {}, false, context_.free_fights,
+    extras.welcome = {context_.tick_hz,
+                      context_.arena_side,
+                      context_.content.hash(),
+                      {},
+                      false,
+                      context_.free_fights,
                       static_cast<std::uint8_t>(1 + resident_->class_index)};
   }
   const std::span<const std::uint8_t> frame = viewer_->encode(picture, extras, context_.work);

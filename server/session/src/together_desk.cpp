@@ -26,7 +26,8 @@ PartyView view_of(const realm::Ledger::Company& company, const replication::Pict
     }
   }
   for (const base::EntityId id : company.invited_by) {
-    if (const replication::PublishedPlayer* const inviter = picture.player(id); inviter != nullptr) view.invited_by.push_back({id, inviter->name});
+    if (const replication::PublishedPlayer* const inviter = picture.player(id); inviter != nullptr)
+      view.invited_by.push_back({id, inviter->name});
   }
   return view;
 }

@@ -42,10 +42,10 @@ void bind(Statement& statement, int first, const TokenKeys& keys) {
 }  // namespace
 
 base::Result<void, StoreError> SqliteStore::create(const Character& character, const TokenKeys& keys) {
-  Statement insert(
-      database_,
-      "INSERT INTO character (id, name, class, map, x, y, health, level, experience, gold, bank_gold, revision, duel_wins, goods, "
-      "token, token_before) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)");
+  Statement insert(database_,
+                   "INSERT INTO character (id, name, class, map, x, y, health, level, experience, gold, bank_gold, revision, "
+                   "duel_wins, goods, "
+                   "token, token_before) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)");
   bind(insert, character);
   const std::string goods = text_of_goods(character.goods);
   insert.bind(14, goods);
@@ -120,8 +120,9 @@ base::Result<void, StoreError> SqliteStore::keep(std::span<const Character> char
 }
 
 base::Result<std::vector<Rank>, StoreError> SqliteStore::strongest(std::size_t count) {
-  Statement select(database_,
-                   "SELECT name, class, level, experience, duel_wins FROM character ORDER BY level DESC, experience DESC, id LIMIT ?1");
+  Statement select(
+      database_,
+      "SELECT name, class, level, experience, duel_wins FROM character ORDER BY level DESC, experience DESC, id LIMIT ?1");
   select.bind(1, static_cast<std::int64_t>(count));
   std::vector<Rank> ranks;
   for (;;) {

@@ -165,11 +165,9 @@ void StoreThread::take_errands() {
 }
 
 void StoreThread::do_errands() {
-  const auto searches = std::stable_partition(doing_.begin(), doing_.end(),
-                                              [](const Errand& errand) {
-                                                return !std::holds_alternative<Find>(errand) &&
-                                                       !std::holds_alternative<Strongest>(errand);
-                                              });
+  const auto searches = std::stable_partition(doing_.begin(), doing_.end(), [](const Errand& errand) {
+    return !std::holds_alternative<Find>(errand) && !std::holds_alternative<Strongest>(errand);
+  });
   const auto run = [this](const Errand& errand) { std::visit([this](const auto& known) { do_errand(known); }, errand); };
   std::for_each(doing_.begin(), searches, run);
   keep_now();

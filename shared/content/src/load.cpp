@@ -456,7 +456,8 @@ base::Result<Content, ContentError> Content::load_any(std::span<const std::uint8
   }
   flatbuffers::Verifier verifier(data, bytes.size(), k_depth_max, k_tables_max);
   if (!baked::VerifyContentBuffer(verifier)) {
-    return base::fail(ContentError{"content.bin: damaged, cut off or of another version of the game (" + std::to_string(bytes.size()) + " bytes)"});
+    return base::fail(ContentError{"content.bin: damaged, cut off or of another version of the game (" +
+                                   std::to_string(bytes.size()) + " bytes)"});
   }
 
   const baked::Content& in = *baked::GetContent(data);

@@ -94,9 +94,7 @@ const char* fault_of(const wire::Outcome& outcome) {
   return outcome.verdict() < k_wire_verdicts ? nullptr : "Outcome.verdict: must be 0 to 37";
 }
 
-const char* fault_of(const wire::Heard& heard) {
-  return heard.zone() <= k_wire_zones ? nullptr : "Heard.zone: must be 0 to 64";
-}
+const char* fault_of(const wire::Heard& heard) { return heard.zone() <= k_wire_zones ? nullptr : "Heard.zone: must be 0 to 64"; }
 
 const char* fault_of(const wire::Failure& failure) {
   if (failure.code() == 0 || failure.code() >= k_refusal_codes) return "Failure.code: must be 1 to 5";
@@ -338,7 +336,8 @@ Request value_of(const wire::Request& request) {
 Answer value_of(const wire::Answer& answer) {
   if (answer.body_type() == wire::AnswerBody::Here) return {answer.id(), value_of(*answer.body_as_Here())};
   if (answer.body_type() == wire::AnswerBody::HowItIs) return {answer.id(), value_of(*answer.body_as_HowItIs())};
-  if (answer.body_type() == wire::AnswerBody::Heard) return {answer.id(), Heard{answer.body_as_Heard()->by(), answer.body_as_Heard()->zone()}};
+  if (answer.body_type() == wire::AnswerBody::Heard)
+    return {answer.id(), Heard{answer.body_as_Heard()->by(), answer.body_as_Heard()->zone()}};
   if (answer.body_type() == wire::AnswerBody::Reported) return {answer.id(), Reported{}};
   if (answer.body_type() == wire::AnswerBody::Outcome) return {answer.id(), Outcome{answer.body_as_Outcome()->verdict()}};
   if (answer.body_type() == wire::AnswerBody::Watchers) return {answer.id(), Watchers{answer.body_as_Watchers()->by()}};

@@ -7,7 +7,8 @@ base::Result<std::unique_ptr<Replay>, ReadError> Replay::begin(const content::Co
     return base::fail(ReadError{"the recording was made with other content than this one"});
   }
   std::unique_ptr<Replay> replay(
-      new Replay(content, start.arena_side > 0 ? content::make_arena_map(start.arena_side, start.free_fights) : content.map(), start.options));
+      new Replay(content, start.arena_side > 0 ? content::make_arena_map(start.arena_side, start.free_fights) : content.map(),
+                 start.options));
   if (auto restored = sim::restore(replay->world_, start.world); !restored) {
     return base::fail(ReadError{"start.world: " + restored.error().text});
   }

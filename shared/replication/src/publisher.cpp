@@ -54,8 +54,7 @@ Sight sight_of(const sim::Entity& entity) {
   sight.weapon = entity.gear.weapon;
   sight.coat = entity.gear.coat;
   sight.helmet = entity.gear.helmet;
-  if (has_master(entity.kind) && entity.owner.valid())
-    sight.master = static_cast<std::uint16_t>(entity.owner.index + 1);
+  if (has_master(entity.kind) && entity.owner.valid()) sight.master = static_cast<std::uint16_t>(entity.owner.index + 1);
   sight.health_max = static_cast<std::uint16_t>(std::clamp<std::int32_t>(entity.health_max, 0, UINT16_MAX));
   sight.health = to_wire_health(entity.health, entity.health_max);
   sight.facing = entity.walker.facing;
@@ -107,8 +106,16 @@ bool update(PublishedEntity& published, const sim::Entity& entity, base::Tick no
 }
 
 PublishedPlayer published_player(const sim::Entity& entity) {
-  PublishedPlayer player{entity.id, entity.last_sequence, wire_own(entity), wire_means(entity), wire_bout(entity.duel), entity.level, entity.archetype, 0,
-                         {},        entity.name};
+  PublishedPlayer player{entity.id,
+                         entity.last_sequence,
+                         wire_own(entity),
+                         wire_means(entity),
+                         wire_bout(entity.duel),
+                         entity.level,
+                         entity.archetype,
+                         0,
+                         {},
+                         entity.name};
   for (const sim::Effect& effect : entity.effects.all()) player.effects[player.effects_size++] = wire_effect(effect);
   return player;
 }

@@ -10,8 +10,7 @@
 
 namespace cudgel::replication {
 
-static_assert(sim::k_kinds == protocol::k_wire_kinds &&
-              static_cast<int>(sim::Kind::player) == protocol::k_wire_kind_player &&
+static_assert(sim::k_kinds == protocol::k_wire_kinds && static_cast<int>(sim::Kind::player) == protocol::k_wire_kind_player &&
               static_cast<int>(sim::Kind::thing) == protocol::k_wire_kind_thing &&
               static_cast<int>(sim::Kind::summoned) == protocol::k_wire_kind_summoned);
 static_assert(sim::k_actions == protocol::k_wire_actions && sim::k_actions <= 4, "a pose has two bits for them");

@@ -368,7 +368,8 @@ std::span<const std::uint8_t> Viewer::encode(const Picture& picture, const Frame
   const bool tell_bout = choose_bout(picture);
   const auto effects = write_effects(picture, builder);
   builder.Finish(protocol::CreateFrame(builder, &head, tell_own ? &*last_own_ : nullptr, moved, arrived, left, happened, names,
-                                       notes, tell_means ? &*last_means_ : nullptr, effects, tell_bout ? &last_bout_ : nullptr, extras.watched_by));
+                                       notes, tell_means ? &*last_means_ : nullptr, effects, tell_bout ? &last_bout_ : nullptr,
+                                       extras.watched_by));
   CUDGEL_ASSERT(builder.GetSize() <= protocol::k_server_frame_bytes_max);
 
   remember(picture.tick, work);

@@ -4,9 +4,9 @@
 #include <array>
 #include <cstddef>
 
-#include "base/prefetch.h"
 #include "bands.h"
 #include "bargains.h"
+#include "base/prefetch.h"
 #include "charge.h"
 #include "combat.h"
 #include "deeds.h"

@@ -17,8 +17,7 @@ std::int64_t floor_divide(std::int64_t a, std::int64_t b) {  // b > 0
 
 }  // namespace
 
-TileMap::TileMap(const content::MapSpec& spec)
-    : width_(spec.width), height_(spec.height), blocked_(spec.blocked) {
+TileMap::TileMap(const content::MapSpec& spec) : width_(spec.width), height_(spec.height), blocked_(spec.blocked) {
   CUDGEL_ASSERT(width_ > 0 && height_ > 0);
   CUDGEL_ASSERT(blocked_.size() == static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_));
   for (std::size_t i = 0; i < blocked_.size(); ++i) {

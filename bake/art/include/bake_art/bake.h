@@ -20,8 +20,8 @@ struct BakedAnimation {
   int impact_frame = 0;
   bool loop = true;
   bool additive = false;
-  std::vector<Sprite> sprites;  // direction * frames + frame
-  std::vector<Sprite> shadows;  // the same number, or none
+  std::vector<Sprite> sprites;            // direction * frames + frame
+  std::vector<Sprite> shadows;            // the same number, or none
   std::vector<std::uint8_t> behind = {};  // of a layer: 1 where it comes before that of its bare parts; the same number, or none
 };
 

@@ -43,7 +43,7 @@ struct JoinOptions {
   bool draws = true;                                    ///< false: nobody looks, others() stays empty and costs nothing (bots)
   std::optional<protocol::Token> token = std::nullopt;  ///< of a character to come back to; a new one when it is not known
   std::string only_road = {};                           ///< name of the one road to take; empty: the best that works
-  bool watches = false;                                 ///< only looks on at the player of that name; class and token are nothing then
+  bool watches = false;  ///< only looks on at the player of that name; class and token are nothing then
 };
 
 struct ClientStats {

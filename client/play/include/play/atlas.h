@@ -30,7 +30,8 @@ struct Animation {
   std::int32_t first_shadow = -1;
   bool loop = true;
   bool additive = false;
-  std::vector<std::uint8_t> behind = {};  ///< by direction and frame: 1 where what is held is drawn before the head; empty: nowhere
+  std::vector<std::uint8_t> behind =
+      {};  ///< by direction and frame: 1 where what is held is drawn before the head; empty: nowhere
 
   [[nodiscard]] bool is_behind(int direction, int frame) const {
     return !behind.empty() && behind[static_cast<std::size_t>(direction * frames + frame)] != 0;

@@ -81,12 +81,12 @@ struct Metrics {
   Counter acts_late;       ///< arrived after their tick
   Counter saves;
   Counter save_failures;
-  Counter characters_kept;  ///< states written down
-  Counter errands_failed;   ///< about characters, by the disk
-  Counter errands_refused;  ///< too many at once
+  Counter characters_kept;    ///< states written down
+  Counter errands_failed;     ///< about characters, by the disk
+  Counter errands_refused;    ///< too many at once
   Counter content_exchanges;  ///< by SIGHUP
   Counter content_refusals;   ///< files that could not take the place of what there is
-  Gauge recording;          ///< 1 while every tick is written down
+  Gauge recording;            ///< 1 while every tick is written down
   Counter recorded_bytes;
   Counter recording_failures;  ///< broken off by the disk
   Gauge players;
@@ -98,9 +98,9 @@ struct Metrics {
   Gauge connections;
   Gauge sessions;
   Counter connections_accepted;
-  Gauge watchers;           ///< of the sessions, those that only look on
+  Gauge watchers;  ///< of the sessions, those that only look on
   Counter watchers_let_in;
-  Counter frames_watched;   ///< of the frames, those for watchers
+  Counter frames_watched;  ///< of the frames, those for watchers
   Counter sessions_opened;
   Counter sessions_resumed;   ///< came back to their character
   Counter sessions_replaced;  ///< gave way to a newer connection

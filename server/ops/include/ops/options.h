@@ -27,10 +27,10 @@ struct Options {
   std::int32_t start_level = 1;  ///< of newcomers
   std::int32_t start_at_x = -1;  ///< tile where newcomers come in; -1: at the map's starts
   std::int32_t start_at_y = -1;
-  std::int32_t watchers_max = 200;        ///< who look on without playing, in all; 0: nobody
-  std::int32_t watchers_per_player = 20;  ///< at one player
-  bool free_fights = false;               ///< arena only: players fight each other on all of it
-  std::vector<std::string> start_items;  ///< names of the content; lie in the bags of newcomers
+  std::int32_t watchers_max = 200;         ///< who look on without playing, in all; 0: nobody
+  std::int32_t watchers_per_player = 20;   ///< at one player
+  bool free_fights = false;                ///< arena only: players fight each other on all of it
+  std::vector<std::string> start_items;    ///< names of the content; lie in the bags of newcomers
   std::int32_t monsters = 0;               ///< arena only
   std::vector<std::string> monster_kinds;  ///< arena only: names of the content; none: those that visit players
   std::int32_t players_max = 2000;
@@ -38,8 +38,8 @@ struct Options {
   /// From one address; 0 without limit. Not set: k_connections_per_address, and this machine itself is exempt.
   std::optional<std::int32_t> connections_per_address;
   std::int32_t save_interval_s = 10;
-  std::string record_file;   ///< empty: nothing is recorded
-  bool diagnostics = false;  ///< the connection test at /echo
+  std::string record_file;       ///< empty: nothing is recorded
+  bool diagnostics = false;      ///< the connection test at /echo
   std::int32_t time_factor = 1;  ///< the process's time runs so many times as fast; above 1 only with diagnostics
 };
 

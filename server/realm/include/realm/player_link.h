@@ -17,11 +17,11 @@ inline constexpr std::int8_t k_slack_none = -128;
 /// What every tick looks at, of thousands, lies in one cache line: all of these words and the ledger's numbers.
 struct alignas(base::k_cache_line_bytes) PlayerLink {
   enum class Verdict : std::uint8_t { pending, joined, full };
-  std::atomic<std::uint64_t> speaker{0};               ///< the connection that speaks for the player, see session::Residents
-  std::atomic<std::uint64_t> character{0};             ///< its id in the store, once it is written down there; 0 before
-  std::atomic<std::uint32_t> entity{0};                ///< packed id, set before `verdict` becomes joined
-  std::atomic<std::uint32_t> duel_wins{0};             ///< set before the realm hears of the player
-  std::atomic<std::uint16_t> watchers{0};              ///< sessions that look on
+  std::atomic<std::uint64_t> speaker{0};    ///< the connection that speaks for the player, see session::Residents
+  std::atomic<std::uint64_t> character{0};  ///< its id in the store, once it is written down there; 0 before
+  std::atomic<std::uint32_t> entity{0};     ///< packed id, set before `verdict` becomes joined
+  std::atomic<std::uint32_t> duel_wins{0};  ///< set before the realm hears of the player
+  std::atomic<std::uint16_t> watchers{0};   ///< sessions that look on
   std::atomic<Verdict> verdict{Verdict::pending};
   std::atomic<std::int8_t> slack_ticks{k_slack_none};  ///< of the last act; the session takes it with each frame
   std::atomic<bool> news{false};                       ///< something waits to be said in words: spares a look at each tick

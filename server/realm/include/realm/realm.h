@@ -30,12 +30,12 @@ inline constexpr std::int32_t k_keep_interval_s = 5;
 struct RealmOptions {
   std::int32_t tick_hz = 20;
   std::uint64_t seed = 1;
-  std::uint16_t arena_side = 0;        ///< tiles; 0: the content's map
-  bool free_fights = false;            ///< arena only: players fight each other on all of it
-  std::int32_t start_level = 1;        ///< of newcomers; held to what there is
-  std::optional<base::Vec2> start_at;  ///< units: where newcomers come in, a free place on the content's map; else its starts
+  std::uint16_t arena_side = 0;           ///< tiles; 0: the content's map
+  bool free_fights = false;               ///< arena only: players fight each other on all of it
+  std::int32_t start_level = 1;           ///< of newcomers; held to what there is
+  std::optional<base::Vec2> start_at;     ///< units: where newcomers come in, a free place on the content's map; else its starts
   std::vector<std::uint8_t> start_items;  ///< indices of the content; in the bag of each newcomer, at most sim::k_bag_cells
-  std::int32_t monsters = 0;           ///< arena only
+  std::int32_t monsters = 0;              ///< arena only
   std::vector<std::uint8_t> monster_kinds;  ///< arena only: which, in turn; none: those that visit players
   std::int32_t players_max = 2000;
   std::int32_t save_interval_s = 10;

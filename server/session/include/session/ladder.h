@@ -17,8 +17,8 @@ inline constexpr ops::Nanoseconds k_ladder_kept_ns = 5 * ops::k_ns_per_s;
 class Ladder {
  public:
   /// Nothing while the store is still at it: ask again at the next tick.
-  std::optional<protocol::AnswerBody> of(const content::Content& content, const replication::Picture& picture, Residents& residents,
-                                         ops::Nanoseconds now_ns);
+  std::optional<protocol::AnswerBody> of(const content::Content& content, const replication::Picture& picture,
+                                         Residents& residents, ops::Nanoseconds now_ns);
 
  private:
   store::Ticket asked_;

@@ -37,7 +37,6 @@
 #include "session/frame_batch.h"
 #include "session/goods_desk.h"
 #include "session/ladder.h"
-#include "session/together_desk.h"
 #include "session/rate_limit.h"
 #include "session/requests.h"
 #include "session/residents.h"

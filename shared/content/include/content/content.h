@@ -214,16 +214,16 @@ struct RulesSpec {
   std::int32_t visit_distance_min = 0;  ///< units; beyond the view, so that visitors come from out of sight
   std::int32_t visit_distance_max = 0;  ///< units
   // Fighting players.
-  std::int32_t fights_from_level = 5;      ///< whoever is below neither fights players nor is fought
-  std::int32_t challenge_ms = 20000;       ///< how long a challenge to a duel waits for its answer
-  std::int32_t duel_countdown_ms = 3000;   ///< from the consent to the first blow
-  std::int32_t duel_ms = 180000;           ///< a duel that has no winner by then has none
-  std::int32_t duel_ring = 2304;           ///< units around the middle between the two: who leaves it has lost
-  std::int32_t duel_reach = 2048;          ///< units: so far off may they stand when one challenges the other
-  std::int32_t ask_ms = 0;              ///< so long somebody may think about an offer to trade or to join a party
-  std::int32_t party_size = 0;          ///< most members of a party
-  std::int32_t party_share = 0;         ///< units: mates this near to what they beat share the experience
-  std::int32_t party_bonus_percent = 0; ///< more experience for each mate beyond the first who shares
+  std::int32_t fights_from_level = 5;     ///< whoever is below neither fights players nor is fought
+  std::int32_t challenge_ms = 20000;      ///< how long a challenge to a duel waits for its answer
+  std::int32_t duel_countdown_ms = 3000;  ///< from the consent to the first blow
+  std::int32_t duel_ms = 180000;          ///< a duel that has no winner by then has none
+  std::int32_t duel_ring = 2304;          ///< units around the middle between the two: who leaves it has lost
+  std::int32_t duel_reach = 2048;         ///< units: so far off may they stand when one challenges the other
+  std::int32_t ask_ms = 0;                ///< so long somebody may think about an offer to trade or to join a party
+  std::int32_t party_size = 0;            ///< most members of a party
+  std::int32_t party_share = 0;           ///< units: mates this near to what they beat share the experience
+  std::int32_t party_bonus_percent = 0;   ///< more experience for each mate beyond the first who shares
   friend bool operator==(const RulesSpec&, const RulesSpec&) = default;
 };
 

@@ -82,7 +82,7 @@ struct TradeSpec {
   std::int32_t talk = 0;               ///< units: how near one stands to a vendor or a bank
   std::int32_t lost_gold_percent = 0;  ///< of the gold carried, at death
   friend bool operator==(const TradeSpec&, const TradeSpec&) = default;
-  std::int32_t between = 0;            ///< units: how near two players stand to each other to trade
+  std::int32_t between = 0;  ///< units: how near two players stand to each other to trade
 };
 
 }  // namespace cudgel::content

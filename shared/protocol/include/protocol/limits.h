@@ -29,8 +29,8 @@ inline constexpr std::size_t k_requests_under_way_max = 8;
 inline constexpr std::size_t k_requests_per_frame_max = 1;  ///< a frame asks and answers one each: 20 a second both ways
 inline constexpr std::size_t k_answers_per_frame_max = 1;
 inline constexpr std::size_t k_trades_per_frame_max = 1;  ///< likewise of Trade, and of Party
-inline constexpr std::size_t k_people_max = 100;  ///< in Here
-inline constexpr std::size_t k_ranks_max = 10;    ///< in Strongest
+inline constexpr std::size_t k_people_max = 100;          ///< in Here
+inline constexpr std::size_t k_ranks_max = 10;            ///< in Strongest
 inline constexpr std::size_t k_failure_bytes_max = 128;
 /// Of what a player says.
 inline constexpr std::size_t k_speech_characters_max = 120;
@@ -40,16 +40,16 @@ inline constexpr int k_interpolation_delay_ms_max = 10000;
 inline constexpr int k_frames_per_s_max = 1000;
 
 /// How many values the wire's enums have; the protocol does not know the sim, replication checks that they agree.
-inline constexpr int k_wire_kinds = 6;         ///< sim::Kind; 0 is nobody and never sent
+inline constexpr int k_wire_kinds = 6;  ///< sim::Kind; 0 is nobody and never sent
 inline constexpr int k_wire_kind_player = 1;
 inline constexpr int k_wire_kind_thing = 4;
 inline constexpr int k_wire_kind_summoned = 5;
 inline constexpr int k_wire_actions = 4;       ///< sim::Action
 inline constexpr int k_wire_event_types = 14;  ///< sim::EventType
 inline constexpr int k_wire_facings = 8;
-inline constexpr int k_wire_deed_types = 23;     ///< sim::DeedType
-inline constexpr int k_wire_verdicts = 38;       ///< sim::Verdict
-inline constexpr int k_wire_trade_stages = 4;    ///< sim::TradeView::Stage
+inline constexpr int k_wire_deed_types = 23;   ///< sim::DeedType
+inline constexpr int k_wire_verdicts = 38;     ///< sim::Verdict
+inline constexpr int k_wire_trade_stages = 4;  ///< sim::TradeView::Stage
 inline constexpr std::size_t k_wire_offers_max = 12;
 inline constexpr std::size_t k_wire_bag_cells = 40;
 inline constexpr std::size_t k_wire_party_max = 5;
@@ -57,7 +57,7 @@ inline constexpr std::size_t k_wire_invitations_max = 4;
 inline constexpr std::size_t k_wire_cells = 85;  ///< sim::k_cells: bag, worn, bank
 inline constexpr std::uint32_t k_wire_gold_max = 1000000000;
 inline constexpr int k_wire_duel_stages = 5;  ///< sim::DuelStage
-inline constexpr int k_heading_max = 64;  ///< 0 stands, 1..64 turn once around
+inline constexpr int k_heading_max = 64;      ///< 0 stands, 1..64 turn once around
 /// Act.view_age is told in these parts of a tick, and at most as 200 ms at 60 ticks a second.
 inline constexpr int k_view_age_parts = 16;
 inline constexpr int k_view_age_max = 192;

@@ -70,32 +70,32 @@ enum class Verdict : std::uint8_t {
   not_yours,  ///< belongs to somebody else for now
   gone,       ///< nobody can take that any more
   no_gold,
-  too_much,   ///< nobody can have so much gold
-  not_sold,   ///< that vendor has none
-  worthless,  ///< nobody pays for that
-  useless,    ///< cannot be used, or would do nothing now
-  haven,      ///< players do not fight each other there
-  beginner,   ///< one of the two is below the level from which players fight
-  engaged,    ///< one of the two has a duel or a challenge already
-  no_duel,    ///< there is no such challenge, and no duel
-  no_pack,    ///< it has summoned nobody who could obey
-  no_foe,     ///< that is nobody to attack
-  busy,         ///< that one, or oneself, is in another bargain, or is asked by too many
-  offered,      ///< lies offered in a bargain
-  changed,      ///< the bargain is not any more what was agreed to
-  no_trade,     ///< there is no such bargain
-  their_bag,    ///< the other one has no room for it
-  nobody,       ///< no such player is here
-  declined,     ///< the other one does not want to
-  late,         ///< nobody answered in time
-  too_many,     ///< more cells than one bargain holds
-  party_full,   ///< the party has as many as there may be
-  in_party,     ///< is in a party already
-  no_party,     ///< is in none
-  not_leader,   ///< only who leads may do that
-  not_invited,  ///< nobody has invited, or not lately
-  stunned,      ///< has no hands for what it owns just now
-  out_of_sight, ///< a wall is between it and the thing
+  too_much,      ///< nobody can have so much gold
+  not_sold,      ///< that vendor has none
+  worthless,     ///< nobody pays for that
+  useless,       ///< cannot be used, or would do nothing now
+  haven,         ///< players do not fight each other there
+  beginner,      ///< one of the two is below the level from which players fight
+  engaged,       ///< one of the two has a duel or a challenge already
+  no_duel,       ///< there is no such challenge, and no duel
+  no_pack,       ///< it has summoned nobody who could obey
+  no_foe,        ///< that is nobody to attack
+  busy,          ///< that one, or oneself, is in another bargain, or is asked by too many
+  offered,       ///< lies offered in a bargain
+  changed,       ///< the bargain is not any more what was agreed to
+  no_trade,      ///< there is no such bargain
+  their_bag,     ///< the other one has no room for it
+  nobody,        ///< no such player is here
+  declined,      ///< the other one does not want to
+  late,          ///< nobody answered in time
+  too_many,      ///< more cells than one bargain holds
+  party_full,    ///< the party has as many as there may be
+  in_party,      ///< is in a party already
+  no_party,      ///< is in none
+  not_leader,    ///< only who leads may do that
+  not_invited,   ///< nobody has invited, or not lately
+  stunned,       ///< has no hands for what it owns just now
+  out_of_sight,  ///< a wall is between it and the thing
 };
 inline constexpr int k_verdicts = 38;
 

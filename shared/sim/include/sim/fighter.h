@@ -11,7 +11,7 @@ namespace cudgel::sim {
 /// What of a player decides.
 struct Fighter {
   base::EntityId id;
-  base::EntityId rival;    ///< with whom it fights a duel just now, or nobody
+  base::EntityId rival;  ///< with whom it fights a duel just now, or nobody
   std::int32_t level = 1;
   base::Vec2 position;
 };
