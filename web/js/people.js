@@ -11,13 +11,13 @@ const ladder_asked_every_ms = 10000;
 export class People {
   #ladder_asked_ms = -Infinity;
   #asked_ms = -Infinity;
-  #shown = '';
+  #shown = {};  // list -> what it shows, as JSON
 
   // `find_game` gives the running game or null; `choose({ id, name }, element)`: somebody of the list was clicked.
   constructor(find_game, choose) {
     this.find_game = find_game;
     this.choose = choose;
-    on_language(() => { this.#shown = ''; });
+    on_language(() => { this.#shown = {}; });
     const button = by_id('people-button');
     button.addEventListener('pointerdown', (event) => event.preventDefault());  // the canvas keeps the keyboard
     button.addEventListener('click', () => (this.is_open() ? this.close() : this.open()));
@@ -56,13 +56,20 @@ export class People {
   }
 
   #show(facts) {
-    const told = JSON.stringify(facts);
-    if (told === this.#shown) return;
-    this.#shown = told;
-    by_id('people-words').textContent = words_for(facts);
-    by_id('people-list').replaceChildren(...facts.players.map((person) => row(person, this.choose)));
+    const words = words_for(facts);
+    if (by_id('people-words').textContent !== words) by_id('people-words').textContent = words;
+    // Each list anew only when it is another: who is about to press a name must not have it taken from under the finger.
+    if (this.#is_new('players', facts.players)) by_id('people-list').replaceChildren(...facts.players.map((person) => row(person, this.choose)));
+    if (!this.#is_new('strongest', facts.strongest)) return;
     by_id('ladder').hidden = facts.strongest.length === 0;
     by_id('ladder-list').replaceChildren(...facts.strongest.map((one) => row({ ...one, away: false })));
+  }
+
+  #is_new(list, rows) {
+    const told = JSON.stringify(rows);
+    const is_new = this.#shown[list] !== told;
+    this.#shown[list] = told;
+    return is_new;
   }
 }
 

@@ -9,6 +9,18 @@ import { check, soon } from '../lib/harness.mjs';
 import { Server } from '../lib/server.mjs';
 import { on_stage } from '../lib/stage.mjs';
 
+// From now on window.banner_words holds all that the banner says, however shortly.
+const keep_banner = (visitor) => visitor.page.evaluate(() => {
+  window.banner_words = [];
+  const banner = document.querySelector('#banner');
+  new MutationObserver(() => window.banner_words.push(banner.textContent)).observe(banner, { childList: true, characterData: true, subtree: true });
+});
+// Until it has said that; what it said then.
+const banner_said = async (visitor, pattern) => {
+  const words = await visitor.page.waitForFunction((wanted) => window.banner_words.find((said) => new RegExp(wanted, 'i').test(said)), pattern, { timeout: 20000 });
+  return words.jsonValue();
+};
+
 // Goal: a server that ends says so, the page says so, and finds back by itself when the server does; what could not be fetched meanwhile comes later.
 // Method: SIGTERM just when the page has entered and fetches its sounds, then a server on the same port.
 async function a_restart_is_told_and_survived({ browser, record }) {
@@ -17,12 +29,9 @@ async function a_restart_is_told_and_survived({ browser, record }) {
   const visitor = await Visitor.open(browser);
   try {
     await visitor.join(server, { name: 'Patience' });
-    // Watched from before the end: the first attempt to come back fails soon, and then the banner says that instead.
-    const told = visitor.page.waitForFunction(() => {
-      const words = document.querySelector('#banner').textContent;
-      return /Connection lost.*restarting/i.test(words) && words;
-    }, null, { timeout: 20000 });
-    const [words, end] = await Promise.all([told.then((handle) => handle.jsonValue()), server.stop()]);
+    // The first attempt to come back fails soon, and then the banner says that instead.
+    await keep_banner(visitor);
+    const [words, end] = await Promise.all([banner_said(visitor, 'Connection lost.*restarting'), server.stop()]);
     check(end.code === 0, `the server ended with ${JSON.stringify(end)}`);
     await visitor.shot('connection_lost');
     record('words_at_restart', words);
@@ -32,8 +41,7 @@ async function a_restart_is_told_and_survived({ browser, record }) {
     server = await Server.start({ data, port: server.port });
     await visitor.until('back after the restart', (state) => state.connected && state.self, 45000);
     record('back_after_restart_ms', Date.now() - stopped_ms);
-    // The banner is written ten times a second, so it may say the old words a moment longer than state().
-    await visitor.page.waitForFunction(() => /Found again/.test(document.querySelector('#banner').textContent), null, { timeout: 10000 });
+    await banner_said(visitor, 'Found again');
     await visitor.shot('connection_found');
     await visitor.page.waitForSelector('#banner', { state: 'hidden', timeout: 10000 });
     await visitor.page.waitForFunction(() => window.cudgel.sound().loaded && window.cudgel.sound().trouble === '', null, { timeout: 30000 });
@@ -61,8 +69,8 @@ async function a_chinese_player_reads_chinese({ browser }) {
     await visitor.page.keyboard.down('Tab');
     await visitor.page.waitForFunction(() => document.querySelector('#people-list li') !== null);
     await visitor.page.keyboard.up('Tab');
-    const told = visitor.page.waitForFunction(() => document.querySelector('#banner').textContent.includes('服务器正在重启'), null, { timeout: 20000 });
-    await Promise.all([told, server.stop()]);
+    await keep_banner(visitor);
+    await Promise.all([banner_said(visitor, '服务器正在重启'), server.stop()]);
     await visitor.shot('restart_zh');
     const english = await visitor.page.evaluate(() => /[A-Za-z]{3,}/.test(document.querySelector('#banner').textContent));
     check(!english, `English is left: ${await visitor.page.textContent('#banner')}`);
@@ -149,12 +157,8 @@ async function a_lost_connection_goes_on_with_the_same_body({ browser, record })
       };
     });
     const before = (await visitor.join(server, { name: 'Tunnel' })).self;
-    await visitor.page.evaluate(() => {
-      window.banner_words = [];
-      new MutationObserver(() => window.banner_words.push(document.querySelector('#banner').textContent))
-        .observe(document.querySelector('#banner'), { childList: true, characterData: true, subtree: true });
-      window.last_socket.close();
-    });
+    await keep_banner(visitor);
+    await visitor.page.evaluate(() => window.last_socket.close());
     const lost_ms = Date.now();
     const after = await visitor.until('back', (state) => state.connected && state.resumed === 1, 20000);
     record('back_after_lost_connection_ms', Date.now() - lost_ms);

@@ -27,10 +27,14 @@ async function a_duel_is_fought_watched_and_counted({ browser }) {
     await walk_near(ann, ben, 3);
 
     // By a click and the button in the target's frame.
-    const state = await ann.until('seeing Ben', ({ entities }) => entities.some(({ name }) => name === 'Ben'));
-    const spot = screen_of(state, desktop.viewport, state.entities.find(({ name }) => name === 'Ben'));
-    await ann.page.mouse.click(spot.x, spot.y - 24);
-    await ann.page.waitForSelector('#target:not([hidden]) #target-duel:not([hidden])', { timeout: 15000 });
+    // Not always at the first: the camera may still follow who has just come to a halt.
+    for (let tries = 0; !await ann.page.isVisible('#target-duel'); ++tries) {
+      check(tries < 10, 'a click does not choose Ben');
+      const state = await ann.until('seeing Ben', ({ entities }) => entities.some(({ name }) => name === 'Ben'));
+      const spot = screen_of(state, desktop.viewport, state.entities.find(({ name }) => name === 'Ben'));
+      await ann.page.mouse.click(spot.x, spot.y - 24);
+      await ann.page.waitForTimeout(1000);
+    }
     await soon(async () => await ann.page.locator('#target-name').textContent() === 'Ben', 'somebody else is the target');
     await ann.shot('duel_target');
     await ann.page.click('#target-duel');
@@ -51,12 +55,14 @@ async function a_duel_is_fought_watched_and_counted({ browser }) {
     check(eye.page.url().endsWith('/?watch=Ben'), `the link leads to ${eye.page.url()}`);
     await ben.page.waitForSelector('#watched-by:not([hidden])');
     await soon(async () => await ben.page.locator('#watched-by-count').textContent() === '1', 'the watcher is not counted');
-    // The challenge may have lapsed while the third page was loading.
-    if (await ben.page.locator('#duel').isHidden()) {
-      await ann.page.click('#target-duel');
+    // The challenge may have lapsed while the third page was loading, or lapses between two looks.
+    for (let tries = 0; await ben.page.locator('#duel[data-stage=countdown], #duel[data-stage=fight]').isHidden(); ++tries) {
+      check(tries < 3, 'the duel does not begin');
+      if (await ben.page.locator('#duel').isHidden()) await ann.page.click('#target-duel');
       await duel_stage(ben, 'asked');
+      await ben.page.tap('#duel-yes', { timeout: 5000 }).catch(() => {});
+      await ben.page.waitForSelector('#duel[data-stage=countdown], #duel[data-stage=fight]', { timeout: 5000 }).catch(() => {});
     }
-    await ben.page.tap('#duel-yes');
     await duel_stage(ann, 'fight');
     // All at once: the plaque, the notice and, unless this machine stood still for two seconds, the large word.
     for (const visitor of [ann, ben]) {

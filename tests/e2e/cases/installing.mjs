@@ -60,8 +60,9 @@ async function a_new_server_brings_a_new_client({ browser }) {
     await soon(() => is_newer(page), 'the page is the old one');
     await soon(async () => await page.evaluate(() => window.is_newer === true), 'the program is the old one');
     await page.waitForFunction(async (hash) => !await caches.match(`client.js?${hash}`, { ignoreVary: true }), old_hash);
-    const copies = (await kept(page)).filter((path) => path.startsWith('/client.js'));
-    check(copies.length === 1, `copies of one file: ${copies}`);
+    // The old one goes a moment before the new one comes.
+    const copies = async () => (await kept(page)).filter((path) => path.startsWith('/client.js'));
+    await soon(async () => (await copies()).length === 1, async () => `copies of one file: ${await copies()}`);
     await server.stop();
     await page.reload();
     await page.waitForSelector('#loading.done', { state: 'attached' });

@@ -36,7 +36,8 @@ async function a_trade_and_a_party_by_gamepad_alone({ browser }) {
     await ann.shot('pad_menu');
     await pad.choose('#person-menu [data-act=invite]');
     await wu.page.click('#asked .yes');
-    await ann.page.waitForSelector('#party .mate');
+    for (const visitor of [ann, wu]) await visitor.page.waitForSelector('#party .mate');
+    await wu.page.waitForSelector('#asked .yes', { state: 'detached' });
     await pad.aims_into('#people');
     await leave_pointing(ann, pad);
     await soon(() => ann.page.isHidden('#people'), 'the list stays open');
@@ -151,7 +152,7 @@ async function the_title_and_the_settings_by_gamepad_alone({ browser }) {
     const visitor = await open();
     const { page } = visitor;
     await page.goto(server.url);
-    await page.waitForSelector('#go');
+    await page.waitForSelector('#loading.done', { state: 'attached' });
     const pad = await Pad.plug_into(page);
     await pad.step('right');
     await page.waitForSelector('body.pad-pointing');

@@ -44,29 +44,35 @@ async function nothing_lies_on_anything_on_a_phone({ browser }) {
     const problems = [];
     const look = async (name) => {
       await ann.page.waitForTimeout(350);
-      await ann.shot(name);
       problems.push(...(await faults_of(ann)).map((fault) => `${name}: ${fault}`));
     };
     const { width, height } = ann.page.viewportSize();
+    const turn = (aside) => ann.page.setViewportSize(aside ? { width: height, height: width } : { width, height });
     for (const [language, crier] of [['en', ann], ['zh', wu]]) {
       await speak(ann, language);
       if (crier === ann) await ann.page.locator('#skills button').nth(2).dispatchEvent('pointerdown', { isPrimary: true, button: 0 });
       else await wu.page.keyboard.press('Digit4');
       await ann.page.waitForSelector('#effects li');
+      // Both ways before any picture is taken: what the cry does is over in 12 s.
       for (const aside of [false, true]) {
-        await ann.page.setViewportSize(aside ? { width: height, height: width } : { width, height });
+        await turn(aside);
         await ann.page.waitForSelector('#target:not([hidden])');
         await look(`phone_full_${language}${aside ? '_aside' : ''}`);
       }
       check(await ann.page.locator('#effects li').count() === 2 && await ann.page.isVisible('#target-duel'), 'not all of it was shown at once');
+      for (const aside of [false, true]) {
+        await turn(aside);
+        await ann.shot(`phone_full_${language}${aside ? '_aside' : ''}`);
+      }
     }
     await wu.page.click('#party .mate >> nth=0');
     await wu.page.click('#person-menu [data-act=trade]');
     await ann.page.waitForSelector('#asked .yes');
     for (const [language, aside] of [['zh', true], ['zh', false], ['en', false], ['en', true]]) {
       await speak(ann, language);
-      await ann.page.setViewportSize(aside ? { width: height, height: width } : { width, height });
+      await turn(aside);
       await look(`phone_asked_${language}${aside ? '_aside' : ''}`);
+      await ann.shot(`phone_asked_${language}${aside ? '_aside' : ''}`);
     }
     check(problems.length === 0, problems.join('; '));
   });

@@ -103,6 +103,7 @@ async function trade(ann, wu) {
   await wu_sees(1);
   await press_until(ann, '#trade-agree', wu, '.their-agreed');
   // Any change takes it back.
+  await ann.page.waitForSelector('#side-trade.own-agreed');
   await ann.page.fill('#trade-gold', '2');
   await ann.page.click('#trade-put-gold');
   await wu_sees(2);

@@ -22,15 +22,15 @@ export class Pad {
 
   push(x, y) { return this.page.evaluate((axes) => { window.test_pad.axes = axes; }, [x, y, 0, 0]); }
 
-  // Held until a display frame has seen it, and let go until another has.
+  // Held until a display frame has seen it (the page's own callback comes before ours), and let go until another has. No longer: what is held is repeated.
   async press(number) {
     await this.page.evaluate(async (which) => {
       const frame = () => new Promise((resolve) => requestAnimationFrame(() => resolve()));
-      for (const pressed of [true, false]) {
-        window.test_pad.buttons[which].pressed = pressed;
-        await frame();
-        await frame();
-      }
+      window.test_pad.buttons[which].pressed = true;
+      await frame();
+      window.test_pad.buttons[which].pressed = false;
+      await frame();
+      await frame();
     }, number);
   }
 
