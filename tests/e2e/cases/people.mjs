@@ -55,6 +55,10 @@ async function a_tap_shows_who_is_here({ browser }) {
     await visitor.page.tap('#people-button');
     await await_listed(visitor, 'Thumbs');
     await visitor.shot('people_phone');
+    // Asked every two seconds: whose finger lies on a name keeps it.
+    await visitor.page.evaluate(() => { window.first_row = document.querySelector('#people-list li'); });
+    await visitor.page.waitForTimeout(5000);
+    check(await visitor.page.evaluate(() => window.first_row.isConnected), 'the list was drawn anew though nobody came or went');
     await visitor.page.tap('#people-button');
     await soon(() => visitor.page.locator('#people').isHidden(), 'the list stays after the second tap');
   });
