@@ -14,27 +14,48 @@ const gold_of = (visitor) => visitor.page.locator('#goods-gold').textContent().t
 const cell = (visitor, number) => visitor.page.locator(`.cell[data-cell="${number}"]`);
 const label = (visitor, number) => cell(visitor, number).getAttribute('aria-label');
 
-// Walks by the keys, as long as it takes: down the screen is +x +y, right is +x -y.
-export async function walk_to(visitor, goal, near) {
+const walk_ms = 40000;
+const stuck_looks = 15;  // so often no nearer: something stands in the way
+
+// Walks by the keys, as long as it takes: down the screen is +x +y, right is +x -y. What stands in the way is walked round, by the one side and the
+// other, further each time. True when it came there.
+async function walks_to(visitor, goal, near) {
   const keys = { right: 'KeyD', left: 'KeyA', down: 'KeyS', up: 'KeyW' };
   const held = new Set();
   const hold = async (wanted) => {
     for (const key of [...held]) if (!wanted.has(key)) { held.delete(key); await visitor.page.keyboard.up(keys[key]); }
     for (const key of wanted) if (!held.has(key)) { held.add(key); await visitor.page.keyboard.down(keys[key]); }
   };
-  for (let tries = 0; tries < 400; ++tries) {
+  const toward = (across, along, least) => new Set([
+    ...(Math.abs(across) > least ? [across > 0 ? 'right' : 'left'] : []), ...(Math.abs(along) > least ? [along > 0 ? 'down' : 'up'] : [])]);
+  let nearest = Infinity;
+  let stuck = 0;
+  let rounds = 0;
+  let came = false;
+  for (const until_ms = Date.now() + walk_ms; !came && Date.now() < until_ms;) {
     const { self } = await visitor.state();
-    if (self && self.action !== 'dead' && tiles_between(self, goal) < near) break;
-    const across = self ? (goal.x - self.x) - (goal.y - self.y) : 0;
-    const along = self ? (goal.x - self.x) + (goal.y - self.y) : 0;
-    const wanted = new Set();
-    if (Math.abs(across) > 0.6) wanted.add(across > 0 ? 'right' : 'left');
-    if (Math.abs(along) > 0.6) wanted.add(along > 0 ? 'down' : 'up');
-    await hold(wanted);
+    const lives = self && self.action !== 'dead';
+    const distance = lives ? tiles_between(self, goal) : Infinity;
+    came = distance < near;
+    const across = lives ? (goal.x - self.x) - (goal.y - self.y) : 0;
+    const along = lives ? (goal.x - self.x) + (goal.y - self.y) : 0;
+    stuck = distance < nearest - 0.1 ? 0 : stuck + 1;
+    nearest = Math.min(nearest, distance);
+    await hold(came ? new Set() : toward(across, along, Math.min(0.6, near)));
     await visitor.page.waitForTimeout(100);
+    if (came || stuck < stuck_looks) continue;
+    const side = ++rounds % 2 === 0 ? 1 : -1;
+    await hold(toward(-along * side, across * side, 0.4 * Math.max(Math.abs(across), Math.abs(along))));
+    await visitor.page.waitForTimeout(500 * Math.min(rounds, 6));
+    stuck = 0;
+    nearest = Infinity;
   }
   await hold(new Set());
-  check(tiles_between((await visitor.state()).self, goal) < near + 1, 'the way was not found');
+  return came;
+}
+
+export async function walk_to(visitor, goal, near) {
+  check(await walks_to(visitor, goal, near), `the way to ${JSON.stringify(goal)} was not found`);
 }
 
 // E takes what lies nearer first, and a goblin may have driven one off: one way and one press may not be enough.
@@ -81,10 +102,11 @@ async function loot_is_taken_spent_worn_banked_and_kept({ browser }) {
       await visitor.page.keyboard.down('Space');
       const rich = Date.now() + 240000;
       let shown = false;
+      const out_of_reach = new Set();
       for (;;) {
         check(Date.now() < rich, 'no gold for a hat within four minutes');
         const { entities, self } = await visitor.state();
-        const gold = entities.filter((entity) => ['gold', 'small_potion', 'goblin_tooth', 'club'].includes(entity.kind));
+        const gold = entities.filter((entity) => ['gold', 'small_potion', 'goblin_tooth', 'club'].includes(entity.kind) && !out_of_reach.has(entity.id));
         if (gold.length > 0 && !shown) {
           shown = true;
           await visitor.shot('loot_on_the_ground');
@@ -93,7 +115,7 @@ async function loot_is_taken_spent_worn_banked_and_kept({ browser }) {
         if (held >= 8) break;
         if (self && gold.length > 0 && !entities.some((entity) => entity.kind === 'goblin_clubber' && entity.action !== 'dead')) {
           await visitor.page.keyboard.up('Space');
-          await walk_to(visitor, gold[0], 0.6);
+          if (!await walks_to(visitor, gold[0], 0.6)) out_of_reach.add(gold[0].id);
           await visitor.page.keyboard.down('Space');
         }
         await visitor.page.waitForTimeout(200);
