@@ -335,14 +335,10 @@ HttpConnection::Outcome HttpConnection::linger(ops::Nanoseconds) {
   return gone();
 }
 
-HttpConnection::Outcome HttpConnection::check_deadline(ops::Nanoseconds now_ns) {
+std::optional<HttpConnection::Outcome> HttpConnection::check_deadline(ops::Nanoseconds now_ns) {
   // While it waits, or streams, the road looks at the clock.
-  if (state_ == State::waiting) return Outcome::wait_readable;
-  if (state_ == State::streaming && !last_word_) return outgoing_.empty() ? Outcome::wait_readable : Outcome::wait_writable;
-  if (now_ns < deadline_ns_) {
-    const bool writes = state_ == State::writing || state_ == State::streaming;
-    return writes ? Outcome::wait_writable : Outcome::wait_readable;
-  }
+  if (state_ == State::waiting || (state_ == State::streaming && !last_word_)) return std::nullopt;
+  if (now_ns < deadline_ns_) return std::nullopt;
   // Between requests silence is no mistake: the connection simply ends.
   const bool silent_pause = received_.empty() && answered_before_;
   if (state_ != State::reading || silent_pause) return gone();

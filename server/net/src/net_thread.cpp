@@ -275,7 +275,9 @@ void NetThread::check_http_deadlines(ops::Nanoseconds now_ns) {
   next_deadline_check_ns_ = now_ns + k_deadline_check_ns;
   http_due_.clear();
   for (const auto& [socket, entry] : http_) http_due_.push_back(socket);
-  for (const int socket : http_due_) settle(socket, http_.find(socket)->second.connection->check_deadline(now_ns));
+  for (const int socket : http_due_) {
+    if (const auto outcome = http_.find(socket)->second.connection->check_deadline(now_ns)) settle(socket, *outcome);
+  }
 }
 
 /// The realm has ticked: every session gets its frame.

@@ -65,8 +65,9 @@ class HttpConnection final : public RoadPeer {
 
   /// Does all that can be done without waiting.
   Outcome advance(ops::Nanoseconds now_ns);
-  /// Ends what took too long; call now and then.
-  Outcome check_deadline(ops::Nanoseconds now_ns);
+  /// Ends what took too long; call now and then. Nothing when nothing did: it goes on waiting for what advance() said. Only that knows, for whole
+  /// requests may be left in memory, of which no reader would hear.
+  std::optional<Outcome> check_deadline(ops::Nanoseconds now_ns);
   /// Turned away before a word was read: the answer is sent at once and the connection ends.
   Outcome turn_away(int status, const std::string& sentence, ops::Nanoseconds now_ns);
 
