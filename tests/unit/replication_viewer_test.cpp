@@ -204,6 +204,45 @@ TEST(Viewer, own_is_absent_while_the_body_goes_on_as_told) {
   EXPECT_LE(step({}, 1), 32U);
 }
 
+TEST(Viewer, what_a_player_is_told_of_itself_is_right_after_missed_frames_and_for_who_comes_later) {
+  Realm realm(200, 1);
+  auto& self = realm.add(sim::Kind::player, k_middle);
+  Watcher every_frame(self.id);
+  Watcher some_frames(self.id);
+  next(realm);
+  ASSERT_NO_FATAL_FAILURE(realm.show_and_check(every_frame));
+  ASSERT_NO_FATAL_FAILURE(realm.show_and_check(some_frames));
+  const auto shown = [&](Watcher& watcher, const std::string& when) {
+    SCOPED_TRACE(when);
+    realm.show_and_check(watcher);
+    ASSERT_EQ(watcher.replica.effects().size(), self.effects.size);
+    EXPECT_EQ(watcher.replica.means().order, self.order);
+  };
+  const auto turn = [&](const std::string& when) {
+    next(realm);
+    ASSERT_NO_FATAL_FAILURE(shown(every_frame, when));
+  };
+
+  self.effects.add({content::EffectKind::slow, 30, 0, 5000, 0, {}}, content::Stacking::refresh);
+  self.duel = {sim::DuelStage::asked, base::EntityId{7, 1}, 4000, {}};
+  self.experience = 3;
+  ASSERT_NO_FATAL_FAILURE(turn("all of it begins"));
+  Watcher late(self.id);
+  ASSERT_NO_FATAL_FAILURE(shown(late, "who comes while it lasts"));
+  ASSERT_NO_FATAL_FAILURE(turn("nothing is new"));
+  EXPECT_LE(every_frame.bytes_last, 32U);
+  self.effects.clear();
+  self.duel = {};
+  self.order = sim::Order::stay;
+  self.walker.position = self.walker.position + base::Vec2{40, 0};
+  ASSERT_NO_FATAL_FAILURE(turn("all of it is over"));
+  self.order = sim::Order::come;
+  self.walker.position = self.walker.position - base::Vec2{40, 0};
+  ASSERT_NO_FATAL_FAILURE(turn("it stands where it stood"));
+  ASSERT_NO_FATAL_FAILURE(shown(some_frames, "who missed it from beginning to end"));
+  ASSERT_NO_FATAL_FAILURE(shown(late, "who saw its beginning only"));
+}
+
 TEST(Viewer, a_frame_tells_the_latest_tick_since_the_frame_before) {
   Realm realm(200, 1);
   Watcher watcher(realm.add(sim::Kind::player, k_middle).id);

@@ -27,8 +27,8 @@ Session::Session(Connection& connection, const Offer& offer, SessionContext& con
     : connection_(connection),
       context_(context),
       speaker_(context.residents.next_speaker()),
-      requests_(context, speaker_),
       goods_(speaker_),
+      requests_(context, speaker_),
       opened_ns_(now_ns) {
   context_.metrics.sessions.add(1);
   context_.metrics.sessions_opened.add();
@@ -294,13 +294,10 @@ void Session::expect_show_soon() const {
 
 void Session::expect_show() const {
   if (state_ != State::playing) return;
-  connection_.expect_send();
   viewer_->expect_encode(*context_.shown);
 }
 
-void Session::expect_deliver() const {
-  if (state_ == State::playing) connection_.expect_send();
-}
+void Session::expect_deliver() const { base::prefetch(&connection_, k_connection_lines); }
 
 void Session::pull() {
   if (state_ == State::watching && (!welcomed_ || told_tick_ != context_.shown->tick)) {

@@ -14,7 +14,7 @@ constexpr std::size_t k_session_ahead = 8;
 constexpr std::size_t k_show_ahead = 4;
 constexpr std::size_t k_send_ahead = 2;
 /// What a tick looks at stands first in a session; the rest is for coming and going.
-constexpr std::size_t k_session_lines = 8;
+constexpr std::size_t k_session_lines = 7;
 }  // namespace
 
 ConnectionEvents& Sessions::opened(Connection& connection, const Offer& offer) {

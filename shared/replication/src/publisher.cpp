@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstring>
 
 #include "base/assert.h"
 #include "wire_values.h"
@@ -105,19 +106,35 @@ bool update(PublishedEntity& published, const sim::Entity& entity, base::Tick no
   return true;
 }
 
-PublishedPlayer published_player(const sim::Entity& entity) {
-  PublishedPlayer player{entity.id,
-                         entity.last_sequence,
-                         wire_own(entity),
-                         wire_means(entity),
-                         wire_bout(entity.duel),
-                         entity.level,
-                         entity.archetype,
-                         0,
-                         {},
-                         entity.name};
-  for (const sim::Effect& effect : entity.effects.all()) player.effects[player.effects_size++] = wire_effect(effect);
-  return player;
+template <class Wire>
+bool same(const Wire& a, const Wire& b) {
+  return std::memcmp(&a, &b, sizeof a) == 0;
+}
+
+/// `before`: the same player in the picture of `elapsed` ticks ago, or null. `published` may still hold it from an older picture.
+void publish_player(const sim::Entity& entity, const PublishedPlayer* before, base::Tick elapsed, base::Tick now,
+                    PublishedPlayer& published) {
+  if (published.id != entity.id) published.name = entity.name;  // it never changes
+  published.id = entity.id;
+  published.last_sequence = entity.last_sequence;
+  published.level = entity.level;
+  published.archetype = entity.archetype;
+  published.own = wire_own(entity);
+  published.means = wire_means(entity);
+  published.bout = wire_bout(entity.duel);
+  published.effects_size = 0;
+  for (const sim::Effect& effect : entity.effects.all()) published.effects[published.effects_size++] = wire_effect(effect);
+
+  const auto note = [&](base::Tick PublishedPlayer::*changed, bool is_as_before) {
+    published.*changed = is_as_before ? before->*changed : now;
+  };
+  const bool known = before != nullptr;
+  note(&PublishedPlayer::own_changed, known && same(published.own, moved_on(before->own, elapsed)));
+  note(&PublishedPlayer::means_changed, known && same(published.means, before->means));
+  note(&PublishedPlayer::bout_changed, known && same(published.bout, before->bout));
+  note(&PublishedPlayer::effects_changed,
+       known && std::equal(published.lasting().begin(), published.lasting().end(), before->lasting().begin(),
+                           before->lasting().end(), same<protocol::Lasting>));
 }
 
 /// Whatever of it stands in the picture lies between its `low` and `high`.
@@ -143,13 +160,16 @@ Publisher::Lent& Publisher::free_picture() {
 }
 
 void Publisher::publish_entities(const sim::World& world, Picture& picture) {
+  static const Picture none;
+  const Picture& before = before_ ? *before_ : none;
+  auto player_before = before.players.begin();
   const auto alive = world.alive();
   const auto entities = world.entities();
   const std::size_t slots = alive.empty() ? 0 : std::size_t{alive.back()} + 1;
   if (last_.size() < slots) last_.resize(slots);
   changed_.resize(last_.size());
   items_.clear();
-  picture.players.clear();
+  std::size_t players = 0;
   std::size_t next = 0;
   for (const std::uint16_t index : alive) {
     for (; next < index; ++next) last_[next].sight.kind = sim::Kind::none;
@@ -157,11 +177,15 @@ void Publisher::publish_entities(const sim::World& world, Picture& picture) {
     const sim::Entity& entity = entities[index];
     if (update(last_[index], entity, world.tick())) changed_[index] = world.tick();
     items_.push_back({entity.walker.position, index});
-    if (entity.kind == sim::Kind::player) {
-      last_[index].player = static_cast<std::uint16_t>(picture.players.size());
-      picture.players.push_back(published_player(entity));
-    }
+    if (entity.kind != sim::Kind::player) continue;
+    while (player_before != before.players.end() && player_before->id.index < index) ++player_before;
+    const bool was_there = player_before != before.players.end() && player_before->id == entity.id;
+    last_[index].player = static_cast<std::uint16_t>(players);
+    if (players == picture.players.size()) picture.players.emplace_back();
+    publish_player(entity, was_there ? &*player_before : nullptr, world.tick() - before.tick, world.tick(),
+                   picture.players[players++]);
   }
+  picture.players.resize(players);
   last_.resize(slots);
   changed_.resize(slots);
   picture.entities = last_;
@@ -188,7 +212,8 @@ std::shared_ptr<const Picture> Publisher::publish(const sim::World& world, std::
   publish_entities(world, lent.picture);
   publish_happenings(world.tick(), events, lent.picture);
   lent.out.store(true, std::memory_order_relaxed);
-  return {&lent.picture, [&lent, pool = pool_](const Picture*) { lent.out.store(false, std::memory_order_release); }};
+  before_ = {&lent.picture, [&lent, pool = pool_](const Picture*) { lent.out.store(false, std::memory_order_release); }};
+  return before_;
 }
 
 }  // namespace cudgel::replication

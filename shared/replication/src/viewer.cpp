@@ -30,9 +30,8 @@ std::size_t notes_bytes(const FrameExtras& extras) {
   return bytes;
 }
 
-/// What expect_encode() fetches: all of a published entity, and what its player is told of itself.
+/// What expect_encode_soon() fetches of a published entity: all.
 constexpr std::size_t k_entity_lines = sizeof(PublishedEntity) / base::k_cache_line_bytes + 1;
-constexpr std::size_t k_own_lines = offsetof(PublishedPlayer, effects) / base::k_cache_line_bytes + 1;
 
 constexpr std::size_t k_arrival_bytes = sizeof(protocol::Arrival) + k_name_bytes;
 
@@ -136,13 +135,14 @@ void Viewer::select_happenings(const Picture& picture, FrameWorkspace& work) con
   const auto begin = std::partition_point(picture.happenings.begin(), picture.happenings.end(),
                                           [told](const PublishedHappening& one) { return one.tick <= told; });
   for (auto it = begin; it != picture.happenings.end(); ++it) {
+    // The receiver's own place is in this box if it had any part in it.
+    if (it->low.x > eye_.x + k_view_units || it->high.x < eye_.x - k_view_units) continue;
+    if (it->low.y > eye_.y + k_view_units || it->high.y < eye_.y - k_view_units) continue;
     const sim::Event& event = it->event;
     const bool private_news = event.type == sim::EventType::gained || event.type == sim::EventType::refused;
     if (private_news && event.target != self_) continue;
     if (event.source == self_ && event.target.valid()) work.opponents.push_back(event.target);
     if (event.target == self_ && event.source.valid()) work.opponents.push_back(event.source);
-    if (it->low.x > eye_.x + k_view_units || it->high.x < eye_.x - k_view_units) continue;
-    if (it->low.y > eye_.y + k_view_units || it->high.y < eye_.y - k_view_units) continue;
     const std::int32_t distance = base::chebyshev(event.position - eye_);
     if (distance <= k_view_units || in_view(picture, event.source) || in_view(picture, event.target)) {
       work.happened.push_back({&*it, distance, event.source == self_ || event.target == self_});
@@ -237,51 +237,6 @@ void Viewer::remember(base::Tick now, FrameWorkspace& work) {
   first_ = false;
 }
 
-/// True when the client could not know its own body without being told; last_own_ is then what to tell.
-bool Viewer::choose_own(const Picture& picture) {
-  const PublishedPlayer* self = picture.player(self_);
-  if (self == nullptr) return false;
-  if (last_own_) {
-    const protocol::Own expected = moved_on(*last_own_, picture.tick - last_own_tick_);
-    if (std::memcmp(&expected, &self->own, sizeof expected) == 0) return false;
-  }
-  last_own_ = self->own;
-  last_own_tick_ = picture.tick;
-  return true;
-}
-
-/// What lies on the receiver, when it is not what it was told last.
-Viewer::Written<const protocol::Lasting*> Viewer::write_effects(const Picture& picture, Builder& builder) {
-  const PublishedPlayer* self = picture.player(self_);
-  if (self == nullptr) return {};
-  const std::size_t size = self->effects_size;
-  if (size == last_effects_size_ &&
-      std::memcmp(self->effects.data(), last_effects_.data(), size * sizeof(protocol::Lasting)) == 0) {
-    return {};
-  }
-  last_effects_ = self->effects;
-  last_effects_size_ = size;
-  return builder.CreateVectorOfStructs(self->effects.data(), size);
-}
-
-/// True when what the receiver has is not what it was told last; last_means_ is then what to tell.
-bool Viewer::choose_means(const Picture& picture) {
-  const PublishedPlayer* self = picture.player(self_);
-  if (self == nullptr) return false;
-  if (last_means_ && std::memcmp(&*last_means_, &self->means, sizeof self->means) == 0) return false;
-  last_means_ = self->means;
-  return true;
-}
-
-/// True when the receiver's duel is not as it was told last; last_bout_ is then what to tell.
-bool Viewer::choose_bout(const Picture& picture) {
-  const PublishedPlayer* self = picture.player(self_);
-  if (self == nullptr) return false;
-  if (std::memcmp(&last_bout_, &self->bout, sizeof last_bout_) == 0) return false;
-  last_bout_ = self->bout;
-  return true;
-}
-
 Viewer::Written<flatbuffers::Offset<protocol::Note>> Viewer::write_notes(const FrameExtras& extras, Builder& builder) const {
   const std::size_t count = extras.notices.size() + (extras.welcome ? 1 : 0) + (extras.request ? 1 : 0) +
                             (extras.answer ? 1 : 0) + (extras.owned ? 1 : 0) + (extras.trade ? 1 : 0) + (extras.party ? 1 : 0);
@@ -338,7 +293,7 @@ void Viewer::expect_encode_soon(const Picture& picture) const {
 void Viewer::expect_encode(const Picture& picture) const {
   const PublishedPlayer* self = picture.player(self_);
   if (self == nullptr) return;
-  base::prefetch(self, k_own_lines);
+  base::prefetch(self, 1);
 }
 
 std::span<const std::uint8_t> Viewer::encode(const Picture& picture, const FrameExtras& extras, FrameWorkspace& work) {
@@ -363,12 +318,15 @@ std::span<const std::uint8_t> Viewer::encode(const Picture& picture, const Frame
   const PublishedPlayer* self = picture.player(self_);
   const std::uint16_t late_ms = picture.latest_ms(first_ ? 1 : picture.tick - last_frame_);
   const protocol::Head head(picture.tick, self != nullptr ? self->last_sequence : 0, extras.echo, extras.slack_ticks, 0, late_ms);
-  const bool tell_own = choose_own(picture);
-  const bool tell_means = choose_means(picture);
-  const bool tell_bout = choose_bout(picture);
-  const auto effects = write_effects(picture, builder);
-  builder.Finish(protocol::CreateFrame(builder, &head, tell_own ? &*last_own_ : nullptr, moved, arrived, left, happened, names,
-                                       notes, tell_means ? &*last_means_ : nullptr, effects, tell_bout ? &last_bout_ : nullptr,
+  const bool tell_own = self != nullptr && untold(self->own_changed);
+  const bool tell_means = self != nullptr && untold(self->means_changed);
+  // A client begins without a duel, and with nothing that lies on it.
+  const bool tell_bout = self != nullptr && untold(self->bout_changed) && !(first_ && self->bout.stage() == 0);
+  const bool tell_effects = self != nullptr && untold(self->effects_changed) && !(first_ && self->effects_size == 0);
+  const auto effects = tell_effects ? builder.CreateVectorOfStructs(self->effects.data(), self->effects_size)
+                                    : Written<const protocol::Lasting*>{};
+  builder.Finish(protocol::CreateFrame(builder, &head, tell_own ? &self->own : nullptr, moved, arrived, left, happened, names,
+                                       notes, tell_means ? &self->means : nullptr, effects, tell_bout ? &self->bout : nullptr,
                                        extras.watched_by));
   CUDGEL_ASSERT(builder.GetSize() <= protocol::k_server_frame_bytes_max);
 

@@ -20,8 +20,6 @@ class Connection {
   virtual ~Connection() = default;
   /// True when a message would leave at once. Ask before encoding: what is encoded counts as told to the client.
   [[nodiscard]] virtual bool ready() const = 0;
-  /// A hint: ready() or send() comes soon.
-  virtual void expect_send() const {}
   /// One whole message, after ready() said yes. The bytes are not kept.
   virtual SendResult send(std::span<const std::uint8_t> message) = 0;
   /// Says why in words (at most 123 bytes of UTF-8) and ends; a peer that does not listen is cut off within a few seconds.

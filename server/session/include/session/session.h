@@ -26,6 +26,7 @@
 
 #include <flatbuffers/flatbuffers.h>
 
+#include "base/prefetch.h"
 #include "content/content.h"
 #include "ops/log.h"
 #include "ops/metrics.h"
@@ -81,7 +82,7 @@ struct SessionContext {
   }
 };
 
-class Session final : public ConnectionEvents {
+class alignas(base::k_cache_line_bytes) Session final : public ConnectionEvents {
  public:
   Session(Connection& connection, const Offer& offer, SessionContext& context, ops::Nanoseconds now_ns);
 
@@ -147,7 +148,7 @@ class Session final : public ConnectionEvents {
   /// A frame of the picture shown has gone out.
   void note_sent(std::size_t frame_bytes);
 
-  // What every tick looks at lies together.
+  // What every tick looks at lies together, down to the beginning of requests_.
   Connection& connection_;
   SessionContext& context_;
   State state_ = State::hello;
@@ -160,10 +161,10 @@ class Session final : public ConnectionEvents {
   std::shared_ptr<Resident> resident_;
   std::shared_ptr<realm::PlayerLink> link_;
   ops::Nanoseconds behind_since_ns_ = 0;  ///< when the reader first was not ready, 0 while it is
-  std::optional<replication::Viewer> viewer_;
-  Requests requests_;
   GoodsDesk goods_;
   TogetherDesk together_;
+  std::optional<replication::Viewer> viewer_;
+  Requests requests_;
 
   ops::Nanoseconds opened_ns_;
   RateLimit messages_{k_messages_per_s, k_messages_burst};

@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "base/prefetch.h"
 #include "protocol/limits.h"
 #include "protocol/schema/server_generated.h"
 #include "replication/track.h"
@@ -36,18 +37,25 @@ struct PublishedHappening {
 };
 
 /// What only a player itself is told of its body, as it goes over the wire. First what its viewer looks at in every tick: with thousands of
-/// players all of this is cold in each of them, so a copy of the whole entity would cost more than the rest of the picture.
-struct PublishedPlayer {
+/// players all of this is cold in each of them, and mostly there is nothing new: so that lies in one cache line.
+struct alignas(base::k_cache_line_bytes / 2) PublishedPlayer {
   base::EntityId id;
   std::uint32_t last_sequence = 0;  ///< of the last act that was carried out
+  /// When each of these last became other than a client that knew it would take it to be now. Whoever was told since need not be told again.
+  base::Tick own_changed = 0;
+  base::Tick means_changed = 0;
+  base::Tick bout_changed = 0;
+  base::Tick effects_changed = 0;
+  std::uint16_t level = 1;
+  std::uint8_t archetype = 0;     ///< its class
+  std::uint8_t effects_size = 0;  ///< how many of `effects` there are
   protocol::Own own;
   protocol::Means means;
   protocol::Bout bout;
-  std::uint16_t level = 1;
-  std::uint8_t archetype = 0;     ///< its class
-  std::uint8_t effects_size = 0;  ///< how many of `effects` there are; the others are zero
   std::array<protocol::Lasting, protocol::k_wire_effects_max> effects;
   base::PlayerName name;
+
+  [[nodiscard]] std::span<const protocol::Lasting> lasting() const { return {effects.data(), effects_size}; }
 };
 
 /// How late each of the last ticks was: from when it was due until it could be told, in ms.
@@ -88,6 +96,7 @@ class Publisher {
 
   std::vector<PublishedEntity> last_;
   std::vector<base::Tick> changed_;
+  std::shared_ptr<const Picture> before_;  ///< the last one published: what has changed of players is told by comparing with it
   std::vector<PublishedHappening> happenings_;
   std::array<std::uint16_t, k_lateness_ticks> late_ms_{};
   std::vector<sim::SpatialGrid::Item> items_;

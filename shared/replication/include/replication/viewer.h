@@ -91,10 +91,8 @@ class Viewer {
   static void mark_opponents(FrameWorkspace& work);
   void cut(const Picture& picture, std::span<const Known> known, const Allowance& allowance, std::vector<Pending>& pending) const;
   void choose_told(const Picture& picture, std::size_t bytes_left, FrameWorkspace& work) const;
-  bool choose_own(const Picture& picture);
-  bool choose_means(const Picture& picture);
-  bool choose_bout(const Picture& picture);
-  Written<const protocol::Lasting*> write_effects(const Picture& picture, Builder& builder);
+  /// Whether the receiver was not told yet what has become so then.
+  [[nodiscard]] bool untold(base::Tick changed) const { return first_ || changed > last_frame_; }
   [[nodiscard]] bool in_view(const Picture& picture, base::EntityId id) const;
   Written<flatbuffers::Offset<protocol::Note>> write_notes(const FrameExtras& extras, Builder& builder) const;
   void remember(base::Tick now, FrameWorkspace& work);
@@ -106,12 +104,6 @@ class Viewer {
   bool present_ = false;  ///< whether it stands there at all
   bool first_ = true;
   std::vector<Known> known_;
-  std::optional<protocol::Own> last_own_;
-  base::Tick last_own_tick_ = 0;
-  std::optional<protocol::Means> last_means_;
-  std::array<protocol::Lasting, protocol::k_wire_effects_max> last_effects_{};
-  std::size_t last_effects_size_ = 0;
-  protocol::Bout last_bout_{};  ///< a client begins without one
 };
 
 /// What a viewer may see in a picture: everything but itself within k_view_tiles of its own exact position.
