@@ -44,8 +44,14 @@ content::Content make_content(std::int32_t side) {
                                        {goblin}, rules, content::make_arena_map(side));
 }
 
-/// So many players come in, then walk, strike and change their mind about twice a second; what a step costs once they are at it.
-void step_with_players(benchmark::State& state, sim::World& world, std::int32_t players) {
+/// Larger than what a core has of caches of its own.
+constexpr std::size_t k_other_work_bytes = std::size_t{8} << 20;
+
+/// So many players come in, then walk, strike and change their mind about twice a second; what a step costs once they are at it. `alone`: one
+/// step after the other; else there is other work between them, as in a server that sends for most of its time, and caches hold nothing of the
+/// world any more.
+void step_with_players(benchmark::State& state, sim::World& world, std::int32_t players, bool alone = true) {
+  std::vector<std::uint8_t> other_work(alone ? 0 : k_other_work_bytes);
   std::vector<sim::Command> commands;
   for (std::int32_t i = 0; i < players; ++i) {
     sim::Command join;
@@ -75,6 +81,8 @@ void step_with_players(benchmark::State& state, sim::World& world, std::int32_t 
   for (auto _ : state) {
     state.PauseTiming();
     decide();
+    for (std::uint8_t& byte : other_work) ++byte;
+    benchmark::DoNotOptimize(other_work.data());
     state.ResumeTiming();
     sim::step(world, commands, events);
   }
@@ -88,14 +96,15 @@ void step_of_an_arena(benchmark::State& state) {
   const content::Content content = make_content(side);
   sim::World world(content, content.map(), {.tick_hz = 20, .seed = 1, .entities_max = 16384, .arena = true});
   world.populate(0, static_cast<std::int32_t>(state.range(2)));
-  step_with_players(state, world, players);
+  step_with_players(state, world, players, state.range(3) != 0);
 }
 BENCHMARK(step_of_an_arena)
     ->Unit(benchmark::kMillisecond)
-    ->ArgNames({"side", "players", "monsters"})
-    ->Args({256, 500, 1000})
-    ->Args({256, 1000, 2000})
-    ->Args({96, 1000, 2000});
+    ->ArgNames({"side", "players", "monsters", "alone"})
+    ->Args({256, 500, 1000, 1})
+    ->Args({256, 500, 1000, 0})
+    ->Args({256, 1000, 2000, 1})
+    ->Args({96, 1000, 2000, 1});
 
 /// The game's own content and map: players all over the land, who walk, strike and change their mind about twice a second, and so many
 /// monsters: those of the lairs, and more of them in turn wherever there is room.
