@@ -168,7 +168,7 @@ const std::array k_table{
     OptionSpec{"tick-hz", "N", "Steps of the world per second, 5..60. Default 20", false, true,
                [](Options& o, const std::string& v) { return set_number(o.tick_hz, v, 5, 60); }},
     OptionSpec{"seed", "N", "Seed of the world's random numbers, 0 or more. Default 1", false, true, set_seed},
-    OptionSpec{"net-threads", "N", "Threads that talk to players, 1..64; each serves about 1,500 players. Default 1", false, true,
+    OptionSpec{"net-threads", "N", "Threads that talk to players, 1..64; one serves several thousand players. Default 1", false, true,
                [](Options& o, const std::string& v) { return set_number(o.net_threads, v, 1, 64); }},
     OptionSpec{"config", "FILE",
                "Config file: one option per line, name = value, names as here without dashes; # begins a comment", false, false,
