@@ -243,6 +243,16 @@ TEST(Viewer, what_a_player_is_told_of_itself_is_right_after_missed_frames_and_fo
   ASSERT_NO_FATAL_FAILURE(shown(late, "who saw its beginning only"));
 }
 
+TEST(Viewer, a_first_frame_tells_the_receiver_of_itself_even_of_a_world_that_has_not_begun) {
+  Realm realm(200, 1);
+  realm.world.tick_ = 0;
+  auto& self = realm.add(sim::Kind::player, k_middle);
+  self.experience = 3;
+  realm.publish();
+  Watcher watcher(self.id);
+  realm.show_and_check(watcher);
+}
+
 TEST(Viewer, a_frame_tells_the_latest_tick_since_the_frame_before) {
   Realm realm(200, 1);
   Watcher watcher(realm.add(sim::Kind::player, k_middle).id);

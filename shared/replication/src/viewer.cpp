@@ -322,7 +322,7 @@ std::span<const std::uint8_t> Viewer::encode(const Picture& picture, const Frame
   // A client begins without a duel, and with nothing that lies on it.
   const bool tell_bout = self != nullptr && untold(self->bout_changed) && !(first_ && self->bout.stage() == 0);
   const bool tell_effects = self != nullptr && untold(self->effects_changed) && !(first_ && self->effects_size == 0);
-  const auto effects = tell_effects ? builder.CreateVectorOfStructs(self->effects.data(), self->effects_size)
+  const auto effects = tell_effects ? builder.CreateVectorOfStructs(self->lasting().data(), self->lasting().size())
                                     : Written<const protocol::Lasting*>{};
   builder.Finish(protocol::CreateFrame(builder, &head, tell_own ? &self->own : nullptr, moved, arrived, left, happened, names,
                                        notes, tell_means ? &self->means : nullptr, effects, tell_bout ? &self->bout : nullptr,

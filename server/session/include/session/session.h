@@ -148,7 +148,7 @@ class alignas(base::k_cache_line_bytes) Session final : public ConnectionEvents 
   /// A frame of the picture shown has gone out.
   void note_sent(std::size_t frame_bytes);
 
-  // What every tick looks at lies together, down to the beginning of requests_.
+  // What every tick looks at lies together, down to requests_ (k_session_lines in sessions.cpp).
   Connection& connection_;
   SessionContext& context_;
   State state_ = State::hello;
